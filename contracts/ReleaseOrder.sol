@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
+import {IConsortium} from "./interfaces/IConsortium.sol";
+import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
+import {SignedActions} from "./libraries/SignedActions.sol";
+import {
+    ACCEPT_DELEGATION_TYPEHASH,
+    AcceptDelegation,
+    CLEAR_HOLD_TYPEHASH,
+    ClearHold,
+    DELEGATE_COLLECTION_TYPEHASH,
+    DelegateCollection,
+    GATE_OUT_TYPEHASH,
+    GateOut,
+    ISSUE_RELEASE_ORDER_TYPEHASH,
+    IssueReleaseOrder,
+    REVOKE_RELEASE_ORDER_TYPEHASH,
+    RevokeReleaseOrder,
+    SET_HOLD_TYPEHASH,
+    SetHold
+} from "./types/Actions.sol";
+import {BillKind, BillState} from "./types/BillWord.sol";
+import {HoldAuthority, OrderWord, OrderWords, ReleaseOrderState} from "./types/OrderWord.sol";
+import {Powers} from "./types/Powers.sol";
+import {Roles} from "./types/Roles.sol";
+
+/// @title ReleaseOrder
+/// @notice Paperless cargo release (无纸化放货); see {IReleaseOrder}.
+/// @dev Every action reads the same: version and state → parties → signature → effect → event.
+contract ReleaseOrder is IReleaseOrder, SignedActions {
+    uint256 private constant MAX_CONTAINERS = 256;
+    uint256 private constant ACTIVE = 1 << uint8(ReleaseOrderState.Active);
+    uint256 private constant EXPIRED = 1 << uint8(ReleaseOrderState.Expired);
+    uint256 private constant AUTHORITIES = uint256(type(HoldAuthority).max) + 1;
+    uint256 private constant MEMBER_BITS = 24;
+    uint256 private constant MEMBER_MASK = 0xffffff;
+
+    /// @notice Where the bills are.
+    IBillOfLading public immutable BILLS;
+
+    mapping(bytes32 orderId => OrderWord) private _orders;
+    mapping(bytes32 orderId => uint256 containers) private _gatedOut;
+    mapping(bytes32 billId => bytes32 orderId) private _liveOrders;
+    /// @dev The member behind each authority's live hold: 24 bits an authority.
+    mapping(bytes32 orderId => uint256 members) private _holdSetters;
+    mapping(bytes32 orderId => mapping(HoldAuthority => uint256 containers)) private _containerHolds;
+
+    constructor(IConsortium consortium, IBillOfLading bills) SignedActions(consortium) {
+        BILLS = bills;
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external {
+        if (action.orderId == 0) revert ReleaseOrderEmptyId();
+        if (OrderWord.unwrap(_orders[action.orderId]) != 0) revert ReleaseOrderAlreadyIssued(action.orderId);
+        if (action.containers == 0 || action.containers > MAX_CONTAINERS) {
+            revert ReleaseOrderContainerCount(action.containers);
+        }
+        if (action.validUntil < block.timestamp) revert ReleaseOrderValidityPassed(action.validUntil, block.timestamp);
+        _requireReleasable(action);
+        CONSORTIUM.requireMember(action.releaseTo, 0);
+        address wallet = _authorize(
+            action.actor,
+            Powers.RELEASE,
+            Roles.CARRIER,
+            action.terminal,
+            Roles.TERMINAL,
+            keccak256(abi.encode(ISSUE_RELEASE_ORDER_TYPEHASH, action)),
+            signatures
+        );
+
+        _orders[action.orderId] = OrderWords.create(
+            action.actor, action.terminal, action.releaseTo, uint8(action.containers - 1), action.validUntil
+        );
+        _liveOrders[action.billId] = action.orderId;
+        emit ReleaseOrderIssued(
+            action.orderId,
+            action.billId,
+            action.actor,
+            1,
+            action.terminal,
+            action.releaseTo,
+            action.containers,
+            action.validUntil,
+            wallet
+        );
+        _remark(action.orderId, 1, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function setHold(SetHold calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
+        (HoldAuthority authority, uint32 roles) = _requireAuthority(action.orderId, order, action.actor, action.authority);
+        _requireHoldable(action, order, authority);
+        address wallet = _authorize(
+            action.actor, Powers.HOLD, roles, 0, 0, keccak256(abi.encode(SET_HOLD_TYPEHASH, action)), signatures
+        );
+
+        uint8 bit = uint8(1 << uint8(authority));
+        if (action.containers == 0) {
+            order = order.withOrderHolds(order.orderHolds() | bit);
+        } else {
+            _containerHolds[action.orderId][authority] |= action.containers;
+            order = order.withContainerHolds(order.containerHolds() | bit);
+        }
+        _setSetter(action.orderId, authority, action.actor);
+        order = order.advanced();
+        _orders[action.orderId] = order;
+        emit HoldSet(action.orderId, action.actor, authority, order.version(), action.containers, wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function clearHold(ClearHold calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
+        (HoldAuthority authority, uint32 roles) = _requireAuthority(action.orderId, order, action.actor, action.authority);
+        uint8 bit = uint8(1 << uint8(authority));
+        bool held = action.containers == 0
+            ? order.orderHolds() & bit != 0
+            : action.containers & ~_containerHolds[action.orderId][authority] == 0;
+        if (!held) revert ReleaseOrderNotHeld(action.orderId, authority, action.containers);
+        _requireSetter(action.orderId, authority, action.actor);
+        address wallet = _authorize(
+            action.actor, Powers.HOLD, roles, 0, 0, keccak256(abi.encode(CLEAR_HOLD_TYPEHASH, action)), signatures
+        );
+
+        if (action.containers == 0) {
+            order = order.withOrderHolds(order.orderHolds() & ~bit);
+        } else {
+            uint256 left = _containerHolds[action.orderId][authority] & ~action.containers;
+            _containerHolds[action.orderId][authority] = left;
+            if (left == 0) order = order.withContainerHolds(order.containerHolds() & ~bit);
+        }
+        if ((order.orderHolds() | order.containerHolds()) & bit == 0) _setSetter(action.orderId, authority, 0);
+        order = order.advanced();
+        _orders[action.orderId] = order;
+        emit HoldCleared(action.orderId, action.actor, authority, order.version(), action.containers, wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function delegateCollection(DelegateCollection calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE);
+        _requireCollector(action.orderId, order, action.actor);
+        if (action.delegate == 0) revert ReleaseOrderDelegateMissing(action.orderId);
+        if (order.invited() != 0) revert ReleaseOrderDelegationPending(action.orderId, order.invited());
+        if (order.secondDelegate() != 0) revert ReleaseOrderDelegationExhausted(action.orderId);
+        if (action.delegate == order.releaseTo() || action.delegate == order.firstDelegate()) {
+            revert ReleaseOrderDelegateUnchanged(action.orderId, action.delegate);
+        }
+        address wallet = _authorize(
+            action.actor,
+            Powers.COLLECT,
+            0,
+            action.delegate,
+            Roles.CONSIGNEE | Roles.FORWARDER | Roles.HAULIER,
+            keccak256(abi.encode(DELEGATE_COLLECTION_TYPEHASH, action)),
+            signatures
+        );
+
+        order = order.withInvited(action.delegate).advanced();
+        _orders[action.orderId] = order;
+        emit CollectionRightDelegated(action.orderId, action.actor, action.delegate, order.version(), wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function acceptDelegation(AcceptDelegation calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE);
+        if (order.invited() == 0 || action.actor != order.invited()) {
+            revert ReleaseOrderNotInvited(action.orderId, action.actor, order.invited());
+        }
+        address wallet = _authorize(
+            action.actor,
+            Powers.COLLECT,
+            0,
+            0,
+            0,
+            keccak256(abi.encode(ACCEPT_DELEGATION_TYPEHASH, action)),
+            signatures
+        );
+
+        order = order.withAcceptance().advanced();
+        _orders[action.orderId] = order;
+        emit DelegationAccepted(action.orderId, action.actor, order.version(), wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function gateOut(GateOut calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE);
+        if (action.actor != order.terminal()) {
+            revert ReleaseOrderNotTerminal(action.orderId, action.actor, order.terminal());
+        }
+        uint256 bit = 1 << action.container;
+        if (bit & order.allContainers() == 0) revert ReleaseOrderUnknownContainer(action.orderId, bit);
+        uint256 out = _gatedOut[action.orderId];
+        if (out & bit != 0) revert ReleaseOrderContainerAlreadyOut(action.orderId, bit);
+        uint8 holds = _holdsOn(action.orderId, order, action.container);
+        if (holds != 0) revert ReleaseOrderHeld(action.orderId, action.container, holds);
+        _requireCollector(action.orderId, order, action.collector);
+        address wallet = _authorize(
+            action.actor,
+            Powers.GATE,
+            Roles.TERMINAL,
+            action.collector,
+            0,
+            keccak256(abi.encode(GATE_OUT_TYPEHASH, action)),
+            signatures
+        );
+
+        _gatedOut[action.orderId] = out | bit;
+        emit ContainerGatedOut(
+            action.orderId, action.actor, action.collector, action.version, action.container, action.pickup, wallet
+        );
+        _remark(action.orderId, action.version, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
+        if (action.actor != order.carrier()) {
+            revert ReleaseOrderNotCarrier(action.orderId, action.actor, order.carrier());
+        }
+        if (_liveOrders[action.billId] != action.orderId) {
+            revert ReleaseOrderOfAnotherBill(action.orderId, action.billId);
+        }
+        if (_gatedOut[action.orderId] != 0) {
+            revert ReleaseOrderContainerAlreadyOut(action.orderId, _gatedOut[action.orderId]);
+        }
+        address wallet = _authorize(
+            action.actor,
+            Powers.RELEASE,
+            Roles.CARRIER,
+            0,
+            0,
+            keccak256(abi.encode(REVOKE_RELEASE_ORDER_TYPEHASH, action)),
+            signatures
+        );
+
+        order = order.withState(ReleaseOrderState.Revoked).advanced();
+        _orders[action.orderId] = order;
+        delete _liveOrders[action.billId];
+        emit ReleaseOrderRevoked(action.orderId, action.actor, order.version(), wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function orderOf(bytes32 orderId) external view returns (Order memory) {
+        OrderWord order = _orders[orderId];
+        if (OrderWord.unwrap(order) == 0) {
+            Order memory none;
+            return none;
+        }
+        return Order({
+            state: _stateOf(orderId, order),
+            version: order.version(),
+            carrier: order.carrier(),
+            terminal: order.terminal(),
+            releaseTo: order.releaseTo(),
+            collector: order.collector(),
+            invited: order.invited(),
+            containers: uint16(order.lastContainer()) + 1,
+            validUntil: order.validUntil(),
+            orderHolds: order.orderHolds(),
+            heldContainers: _heldContainers(orderId),
+            gatedOut: _gatedOut[orderId]
+        });
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function liveOrderOf(bytes32 billId) external view returns (bytes32) {
+        return _liveOrders[billId];
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function holdsOn(bytes32 orderId, uint8 container) external view returns (uint8) {
+        return _holdsOn(orderId, _orders[orderId], container);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function wordOf(bytes32 orderId) external view returns (uint256) {
+        return OrderWord.unwrap(_orders[orderId]);
+    }
+
+    function _setSetter(bytes32 orderId, HoldAuthority authority, uint24 member) private {
+        uint256 offset = uint256(authority) * MEMBER_BITS;
+        _holdSetters[orderId] = (_holdSetters[orderId] & ~(MEMBER_MASK << offset)) | (uint256(member) << offset);
+    }
+
+    function _require(bytes32 orderId, uint32 seen, uint256 allowed) private view returns (OrderWord order) {
+        order = _orders[orderId];
+        if (OrderWord.unwrap(order) == 0) revert ReleaseOrderUnknown(orderId);
+        if (seen != order.version()) revert ReleaseOrderStaleVersion(orderId, seen, order.version());
+        ReleaseOrderState state = _stateOf(orderId, order);
+        if ((1 << uint8(state)) & allowed == 0) revert ReleaseOrderUnexpectedState(orderId, state, allowed);
+    }
+
+    /// @dev A sea waybill needs no surrender: its named consignee is entitled.
+    function _requireReleasable(IssueReleaseOrder calldata action) private view {
+        IBillOfLading.Bill memory bill = BILLS.billOf(action.billId);
+        bool waybill = bill.kind == BillKind.SeaWaybill && bill.state == BillState.Issued;
+        if (!waybill && bill.state != BillState.SurrenderedForDelivery) {
+            revert ReleaseOrderBillNotReleasable(action.billId, bill.state);
+        }
+        if (action.actor != bill.carrier) revert ReleaseOrderNotCarrier(action.orderId, action.actor, bill.carrier);
+        uint24 entitled = waybill ? bill.titleHolder : bill.releaseTo;
+        if (action.releaseTo != entitled) {
+            revert ReleaseOrderWrongReleaseTo(action.orderId, action.releaseTo, entitled);
+        }
+        bytes32 live = _liveOrders[action.billId];
+        if (live != 0) revert ReleaseOrderBillHasOrder(action.billId, live);
+    }
+
+    function _requireHoldable(SetHold calldata action, OrderWord order, HoldAuthority authority) private view {
+        uint256 containers = action.containers;
+        if (containers & ~order.allContainers() != 0) revert ReleaseOrderUnknownContainer(action.orderId, containers);
+        uint256 out = _gatedOut[action.orderId] & containers;
+        if (out != 0) revert ReleaseOrderContainerAlreadyOut(action.orderId, out);
+        bool held = containers == 0
+            ? order.orderHolds() & (1 << uint8(authority)) != 0
+            : containers & ~_containerHolds[action.orderId][authority] == 0;
+        if (held) revert ReleaseOrderAlreadyHeld(action.orderId, authority, containers);
+        if (uint24(_holdSetters[action.orderId] >> (uint256(authority) * MEMBER_BITS)) != 0) {
+            _requireSetter(action.orderId, authority, action.actor);
+        }
+    }
+
+    function _requireSetter(bytes32 orderId, HoldAuthority authority, uint24 actor) private view {
+        uint24 setter = uint24(_holdSetters[orderId] >> (uint256(authority) * MEMBER_BITS));
+        if (actor != setter) revert ReleaseOrderHoldOfAnother(orderId, authority, setter);
+    }
+
+    function _stateOf(bytes32 orderId, OrderWord order) private view returns (ReleaseOrderState) {
+        if (order.stored() != ReleaseOrderState.Active) return order.stored();
+        if (_gatedOut[orderId] == order.allContainers()) return ReleaseOrderState.Completed;
+        return block.timestamp > order.validUntil() ? ReleaseOrderState.Expired : ReleaseOrderState.Active;
+    }
+
+    function _holdsOn(bytes32 orderId, OrderWord order, uint8 container) private view returns (uint8 holds) {
+        holds = order.orderHolds();
+        uint8 single = order.containerHolds();
+        for (uint8 i = 0; single >> i != 0; ++i) {
+            if ((single >> i) & 1 == 0) continue;
+            if ((_containerHolds[orderId][HoldAuthority(i)] >> container) & 1 != 0) holds |= uint8(1 << i);
+        }
+    }
+
+    function _heldContainers(bytes32 orderId) private view returns (uint256 containers) {
+        for (uint256 i = 0; i < AUTHORITIES; ++i) {
+            containers |= _containerHolds[orderId][HoldAuthority(i)];
+        }
+    }
+
+    /// @dev Who may act as an authority: the order's own carrier and terminal, or any member with the office's role.
+    function _requireAuthority(bytes32 orderId, OrderWord order, uint24 actor, uint8 authority_)
+        private
+        pure
+        returns (HoldAuthority authority, uint32 roles)
+    {
+        if (authority_ >= AUTHORITIES) revert ReleaseOrderAuthorityUnknown(authority_);
+        authority = HoldAuthority(authority_);
+        if (authority == HoldAuthority.Customs) return (authority, Roles.CUSTOMS);
+        if (authority == HoldAuthority.Quarantine) return (authority, Roles.CUSTOMS | Roles.INSPECTION_BODY);
+        if (authority == HoldAuthority.Court) return (authority, Roles.COURT);
+        uint24 party = authority == HoldAuthority.Carrier ? order.carrier() : order.terminal();
+        if (actor != party) revert ReleaseOrderNotAuthority(orderId, actor, authority);
+        return (authority, 0);
+    }
+
+    function _requireCollector(bytes32 orderId, OrderWord order, uint24 member) private pure {
+        if (member != order.collector()) revert ReleaseOrderNotCollector(orderId, member, order.collector());
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {
+    AcceptDelegation,
+    ClearHold,
+    DelegateCollection,
+    GateOut,
+    IssueReleaseOrder,
+    RevokeReleaseOrder,
+    SetHold
+} from "../types/Actions.sol";
+import {BillState} from "../types/BillWord.sol";
+import {HoldAuthority, ReleaseOrderState} from "../types/OrderWord.sol";
+
+/// @title Paperless cargo release (无纸化放货)
+/// @notice The carrier orders a terminal to release containers to the party that surrendered the bill. Authorities
+/// hold and clear; the right to collect is passed on with acceptance; the terminal confirms each container that
+/// leaves.
+interface IReleaseOrder {
+    /// @notice The state of a release order in full.
+    /// @param state ReleaseOrderState at this moment.
+    /// @param version The version that the next action must carry; a gate-out does not advance it.
+    /// @param carrier The member that issued it.
+    /// @param terminal The member that confirms gate-out.
+    /// @param releaseTo The member that had the right to collect first.
+    /// @param collector The member that has it now.
+    /// @param invited The delegate that has not accepted yet, or 0.
+    /// @param containers Number of containers.
+    /// @param validUntil Seconds since 1970 UTC, inclusive.
+    /// @param orderHolds A bit for each HoldAuthority that holds the whole order.
+    /// @param heldContainers A bit for each container that any authority holds on its own.
+    /// @param gatedOut A bit for each container that has left.
+    struct Order {
+        ReleaseOrderState state;
+        uint32 version;
+        uint24 carrier;
+        uint24 terminal;
+        uint24 releaseTo;
+        uint24 collector;
+        uint24 invited;
+        uint16 containers;
+        uint40 validUntil;
+        uint8 orderHolds;
+        uint256 heldContainers;
+        uint256 gatedOut;
+    }
+
+    /// @notice A release order was issued on a bill.
+    event ReleaseOrderIssued(
+        bytes32 indexed orderId,
+        bytes32 indexed billId,
+        uint24 indexed actor,
+        uint32 version,
+        uint24 terminal,
+        uint24 releaseTo,
+        uint16 containers,
+        uint40 validUntil,
+        address wallet
+    );
+    /// @notice An authority holds the order (`containers` is 0) or the containers of these bits.
+    event HoldSet(
+        bytes32 indexed orderId,
+        uint24 indexed actor,
+        HoldAuthority indexed authority,
+        uint32 version,
+        uint256 containers,
+        address wallet
+    );
+    /// @notice An authority cleared its hold of the order (`containers` is 0) or of the containers of these bits.
+    event HoldCleared(
+        bytes32 indexed orderId,
+        uint24 indexed actor,
+        HoldAuthority indexed authority,
+        uint32 version,
+        uint256 containers,
+        address wallet
+    );
+    /// @notice The right to collect was offered to `delegate`.
+    event CollectionRightDelegated(
+        bytes32 indexed orderId, uint24 indexed actor, uint24 indexed delegate, uint32 version, address wallet
+    );
+    /// @notice The delegate accepted: the right to collect is its own now.
+    event DelegationAccepted(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice A container left through the terminal's gate.
+    event ContainerGatedOut(
+        bytes32 indexed orderId,
+        uint24 indexed actor,
+        uint24 indexed collector,
+        uint32 version,
+        uint8 container,
+        bytes32 pickup,
+        address wallet
+    );
+    /// @notice The carrier revoked the order.
+    event ReleaseOrderRevoked(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+
+    /// @notice The id is empty.
+    error ReleaseOrderEmptyId();
+    /// @notice An order of this id exists: it was issued before.
+    error ReleaseOrderAlreadyIssued(bytes32 orderId);
+    /// @notice There is no order of this id.
+    error ReleaseOrderUnknown(bytes32 orderId);
+    /// @notice The signer saw another version of the order than the current one.
+    error ReleaseOrderStaleVersion(bytes32 orderId, uint32 seen, uint32 current);
+    /// @notice The order's state does not allow this; `allowed` has a bit for each ReleaseOrderState that does.
+    error ReleaseOrderUnexpectedState(bytes32 orderId, ReleaseOrderState current, uint256 allowed);
+    /// @notice The bill is neither accomplished nor a sea waybill in circulation.
+    error ReleaseOrderBillNotReleasable(bytes32 billId, BillState state);
+    /// @notice The bill has a live release order.
+    error ReleaseOrderBillHasOrder(bytes32 billId, bytes32 orderId);
+    /// @notice The order does not stand on this bill.
+    error ReleaseOrderOfAnotherBill(bytes32 orderId, bytes32 billId);
+    /// @notice The actor is not the carrier of the bill or the order.
+    error ReleaseOrderNotCarrier(bytes32 orderId, uint24 actor, uint24 carrier);
+    /// @notice The cargo is to be released to another party.
+    error ReleaseOrderWrongReleaseTo(bytes32 orderId, uint24 releaseTo, uint24 entitled);
+    /// @notice An order is for 1 to 256 containers.
+    error ReleaseOrderContainerCount(uint16 containers);
+    /// @notice The end of validity is in the past.
+    error ReleaseOrderValidityPassed(uint40 validUntil, uint256 time);
+    /// @notice There is no such authority.
+    error ReleaseOrderAuthorityUnknown(uint8 authority);
+    /// @notice The actor is not this order's carrier or terminal, and so cannot hold as it.
+    error ReleaseOrderNotAuthority(bytes32 orderId, uint24 actor, HoldAuthority authority);
+    /// @notice This authority's hold was set by another member, which alone clears it.
+    error ReleaseOrderHoldOfAnother(bytes32 orderId, HoldAuthority authority, uint24 setter);
+    /// @notice This is held already; `containers` 0 is the whole order.
+    error ReleaseOrderAlreadyHeld(bytes32 orderId, HoldAuthority authority, uint256 containers);
+    /// @notice This is not held; `containers` 0 is the whole order.
+    error ReleaseOrderNotHeld(bytes32 orderId, HoldAuthority authority, uint256 containers);
+    /// @notice The order has no such container.
+    error ReleaseOrderUnknownContainer(bytes32 orderId, uint256 containers);
+    /// @notice The container cannot leave: `authorities` has a bit for each HoldAuthority that holds it or the order.
+    error ReleaseOrderHeld(bytes32 orderId, uint8 container, uint8 authorities);
+    /// @notice The containers of these bits have left already.
+    error ReleaseOrderContainerAlreadyOut(bytes32 orderId, uint256 containers);
+    /// @notice The actor is not the order's terminal.
+    error ReleaseOrderNotTerminal(bytes32 orderId, uint24 actor, uint24 terminal);
+    /// @notice The actor or the collector named does not have the right to collect.
+    error ReleaseOrderNotCollector(bytes32 orderId, uint24 member, uint24 collector);
+    /// @notice The right was offered already; the delegate must answer first.
+    error ReleaseOrderDelegationPending(bytes32 orderId, uint24 invited);
+    /// @notice The right has been passed on as often as it can be (consignee, forwarder, haulier).
+    error ReleaseOrderDelegationExhausted(bytes32 orderId);
+    /// @notice The delegate has, or had, the right already.
+    error ReleaseOrderDelegateUnchanged(bytes32 orderId, uint24 delegate);
+    /// @notice No delegate is named.
+    error ReleaseOrderDelegateMissing(bytes32 orderId);
+    /// @notice The right was not offered to the actor.
+    error ReleaseOrderNotInvited(bytes32 orderId, uint24 actor, uint24 invited);
+
+    /// @notice The carrier issues a release order.
+    /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, an accomplished bill or a sea waybill of this
+    /// carrier without a live order, the entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
+    /// {ReleaseOrderIssued}.
+    function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external;
+
+    /// @notice An authority holds the order or containers that are still in.
+    /// @dev Requirements: version, state Active or Expired, the authority's role or place, no hold of another member for
+    /// the same authority, something that is not held, the power HOLD. Emits {HoldSet}.
+    function setHold(SetHold calldata action, bytes calldata signatures) external;
+
+    /// @notice The member that set a hold clears it.
+    /// @dev Requirements: version, state Active or Expired, the setter, something that is held, the power HOLD. Emits
+    /// {HoldCleared}.
+    function clearHold(ClearHold calldata action, bytes calldata signatures) external;
+
+    /// @notice The party with the right to collect offers it to a forwarder or haulier.
+    /// @dev Requirements: version, state Active, the collector, nobody invited, a seat left, a delegate with the role
+    /// CONSIGNEE, FORWARDER or HAULIER that never had the right, the power COLLECT. Emits {CollectionRightDelegated}.
+    function delegateCollection(DelegateCollection calldata action, bytes calldata signatures) external;
+
+    /// @notice The delegate accepts the right to collect.
+    /// @dev Requirements: version, state Active, the invited member, the power COLLECT. Emits {DelegationAccepted}.
+    function acceptDelegation(AcceptDelegation calldata action, bytes calldata signatures) external;
+
+    /// @notice The terminal confirms that a container left.
+    /// @dev Requirements: version, state Active, the order's terminal, a container of the order that is in and that nobody
+    /// holds, the current collector, the power GATE. Does not advance the version. Emits {ContainerGatedOut}.
+    function gateOut(GateOut calldata action, bytes calldata signatures) external;
+
+    /// @notice The carrier revokes the order before any container has left; another one may replace it.
+    /// @dev Requirements: version, state Active or Expired, the order's carrier, no container out, the power RELEASE. Emits
+    /// {ReleaseOrderRevoked}.
+    function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external;
+
+    /// @notice The state of an order; state None if there is none.
+    function orderOf(bytes32 orderId) external view returns (Order memory);
+
+    /// @notice The live order of a bill; 0 if there is none.
+    function liveOrderOf(bytes32 billId) external view returns (bytes32);
+
+    /// @notice The authorities that keep a container in: a bit for each HoldAuthority.
+    function holdsOn(bytes32 orderId, uint8 container) external view returns (uint8);
+
+    /// @notice The packed word of an order, as OrderWord lays it out; 0 if there is none.
+    function wordOf(bytes32 orderId) external view returns (uint256);
+}

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// Every action that a wallet can sign: one struct, one EIP-712 type hash, one external function
+// `f(Action calldata action, bytes calldata signatures)` of the contract named in the heading.
+//
+// Conventions: `bytes32` ids are salted commitments; `uint24` is a member; `uint40` is a time in seconds
+// since 1970 UTC; a `uint8` whose description starts with the name of an enum carries that enum. `version` is
+// the record's version that the signer saw: the contract accepts the action at that version only.
+
+// --- Consortium --------------------------------------------------------------------------------
+
+/// @notice The governors admit an organisation with its first wallet.
+/// @param identity The salted commitment of its legal identifier (LEI or 统一社会信用代码).
+/// @param name Its name, 1 to 64 bytes of UTF-8.
+/// @param roles Roles: what it is admitted as.
+/// @param wallet Its first wallet, which gets every power and never expires.
+struct AdmitMember {
+    bytes32 identity;
+    string name;
+    uint32 roles;
+    address wallet;
+}
+
+bytes32 constant ADMIT_MEMBER_TYPEHASH = keccak256(
+    "AdmitMember(bytes32 identity,string name,uint32 roles,address wallet)"
+);
+
+/// @notice A member's admin wallet gives another wallet powers until a time; the wallet proves that it exists by signing too.
+/// @param member The member.
+/// @param version The version of the member that the signers saw.
+/// @param wallet The wallet; one that is enrolled already gets these powers and this expiry instead.
+/// @param powers Powers: the families of actions that it may sign.
+/// @param expiresAt When it ends: seconds since 1970 UTC, inclusive; 0 for never.
+struct EnrolWallet {
+    uint24 member;
+    uint32 version;
+    address wallet;
+    uint32 powers;
+    uint40 expiresAt;
+}
+
+bytes32 constant ENROL_WALLET_TYPEHASH = keccak256(
+    "EnrolWallet(uint24 member,uint32 version,address wallet,uint32 powers,uint40 expiresAt)"
+);
+
+/// @notice A member's admin wallet revokes a wallet for good.
+/// @param member The member.
+/// @param version The version of the member that the signer saw.
+/// @param wallet The wallet; it can never be enrolled again.
+struct RevokeWallet {
+    uint24 member;
+    uint32 version;
+    address wallet;
+}
+
+bytes32 constant REVOKE_WALLET_TYPEHASH = keccak256(
+    "RevokeWallet(uint24 member,uint32 version,address wallet)"
+);
+
+// --- BillOfLading ------------------------------------------------------------------------------
+
+/// @notice The carrier issues a bill to its first holder (签发).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param actor The carrier.
+/// @param kind BillKind: straight, to order, bearer or sea waybill.
+/// @param holder The member in possession first (issue-to party).
+/// @param titleHolder The named consignee (straight, sea waybill) or the order party (to order); 0 for a bearer bill.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct IssueBill {
+    bytes32 billId;
+    uint24 actor;
+    uint8 kind;
+    uint24 holder;
+    uint24 titleHolder;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ISSUE_BILL_TYPEHASH = keccak256(
+    "IssueBill(bytes32 billId,uint24 actor,uint8 kind,uint24 holder,uint24 titleHolder,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The title holder in possession endorses the bill, and delivers it if a new holder is named (背书).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param endorsement EndorsementKind: to order, restrictive or in blank.
+/// @param endorsee The member that gets title; 0 in blank.
+/// @param deliverTo The member that gets possession; 0 if possession stays.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct Endorse {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint8 endorsement;
+    uint24 endorsee;
+    uint24 deliverTo;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ENDORSE_TYPEHASH = keccak256(
+    "Endorse(bytes32 billId,uint32 version,uint24 actor,uint8 endorsement,uint24 endorsee,uint24 deliverTo,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The holder passes possession on (转移占有).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param holder The member that gets possession.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct TransferPossession {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 holder;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant TRANSFER_POSSESSION_TYPEHASH = keccak256(
+    "TransferPossession(bytes32 billId,uint32 version,uint24 actor,uint24 holder,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The party that the last transfer went to sends it back before any other act (拒收).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RejectTransfer {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REJECT_TRANSFER_TYPEHASH = keccak256(
+    "RejectTransfer(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The holder with title gives the bill back to its carrier against delivery (交还提货).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param releaseTo The member to whom the cargo is to be released.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct SurrenderForDelivery {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 releaseTo;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant SURRENDER_FOR_DELIVERY_TYPEHASH = keccak256(
+    "SurrenderForDelivery(bytes32 billId,uint32 version,uint24 actor,uint24 releaseTo,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier accepts the surrender; the bill is accomplished and never moves again.
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct AcceptSurrender {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ACCEPT_SURRENDER_TYPEHASH = keccak256(
+    "AcceptSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier refuses the surrender; the bill goes back to the party that surrendered it.
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RejectSurrender {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REJECT_SURRENDER_TYPEHASH = keccak256(
+    "RejectSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+// --- ReleaseOrder ------------------------------------------------------------------------------
+
+/// @notice The carrier orders a terminal to release containers (签发放货指令).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param actor The carrier.
+/// @param billId The accomplished bill, or the sea waybill, that it stands on.
+/// @param terminal The member that confirms gate-out.
+/// @param releaseTo The member with the right to collect first: the party named at the surrender, or a sea waybill's consignee.
+/// @param containers Number of containers, 1 to 256.
+/// @param validUntil When the order ends: seconds since 1970 UTC, inclusive.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct IssueReleaseOrder {
+    bytes32 orderId;
+    uint24 actor;
+    bytes32 billId;
+    uint24 terminal;
+    uint24 releaseTo;
+    uint16 containers;
+    uint40 validUntil;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ISSUE_RELEASE_ORDER_TYPEHASH = keccak256(
+    "IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice An authority holds the whole order or single containers (扣留).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param authority HoldAuthority that the actor acts as.
+/// @param containers A bit for each container to hold; 0 for the whole order.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct SetHold {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint8 authority;
+    uint256 containers;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant SET_HOLD_TYPEHASH = keccak256(
+    "SetHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The authority that set a hold clears it (放行).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param authority HoldAuthority that the actor acts as.
+/// @param containers A bit for each container to clear; 0 for the whole order.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ClearHold {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint8 authority;
+    uint256 containers;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CLEAR_HOLD_TYPEHASH = keccak256(
+    "ClearHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The party with the right to collect passes it on; it moves when the delegate accepts (委托提货).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param delegate The forwarder or haulier.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct DelegateCollection {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint24 delegate;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant DELEGATE_COLLECTION_TYPEHASH = keccak256(
+    "DelegateCollection(bytes32 orderId,uint32 version,uint24 actor,uint24 delegate,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The delegate accepts the right to collect.
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct AcceptDelegation {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ACCEPT_DELEGATION_TYPEHASH = keccak256(
+    "AcceptDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The terminal confirms that a container left through its gate (出闸).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param container The container's place in the order, from 0.
+/// @param collector The member that collected it.
+/// @param pickup The salted commitment of truck and driver, or 0.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct GateOut {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint8 container;
+    uint24 collector;
+    bytes32 pickup;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant GATE_OUT_TYPEHASH = keccak256(
+    "GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier revokes the order before any container has left (撤销).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param billId The bill that the order stands on.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RevokeReleaseOrder {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    bytes32 billId;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REVOKE_RELEASE_ORDER_TYPEHASH = keccak256(
+    "RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)"
+);
+
+// --- TaxRefundCertificate ----------------------------------------------------------------------
+
+/// @notice An exporter applies for a certificate on an item of an export declaration (申请).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param actor The applicant.
+/// @param certificateType CertificateType: one of the nine electronic types.
+/// @param taxAuthority The competent tax authority.
+/// @param user The member that may use the certificate, once.
+/// @param declarationItem The salted commitment of the customs declaration's item.
+/// @param quantity Quantity certified, in thousandths of the declared unit.
+/// @param declaredQuantity Quantity of the whole item, in thousandths of the declared unit.
+/// @param billId The bill of lading on this ledger, or 0.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ApplyCertificate {
+    bytes32 certificateId;
+    uint24 actor;
+    uint8 certificateType;
+    uint24 taxAuthority;
+    uint24 user;
+    bytes32 declarationItem;
+    uint64 quantity;
+    uint64 declaredQuantity;
+    bytes32 billId;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant APPLY_CERTIFICATE_TYPEHASH = keccak256(
+    "ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority issues the certificate (开具).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct IssueCertificate {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ISSUE_CERTIFICATE_TYPEHASH = keccak256(
+    "IssueCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority refuses; the remark carries the reason (不予开具).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RefuseCertificate {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REFUSE_CERTIFICATE_TYPEHASH = keccak256(
+    "RefuseCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The member that the certificate is for uses it, once (使用).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param usedFor The salted commitment of the refund claim or customs declaration that it is used for.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct UseCertificate {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    bytes32 usedFor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant USE_CERTIFICATE_TYPEHASH = keccak256(
+    "UseCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority voids a certificate that was not used (作废).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct VoidCertificate {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant VOID_CERTIFICATE_TYPEHASH = keccak256(
+    "VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);

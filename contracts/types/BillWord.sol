@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice The kinds of transport document (提单种类).
+enum BillKind {
+    Straight, // 记名提单: possession moves, title is the named consignee's
+    ToOrder, // 指示提单: title moves by endorsement
+    Bearer, // 不记名提单: title follows possession
+    SeaWaybill // 海运单: neither moves; delivery to the named consignee
+}
+
+/// @notice The states of a transport document; DCSA's transport document status where it has one.
+enum BillState {
+    None,
+    Issued, // ISSUED
+    PendingSurrenderForDelivery, // PENDING_SURRENDER_FOR_DELIVERY
+    SurrenderedForDelivery, // SURRENDERED_FOR_DELIVERY: accomplished
+    PendingSurrenderForAmendment, // PENDING_SURRENDER_FOR_AMENDMENT
+    SurrenderedForAmendment, // SURRENDERED_FOR_AMENDMENT
+    Voided, // VOIDED
+    OnPaper // switched to paper
+}
+
+/// @notice The ways to endorse (背书).
+enum EndorsementKind {
+    ToOrder, // ENDORSE_TO_ORDER: the endorsee may endorse on
+    Restrictive, // ENDORSE: the endorsee may not endorse on
+    InBlank // BLANK_ENDORSE: title follows possession from now on
+}
+
+/// @notice The mutable state of one bill, packed into one storage word.
+/// @dev Layout, from the least significant bit:
+///
+///   bits | field
+///  ------|-------------------------------------------------------------
+///      8 | state            BillState
+///      8 | kind             BillKind, as issued
+///     16 | flags            see the FLAG constants
+///     32 | version          1 at issue, +1 at each action
+///     24 | carrier          member that issued it
+///     24 | holder           member in possession
+///     24 | titleHolder      member with title; 0 while blank-endorsed
+///     24 | previousHolder   who had possession before; it goes back there on a rejection
+///     24 | previousTitle    who had title before; it goes back there on a rejection
+///     24 | releaseTo        who is to receive delivery, as named at the surrender
+///     24 | pledgee          reserved: the bank of a live pledge
+///     24 | nominee          reserved: the endorsee nominated by the title holder
+type BillWord is uint256;
+
+using BillWords for BillWord global;
+
+library BillWords {
+    /// @dev The title holder was endorsed restrictively and cannot endorse on.
+    uint16 internal constant FLAG_RESTRICTED = 1 << 0;
+    /// @dev Title follows possession.
+    uint16 internal constant FLAG_BLANK = 1 << 1;
+    /// @dev FLAG_RESTRICTED before the last transfer, for its rejection.
+    uint16 internal constant FLAG_PREVIOUSLY_RESTRICTED = 1 << 2;
+    /// @dev FLAG_BLANK before the last transfer, for its rejection.
+    uint16 internal constant FLAG_PREVIOUSLY_BLANK = 1 << 3;
+    /// @dev The last action was a transfer that its new holder may reject.
+    uint16 internal constant FLAG_HOLDER_MAY_REJECT = 1 << 4;
+    /// @dev The last action was an endorsement without delivery that its endorsee may reject.
+    uint16 internal constant FLAG_ENDORSEE_MAY_REJECT = 1 << 5;
+
+    uint256 private constant KIND = 8;
+    uint256 private constant FLAGS = 16;
+    uint256 private constant VERSION = 32;
+    uint256 private constant CARRIER = 64;
+    uint256 private constant HOLDER = 88;
+    uint256 private constant TITLE_HOLDER = 112;
+    uint256 private constant PREVIOUS_HOLDER = 136;
+    uint256 private constant PREVIOUS_TITLE = 160;
+    uint256 private constant RELEASE_TO = 184;
+
+    uint256 private constant MASK_8 = 0xff;
+    uint256 private constant MASK_16 = 0xffff;
+    uint256 private constant MASK_24 = 0xffffff;
+    uint256 private constant MASK_32 = 0xffffffff;
+
+    function create(BillKind kind_, uint24 carrier_, uint24 holder_, uint24 titleHolder_)
+        internal
+        pure
+        returns (BillWord)
+    {
+        return BillWord.wrap(
+            uint256(BillState.Issued) | (uint256(kind_) << KIND)
+                | (kind_ == BillKind.Bearer ? uint256(FLAG_BLANK) << FLAGS : 0) | (uint256(1) << VERSION)
+                | (uint256(carrier_) << CARRIER) | (uint256(holder_) << HOLDER)
+                | (uint256(titleHolder_) << TITLE_HOLDER)
+        );
+    }
+
+    function state(BillWord w) internal pure returns (BillState) {
+        return BillState(BillWord.unwrap(w) & MASK_8);
+    }
+
+    function kind(BillWord w) internal pure returns (BillKind) {
+        return BillKind((BillWord.unwrap(w) >> KIND) & MASK_8);
+    }
+
+    function flags(BillWord w) internal pure returns (uint16) {
+        return uint16(BillWord.unwrap(w) >> FLAGS);
+    }
+
+    function has(BillWord w, uint16 flag) internal pure returns (bool) {
+        return w.flags() & flag != 0;
+    }
+
+    function version(BillWord w) internal pure returns (uint32) {
+        return uint32(BillWord.unwrap(w) >> VERSION);
+    }
+
+    function carrier(BillWord w) internal pure returns (uint24) {
+        return uint24(BillWord.unwrap(w) >> CARRIER);
+    }
+
+    function holder(BillWord w) internal pure returns (uint24) {
+        return uint24(BillWord.unwrap(w) >> HOLDER);
+    }
+
+    /// @dev The member with title: the holder while title follows possession.
+    function titleHolder(BillWord w) internal pure returns (uint24) {
+        return w.has(FLAG_BLANK) ? w.holder() : uint24(BillWord.unwrap(w) >> TITLE_HOLDER);
+    }
+
+    function previousHolder(BillWord w) internal pure returns (uint24) {
+        return uint24(BillWord.unwrap(w) >> PREVIOUS_HOLDER);
+    }
+
+    function releaseTo(BillWord w) internal pure returns (uint24) {
+        return uint24(BillWord.unwrap(w) >> RELEASE_TO);
+    }
+
+    function withState(BillWord w, BillState state_) internal pure returns (BillWord) {
+        return BillWord.wrap((BillWord.unwrap(w) & ~MASK_8) | uint256(state_));
+    }
+
+    function withFlags(BillWord w, uint16 flags_) internal pure returns (BillWord) {
+        return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_16 << FLAGS)) | (uint256(flags_) << FLAGS));
+    }
+
+    function withHolder(BillWord w, uint24 member) internal pure returns (BillWord) {
+        return _with(w, HOLDER, member);
+    }
+
+    function withTitleHolder(BillWord w, uint24 member) internal pure returns (BillWord) {
+        return _with(w, TITLE_HOLDER, member);
+    }
+
+    function withReleaseTo(BillWord w, uint24 member) internal pure returns (BillWord) {
+        return _with(w, RELEASE_TO, member);
+    }
+
+    function withPreviousHolder(BillWord w, uint24 member) internal pure returns (BillWord) {
+        return _with(w, PREVIOUS_HOLDER, member);
+    }
+
+    /// @dev Adds one to the version. After 2^32 - 1 actions the checked sum reverts: it never wraps.
+    function advanced(BillWord w) internal pure returns (BillWord) {
+        uint256 next = w.version() + 1;
+        return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
+    }
+
+    /// @dev Remembers who has what, so that the next party may reject the transfer.
+    function remembered(BillWord w, uint16 mayReject) internal pure returns (BillWord) {
+        uint16 now_ = w.flags() & (FLAG_RESTRICTED | FLAG_BLANK);
+        BillWord r = _with(w, PREVIOUS_HOLDER, w.holder());
+        r = _with(r, PREVIOUS_TITLE, uint24(BillWord.unwrap(w) >> TITLE_HOLDER));
+        return r.withFlags(now_ | (now_ << 2) | mayReject);
+    }
+
+    /// @dev Puts possession and title back where `remembered` found them.
+    function restored(BillWord w) internal pure returns (BillWord) {
+        BillWord r = _with(w, HOLDER, w.previousHolder());
+        r = _with(r, TITLE_HOLDER, uint24(BillWord.unwrap(w) >> PREVIOUS_TITLE));
+        return r.withFlags((w.flags() >> 2) & (FLAG_RESTRICTED | FLAG_BLANK)).forgotten();
+    }
+
+    /// @dev Ends the chance to reject: the party has acted, or the right has gone back.
+    function forgotten(BillWord w) internal pure returns (BillWord) {
+        BillWord r = _with(_with(w, PREVIOUS_HOLDER, 0), PREVIOUS_TITLE, 0);
+        return r.withFlags(w.flags() & (FLAG_RESTRICTED | FLAG_BLANK));
+    }
+
+    function _with(BillWord w, uint256 offset, uint24 member) private pure returns (BillWord) {
+        return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_24 << offset)) | (uint256(member) << offset));
+    }
+}
