@@ -1,0 +1,1 @@
+"""What people run: the CLI `quay`, demos, benchmarks and developers' tools."""

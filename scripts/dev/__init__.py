@@ -1,0 +1,1 @@
+"""Developers' tools, run by `make` and by CI."""
