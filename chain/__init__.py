@@ -1,0 +1,1 @@
+"""The ledger as Python sees it: compile, node, deployment, relayer, indexer."""

@@ -1,0 +1,99 @@
+"""Enums, bit tables, errors and events, read from the syntax trees and the ABIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from eth_utils import keccak
+
+from chain.codegen.actions import CodegenError, documentation
+from chain.compile import DEPLOYED, Compilation
+
+BIT_TABLES: Final = ("Roles", "Powers")
+"""The libraries whose constants are bits that actions carry."""
+
+Json = dict[str, Any]
+
+
+def enums(compilation: Compilation) -> Json:
+    """Every enum and bit table of `contracts/types`: its members by name."""
+    found: Json = {}
+    for path, tree in compilation.syntax_trees.items():
+        if not path.startswith("contracts/types/"):
+            continue
+        for node in tree["nodes"]:
+            if node["nodeType"] == "EnumDefinition":
+                members = [member["name"] for member in node["members"]]
+                found[node["name"]] = {name: value for value, name in enumerate(members)}
+            elif node["nodeType"] == "ContractDefinition" and node["name"] in BIT_TABLES:
+                found[node["name"]] = dict(_constants(node))
+    return dict(sorted(found.items()))
+
+
+def errors(compilation: Compilation) -> Json:
+    """Every custom error by selector: name, signature, inputs, the contracts that raise it, its meaning."""
+    found: Json = {}
+    docs = _docs(compilation, "ErrorDefinition")
+    for contract, entry in _entries(compilation, "error"):
+        signature = _signature(entry)
+        selector = "0x" + keccak(text=signature)[:4].hex()
+        record = found.setdefault(selector, _described(entry, signature, docs) | {"contracts": []})
+        if record["signature"] != signature:
+            message = f"errors {signature} and {record['signature']} share the selector {selector}"
+            raise CodegenError(message)
+        record["contracts"].append(contract)
+    return dict(sorted(found.items(), key=lambda item: item[1]["name"]))
+
+
+def events(compilation: Compilation) -> Json:
+    """Every event by contract and topic: name, signature, inputs, its meaning."""
+    docs = _docs(compilation, "EventDefinition")
+    found: Json = {contract: {} for contract in DEPLOYED}
+    for contract, entry in _entries(compilation, "event"):
+        signature = _signature(entry)
+        topic = "0x" + keccak(text=signature).hex()
+        found[contract][topic] = _described(entry, signature, docs)
+    return found
+
+
+def _described(entry: Json, signature: str, docs: dict[str, str]) -> Json:
+    inputs = [
+        {"name": given["name"], "type": given["type"], "indexed": given.get("indexed", False)}
+        for given in entry["inputs"]
+    ]
+    name = entry["name"]
+    return {"name": name, "signature": signature, "inputs": inputs, "doc": docs.get(name, "")}
+
+
+def _signature(entry: Json) -> str:
+    return f"{entry['name']}({','.join(given['type'] for given in entry['inputs'])})"
+
+
+def _entries(compilation: Compilation, kind: str) -> Iterator[tuple[str, Json]]:
+    for contract in DEPLOYED:
+        for entry in compilation.artifacts[contract].abi:
+            if entry["type"] == kind:
+                yield contract, entry
+
+
+def _docs(compilation: Compilation, node_type: str) -> dict[str, str]:
+    return {
+        node["name"]: documentation(node)[0]
+        for tree in compilation.syntax_trees.values()
+        for contract in tree["nodes"]
+        if contract["nodeType"] == "ContractDefinition"
+        for node in contract["nodes"]
+        if node["nodeType"] == node_type
+    }
+
+
+def _constants(library: Json) -> Iterator[tuple[str, int]]:
+    for node in library["nodes"]:
+        if node["nodeType"] == "VariableDeclaration" and node["constant"]:
+            # A literal expression's type is its value: `int_const 16383`.
+            kind, _, value = node["value"]["typeDescriptions"]["typeString"].partition(" ")
+            if kind != "int_const":
+                message = f"{library['name']}.{node['name']} is no literal expression"
+                raise CodegenError(message)
+            yield node["name"], int(value)

@@ -1,0 +1,1 @@
+"""The law, in Solidity; Python finds only the generated `contracts.bindings` here."""
