@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from eth_utils import keccak
+from eth_utils.crypto import keccak
 
 from chain.compile import DEPLOYED, Compilation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from eth_utils import keccak
+from eth_utils.crypto import keccak
 
 from chain.codegen.actions import CodegenError, documentation
 from chain.compile import DEPLOYED, Compilation

@@ -1,0 +1,57 @@
+"""Who signed: recovery of the wallet's address from a signature (SEC 1, section 4.1.6)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coincurve import PublicKey
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+
+from wallets.errors import SignatureError
+
+SIGNATURE_LENGTH: Final = 65
+_ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+_V_BASE: Final = 27
+
+
+def recover(digest: bytes, signature: bytes) -> str:
+    """The checksummed address of the wallet that signed the digest.
+
+    Raises:
+        SignatureError: the signature is not 65 bytes with a low s and v 27 or 28, or recovers to nobody: the
+            contracts would refuse it too.
+    """
+    if len(signature) != SIGNATURE_LENGTH:
+        message = f"a signature is {SIGNATURE_LENGTH} bytes r‖s‖v, this one is {len(signature)}"
+        raise SignatureError(message)
+    v = signature[64]
+    if v not in {_V_BASE, _V_BASE + 1}:
+        message = f"a signature's v is 27 or 28, this one's is {v}"
+        raise SignatureError(message)
+    if int.from_bytes(signature[32:64], "big") > _ORDER // 2:
+        message = "a signature's s is in the lower half of the curve's order (EIP-2)"
+        raise SignatureError(message)
+    try:
+        key = PublicKey.from_signature_and_message(
+            signature[:64] + bytes([v - _V_BASE]), digest, hasher=None
+        )
+    except Exception as error:  # coincurve raises bare Exception where nothing is recovered
+        message = "the signature recovers to nobody"
+        raise SignatureError(message) from error
+    return to_checksum_address(keccak(key.format(compressed=False)[1:])[12:])
+
+
+def split(signatures: bytes) -> list[bytes]:
+    """Cuts joined signatures into pieces of 65 bytes.
+
+    Raises:
+        SignatureError: the length is no positive multiple of 65.
+    """
+    if not signatures or len(signatures) % SIGNATURE_LENGTH:
+        message = f"signatures are joined pieces of {SIGNATURE_LENGTH} bytes, these are {len(signatures)}"
+        raise SignatureError(message)
+    return [
+        signatures[start : start + SIGNATURE_LENGTH]
+        for start in range(0, len(signatures), SIGNATURE_LENGTH)
+    ]
