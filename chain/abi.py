@@ -1,0 +1,171 @@
+"""Encodes calls and decodes logs and errors from the bindings, without web3 (ADR 0003).
+
+Everything that depends on the definitions alone is computed once, so that encoding a call costs what the codec costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from eth_abi.abi import decode, encode
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+
+from chain.errors import ContractRefusal
+from contracts.bindings import EventSpec, InputSpec, abi, errors, events
+from wallets.typed_action import TypedAction
+
+Json = Mapping[str, Any]
+
+_ERROR_STRING: Final = "0x08c379a0"
+_PANIC: Final = "0x4e487b71"
+_CALL_TUPLE: Final = "(address,uint32,bytes)[]"
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function, ready to encode and decode."""
+
+    selector: bytes
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    output_specs: tuple[Json, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A decoded log: the contract, the event's name and its arguments by name."""
+
+    contract: str
+    name: str
+    args: dict[str, Any]
+
+
+@cache
+def function(contract: str, name: str) -> Function:
+    """A function of a contract.
+
+    Raises:
+        KeyError: the contract has no such function.
+    """
+    for entry in abi(contract):
+        if entry["type"] == "function" and entry["name"] == name:
+            inputs = tuple(canonical_type(given) for given in entry["inputs"])
+            return Function(
+                selector=keccak(text=f"{name}({','.join(inputs)})")[:4],
+                inputs=inputs,
+                outputs=tuple(canonical_type(given) for given in entry["outputs"]),
+                output_specs=tuple(entry["outputs"]),
+            )
+    message = f"{contract} has no function {name}"
+    raise KeyError(message)
+
+
+def canonical_type(spec: Json) -> str:
+    """The type as signatures spell it: tuples are spelt out."""
+    kind: str = spec["type"]
+    if not kind.startswith("tuple"):
+        return kind
+    members = ",".join(canonical_type(member) for member in spec["components"])
+    return f"({members}){kind.removeprefix('tuple')}"
+
+
+def encode_call(contract: str, name: str, *args: object) -> bytes:
+    """The calldata of a call."""
+    found = function(contract, name)
+    return found.selector + encode(found.inputs, args)
+
+
+def decode_result(contract: str, name: str, data: bytes) -> Any:  # noqa: ANN401 - as the ABI says
+    """A call's result: a value, a dict for a struct, or a tuple of such for several."""
+    found = function(contract, name)
+    values = decode(found.outputs, data)
+    plain = tuple(
+        _plain(spec, value) for spec, value in zip(found.output_specs, values, strict=True)
+    )
+    return plain[0] if len(plain) == 1 else plain
+
+
+def encode_action(action: TypedAction, signatures: bytes) -> bytes:
+    """The calldata that submits a signed action to its contract."""
+    return encode_call(action.spec.contract, action.spec.function, action_tuple(action), signatures)
+
+
+def action_tuple(action: TypedAction) -> tuple[object, ...]:
+    """The action's fields as the ABI codec takes them."""
+    return tuple(
+        bytes.fromhex(str(action.message[field.name])[2:])
+        if field.type == "bytes32"
+        else action.message[field.name]
+        for field in action.spec.fields
+    )
+
+
+def encode_batch(calls: Sequence[tuple[str, int, bytes]]) -> bytes:
+    """The calldata of `Batch.execute` for calls of (target, gas limit, calldata)."""
+    return function("Batch", "execute").selector + encode((_CALL_TUPLE,), (calls,))
+
+
+def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:
+    """The event in a log of one of our contracts; None for a topic that is none of theirs."""
+    spec = events()[contract].get(topics[0]) if topics else None
+    if spec is None:
+        return None
+    return Event(contract, spec.name, _event_args(spec, topics[1:], bytes.fromhex(data[2:])))
+
+
+def _event_args(spec: EventSpec, topics: Sequence[str], data: bytes) -> dict[str, Any]:
+    indexed = [given for given in spec.inputs if given.indexed]
+    plain = [given for given in spec.inputs if not given.indexed]
+    values = dict(zip((given.name for given in plain), decode([g.type for g in plain], data), strict=True))
+    for given, topic in zip(indexed, topics, strict=True):
+        values[given.name] = decode([given.type], bytes.fromhex(topic[2:]))[0]
+    return {given.name: plain_value(given.type, values[given.name]) for given in spec.inputs}
+
+
+def decode_error(data: str) -> ContractRefusal:
+    """The refusal in revert data (0x-hex); an unknown selector keeps its raw data."""
+    selector, body = data[:10], bytes.fromhex(data[10:])
+    if len(data) < len(_PANIC):
+        return ContractRefusal("", {}, data)
+    if selector == _ERROR_STRING:
+        return ContractRefusal("Error", {"message": decode(["string"], body)[0]}, data)
+    if selector == _PANIC:
+        return ContractRefusal("Panic", {"code": decode(["uint256"], body)[0]}, data)
+    spec = errors().get(selector)
+    if spec is None:
+        return ContractRefusal("Unknown", {}, data)
+    return ContractRefusal(spec.name, _named(spec.inputs, body), data)
+
+
+def _named(inputs: Sequence[InputSpec], body: bytes) -> dict[str, Any]:
+    values = decode([given.type for given in inputs], body)
+    return {
+        given.name: plain_value(given.type, value)
+        for given, value in zip(inputs, values, strict=True)
+    }
+
+
+def plain_value(kind: str, value: Any) -> Any:  # noqa: ANN401 - as the ABI says
+    """A decoded value as everyone else writes it: bytes as 0x-hex, addresses with their checksum."""
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
+    if kind == "address":
+        return to_checksum_address(value)
+    return value
+
+
+def _plain(spec: Json, value: Any) -> Any:  # noqa: ANN401 - as the ABI says
+    kind: str = spec["type"]
+    if kind.endswith("[]"):
+        inner = {**spec, "type": kind[:-2]}
+        return [_plain(inner, item) for item in value]
+    if kind == "tuple":
+        return {
+            member["name"]: _plain(member, item)
+            for member, item in zip(spec["components"], value, strict=True)
+        }
+    return plain_value(kind, value)

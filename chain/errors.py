@@ -1,0 +1,110 @@
+"""What can go wrong between us and the ledger.
+
+    ChainError
+    ├── NodeError                     the node did not do it, whatever the contracts think
+    │   ├── NodeUnavailableError      unreachable, or it did not answer in time: try again later
+    │   ├── NodeRefusedError          it answered with an error of its own
+    │   │   ├── NonceTooLowError      a transaction of this nonce is mined already
+    │   │   └── AlreadyKnownError     the transaction is in the node's pool already
+    │   └── WrongChainError           it is the node of another chain
+    ├── NodeStartError                an embedded node did not start
+    │   └── PortInUseError            its port is taken
+    ├── DeploymentError               the contracts are not where the record says, or cannot be deployed
+    └── ContractRefusal               the contracts say no: a named custom error
+
+"The node is down" and "the contract says no" are different branches, so that nobody mistakes one for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+
+class ChainError(Exception):
+    """The root of this room's errors; its text is one line that an operator can act on."""
+
+
+class NodeError(ChainError):
+    """The node did not do it."""
+
+
+class NodeUnavailableError(NodeError):
+    """The node is unreachable or did not answer in time."""
+
+
+class NodeRefusedError(NodeError):
+    """The node answered with an error of its own.
+
+    Attributes:
+        code: JSON-RPC's error code.
+    """
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(f"the node refused ({code}): {message}")
+        self.code = code
+
+
+class NonceTooLowError(NodeRefusedError):
+    """A transaction of this nonce is mined already."""
+
+
+class AlreadyKnownError(NodeRefusedError):
+    """The transaction is in the node's pool already."""
+
+
+class WrongChainError(NodeError):
+    """The node is of another chain than the deployment."""
+
+
+class NodeStartError(ChainError):
+    """An embedded node did not start; the text carries the last lines of its output."""
+
+
+class PortInUseError(NodeStartError):
+    """The port that was asked for is taken."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use")
+        self.port = port
+
+
+class DeploymentError(ChainError):
+    """The contracts are not where the record says, or cannot be deployed."""
+
+
+class ContractRefusal(ChainError):  # noqa: N818 - a refusal is the law's answer, not a fault
+    """A contract reverted with a custom error.
+
+    Attributes:
+        name: The error's name, such as "BillNotHolder"; "" if the contract gave no reason, "Unknown" if it is none of
+            ours, "Panic" or "Error" for Solidity's own.
+        args_by_name: Its arguments by name: integers, 0x-hex, addresses, text.
+        data: The raw revert data, 0x-hex.
+    """
+
+    def __init__(self, name: str, args_by_name: Mapping[str, Any], data: str) -> None:
+        listed = ", ".join(f"{key}={value}" for key, value in args_by_name.items())
+        super().__init__(f"{name or 'reverted without a reason'}({listed})")
+        self.name = name
+        self.args_by_name = dict(args_by_name)
+        self.data = data
+
+
+# What nodes say in words, because JSON-RPC has no codes for it: go-ethereum and Hardhat, Anvil, Besu.
+_TEXTS: Final[tuple[tuple[str, type[NodeRefusedError]], ...]] = (
+    ("nonce too low", NonceTooLowError),
+    ("nonce is too low", NonceTooLowError),
+    ("already known", AlreadyKnownError),
+    ("already imported", AlreadyKnownError),
+    ("known transaction", AlreadyKnownError),
+)
+
+
+def node_refusal(code: int, message: str) -> NodeRefusedError:
+    """The typed error for a node's answer; an unknown one keeps its code and text."""
+    lowered = message.lower()
+    for text, kind in _TEXTS:
+        if text in lowered:
+            return kind(code, message)
+    return NodeRefusedError(code, message)

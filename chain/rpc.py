@@ -1,0 +1,216 @@
+"""A JSON-RPC client for any Ethereum node, over aiohttp.
+
+It speaks only what every engine speaks (plus `raw` for a development node's own methods). Reads are retried while the
+node is away; nothing that changes the chain is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
+
+import aiohttp
+import orjson
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+
+from chain import abi
+from chain.errors import ContractRefusal, NodeRefusedError, NodeUnavailableError, node_refusal
+
+TIMEOUT_SECONDS: Final = 30.0
+RETRY_SECONDS: Final = 5.0
+_REVERTED: Final = ("revert", "vm exception", "execution error")
+
+Json = dict[str, Any]
+
+
+class JsonRpc:
+    """A connection to one node.
+
+    Args:
+        url: The node's address; credentials in it never show in texts or logs.
+        timeout: Seconds to wait for one answer.
+        retry_for: Seconds for which reads are retried while the node is away; 0 for never.
+    """
+
+    def __init__(
+        self, url: str, *, timeout: float = TIMEOUT_SECONDS, retry_for: float = RETRY_SECONDS
+    ) -> None:
+        self.url = url
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._retry_for = retry_for
+        self._session: aiohttp.ClientSession | None = None
+        self._ids = itertools.count(1)
+
+    def __repr__(self) -> str:
+        parts = urlsplit(self.url)
+        return f"JsonRpc({parts.scheme}://{parts.hostname}:{parts.port})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Closes the connection; the client can be used again and opens a new one."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def raw(self, method: str, *params: object) -> Any:  # noqa: ANN401 - JSON
+        """One call, made once.
+
+        Raises:
+            NodeUnavailableError: the node is away.
+            NodeRefusedError: it answered with an error; a revert comes as `ContractRefusal`.
+        """
+        request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
+        return _result(await self._post(request))
+
+    async def read(self, method: str, *params: object) -> Any:  # noqa: ANN401 - JSON
+        """One call that changes nothing, retried while the node is away."""
+        if not self._retry_for:
+            return await self.raw(method, *params)
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(NodeUnavailableError),
+            stop=stop_after_delay(self._retry_for),
+            wait=wait_random_exponential(0.05, max=1),
+            reraise=True,
+        ):
+            with attempt:
+                return await self.raw(method, *params)
+        raise AssertionError  # pragma: no cover - tenacity re-raises
+
+    async def many(self, calls: Sequence[tuple[str, Sequence[object]]]) -> list[Any]:
+        """Several calls in one request, made once; the results are in the calls' order.
+
+        Raises:
+            NodeError: as `raw`, for the first call that failed.
+        """
+        if not calls:
+            return []
+        requests = [
+            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+            for number, (method, params) in enumerate(calls)
+        ]
+        answers = await self._post(requests)
+        if not isinstance(answers, list):
+            return [_result(answers)]
+        by_id = {answer["id"]: answer for answer in answers}
+        return [_result(by_id[number]) for number in range(len(calls))]
+
+    async def chain_id(self) -> int:
+        """The chain's id (EIP-155)."""
+        return int(await self.read("eth_chainId"), 16)
+
+    async def client_version(self) -> str:
+        """What the node calls itself."""
+        return str(await self.read("web3_clientVersion"))
+
+    async def block_number(self) -> int:
+        """The head's number."""
+        return int(await self.read("eth_blockNumber"), 16)
+
+    async def block(self, number: int | str) -> Json | None:
+        """A block by number or tag, without its transactions' bodies; None if there is none."""
+        found: Json | None = await self.read("eth_getBlockByNumber", _block(number), False)
+        return found
+
+    async def code(self, address: str) -> bytes:
+        """The code at an address."""
+        return bytes.fromhex((await self.read("eth_getCode", address, "latest"))[2:])
+
+    async def nonce(self, address: str, block: str = "latest") -> int:
+        """How many transactions the address has sent."""
+        return int(await self.read("eth_getTransactionCount", address, block), 16)
+
+    async def gas_price(self) -> int:
+        """What the node asks for gas, in wei."""
+        return int(await self.read("eth_gasPrice"), 16)
+
+    async def call(self, to: str, data: bytes, block: int | str = "latest", **fields: object) -> bytes:
+        """A call that changes nothing.
+
+        Raises:
+            ContractRefusal: the contract says no.
+        """
+        transaction = {"to": to, "data": "0x" + data.hex(), **fields}
+        return bytes.fromhex((await self.read("eth_call", transaction, _block(block)))[2:])
+
+    async def ask(self, contract: str, address: str, name: str, *args: object, block: int | str = "latest") -> Any:  # noqa: ANN401
+        """A view of one of our contracts, decoded."""
+        data = await self.call(address, abi.encode_call(contract, name, *args), block)
+        return abi.decode_result(contract, name, data)
+
+    async def estimate_gas(self, to: str, data: bytes, **fields: object) -> int:
+        """Gas that a transaction would take.
+
+        Raises:
+            ContractRefusal: the contract says no.
+        """
+        return int(await self.read("eth_estimateGas", {"to": to, "data": "0x" + data.hex(), **fields}), 16)
+
+    async def send_raw_transaction(self, raw: bytes) -> str:
+        """Hands a signed transaction to the node, once; returns its hash.
+
+        Raises:
+            AlreadyKnownError, NonceTooLowError: the node has it, or has mined another one of its nonce.
+        """
+        return str(await self.raw("eth_sendRawTransaction", "0x" + raw.hex()))
+
+    async def receipt(self, transaction_hash: str) -> Json | None:
+        """A transaction's receipt; None while it is not mined."""
+        found: Json | None = await self.read("eth_getTransactionReceipt", transaction_hash)
+        return found
+
+    async def logs(self, addresses: Sequence[str], start: int, end: int) -> list[Json]:
+        """The logs of these addresses in the blocks from `start` to `end`, both included."""
+        query = {"address": list(addresses), "fromBlock": hex(start), "toBlock": hex(end)}
+        found: list[Json] = await self.read("eth_getLogs", query)
+        return found
+
+    async def _post(self, body: object) -> Any:  # noqa: ANN401 - JSON
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
+        try:
+            async with self._session.post(
+                self.url, data=orjson.dumps(body), headers={"Content-Type": "application/json"}
+            ) as response:
+                return orjson.loads(await response.read())
+        except (aiohttp.ClientError, OSError, asyncio.TimeoutError, orjson.JSONDecodeError) as error:
+            message = f"{self!r} did not answer: {type(error).__name__}"
+            raise NodeUnavailableError(message) from error
+
+
+def _block(number: int | str) -> str:
+    return hex(number) if isinstance(number, int) else number
+
+
+def _result(answer: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    error = answer.get("error")
+    if error is None:
+        return answer["result"]
+    raise _refusal(error)
+
+
+def _refusal(error: Mapping[str, Any]) -> NodeRefusedError | ContractRefusal:
+    """A revert as the contract's word, anything else as the node's.
+
+    Anvil and go-ethereum put the revert data in `error.data`; Hardhat in `error.data.data`.
+    """
+    data = error.get("data")
+    if isinstance(data, Mapping):
+        data = data.get("data")
+    message = str(error.get("message", ""))
+    reverted = any(text in message.lower() for text in _REVERTED)
+    if isinstance(data, str) and data.startswith("0x") and (reverted or len(data) > 2):  # noqa: PLR2004
+        return abi.decode_error(data)
+    if reverted:
+        return abi.decode_error("0x")
+    return node_refusal(int(error.get("code", 0)), message)
