@@ -1,0 +1,1 @@
+"""Keys, signatures and commitments: what a member does by itself, without network or database."""
