@@ -1,0 +1,1 @@
+"""The demo: the story of the trade, told through the gateway."""
