@@ -314,6 +314,13 @@ def _numbered(serial: int) -> str:
     return f"{body}{total % 11 % 10}"
 
 
+def test_issue_on_the_day_of_loading_and_arrival_on_that_of_departure() -> None:
+    document = good()
+    document["issueDate"] = document["shippedOnBoardDate"]
+    document["transports"]["plannedArrivalDate"] = document["transports"]["plannedDepartureDate"]
+    assert TransportDocument.model_validate(document).issue_date.isoformat() == "2026-10-12"
+
+
 def test_containers_are_compared_compact() -> None:
     document = good()
     document["utilizedTransportEquipments"][1]["equipment"]["equipmentReference"] = "csqu 305438-3"

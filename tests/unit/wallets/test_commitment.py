@@ -184,6 +184,13 @@ def test_what_is_no_leaf_is_not_proved(value: Any) -> None:
     assert not verify_field(root, "/\ud800", "x", shown.leaf_salt, shown.proof)
 
 
+def test_a_root_over_a_whole_list_proves_nothing() -> None:
+    """Only leaves are fields: a root that somebody made of a list as one leaf is not accepted."""
+    made = keccak(keccak(SALT + b'["",["x"]]'))
+    assert verify_field(keccak(keccak(SALT + b'["",[]]')), "", [], SALT, ())
+    assert not verify_field(made, "", ["x"], SALT, ())
+
+
 def test_malformed_proofs_are_not_proofs() -> None:
     shown = commit(["x", "y"], SALT).prove_field("/0")
     root = commit(["x", "y"], SALT).root
