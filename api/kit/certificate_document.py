@@ -16,7 +16,7 @@ from api.kit.rules import Finding, Rule, raise_findings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SOURCE = "STA Announcement 2026 No. 5"
+_SOURCE = "rule of this ledger for export-refund certificates"
 THOUSANDTHS = 1000
 _MOST_THOUSANDTHS = 2**64 - 1
 

@@ -49,13 +49,13 @@ SEA_WAYBILL_TO_ORDER = Rule(
 )
 SAME_PORTS = Rule(
     "ports_equal",
-    "Hague-Visby: carriage of goods by sea",
+    "rule of this ledger for transport documents",
     "the port of discharge is another one than the port of loading",
     "卸货港不得与装货港相同",
 )
 ARRIVAL_BEFORE_DEPARTURE = Rule(
     "arrival_before_departure",
-    "order of dates",
+    "rule of this ledger for transport documents",
     "the planned arrival is not before the planned departure",
     "预计抵港日不得早于预计离港日",
 )
@@ -85,7 +85,7 @@ RECEIVED_DATE_FORBIDDEN = Rule(
 )
 ISSUED_TOO_EARLY = Rule(
     "issued_before_taken_over",
-    "order of dates; no ante-dated bills",
+    "rule of this ledger for transport documents",
     "the document is not issued before the goods were shipped or received",
     "签发日不得早于装船或收货日期(禁止倒签)",
 )
