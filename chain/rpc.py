@@ -22,6 +22,8 @@ from chain.errors import ContractRefusal, NodeRefusedError, NodeUnavailableError
 
 TIMEOUT_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 5.0
+_FIRST_PAUSE: Final = 0.002
+_LONGEST_PAUSE: Final = 0.2
 _REVERTED: Final = ("revert", "vm exception", "execution error")
 
 Json = dict[str, Any]
@@ -168,6 +170,22 @@ class JsonRpc:
         """A transaction's receipt; None while it is not mined."""
         found: Json | None = await self.read("eth_getTransactionReceipt", transaction_hash)
         return found
+
+    async def mined(self, transaction_hash: str, *, within: float = TIMEOUT_SECONDS) -> Json:
+        """Waits for a transaction's receipt.
+
+        Raises:
+            NodeUnavailableError: it was not mined within so many seconds.
+        """
+        deadline = asyncio.get_running_loop().time() + within
+        pause = _FIRST_PAUSE
+        while asyncio.get_running_loop().time() < deadline:
+            if (receipt := await self.receipt(transaction_hash)) is not None:
+                return receipt
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        message = f"transaction {transaction_hash} was not mined within {within:.0f} s"
+        raise NodeUnavailableError(message)
 
     async def logs(self, addresses: Sequence[str], start: int, end: int) -> list[Json]:
         """The logs of these addresses in the blocks from `start` to `end`, both included."""

@@ -30,7 +30,8 @@ def outcome(action: Table, state: str) -> str:
     if state in moves:
         return moves[state]
     refused_in: dict[str, str] = action.get("refused_in", {})
-    return refused_in.get(state, action["refused"])
+    refused: str = action["refused"]
+    return refused_in.get(state, refused)
 
 
 def _diagram(table: Table) -> list[str]:

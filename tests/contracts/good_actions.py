@@ -1,0 +1,106 @@
+"""For every action of the state tables: the record made ready for it, and the action that succeeds there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from tests.contracts import records
+from tests.contracts.records import Record
+from tests.support.world import Intent, World
+
+Good = Callable[[World, Record], Awaitable[Intent]]
+
+
+def _bill_action(name: str, by: str) -> Good:
+    async def make(_: World, record: Record) -> Intent:
+        return Intent(name, by, {"billId": record.record_id, "version": record.version})
+
+    return make
+
+
+async def _issue_bill(world: World, record: Record) -> Intent:
+    return records.issue_bill(world, record)
+
+
+async def _endorse(world: World, record: Record) -> Intent:
+    return records.endorse(world, record, by=record.facts.get("holder", "shipper"), endorsee="consignee")
+
+
+async def _transfer(world: World, record: Record) -> Intent:
+    fields = {"billId": record.record_id, "version": record.version, "holder": world.member("consignee")}
+    return Intent("TransferPossession", record.facts.get("holder", "shipper"), fields)
+
+
+async def _surrender(world: World, record: Record) -> Intent:
+    return records.surrender(world, record)
+
+
+async def _issue_order(world: World, record: Record) -> Intent:
+    return records.issue_order(world, record)
+
+
+async def _set_hold(_: World, record: Record) -> Intent:
+    return records.hold(record)
+
+
+async def _clear_hold(world: World, record: Record) -> Intent:
+    if await world.state(record.contract, record.record_id) in {"Active", "Expired"}:
+        await world.act(records.hold(record))
+        record.version += 1
+    return records.hold(record, action="ClearHold")
+
+
+async def _delegate(world: World, record: Record) -> Intent:
+    fields = {"orderId": record.record_id, "version": record.version, "delegate": world.member("forwarder")}
+    return Intent("DelegateCollection", "consignee", fields)
+
+
+async def _accept_delegation(world: World, record: Record) -> Intent:
+    if await world.state(record.contract, record.record_id) == "Active":
+        await world.act(await _delegate(world, record))
+        record.version += 1
+    return Intent("AcceptDelegation", "forwarder", {"orderId": record.record_id, "version": record.version})
+
+
+async def _gate_out(world: World, record: Record) -> Intent:
+    return records.gate_out(world, record)
+
+
+async def _revoke(_: World, record: Record) -> Intent:
+    fields = {"orderId": record.record_id, "version": record.version, "billId": record.facts["billId"]}
+    return Intent("RevokeReleaseOrder", "carrier", fields)
+
+
+async def _apply(world: World, record: Record) -> Intent:
+    return records.apply_certificate(world, record)
+
+
+def _certificate(name: str) -> Good:
+    async def make(_: World, record: Record) -> Intent:
+        return records.certificate_action(name, record)
+
+    return make
+
+
+GOOD: Final[dict[str, Good]] = {
+    "IssueBill": _issue_bill,
+    "Endorse": _endorse,
+    "TransferPossession": _transfer,
+    "RejectTransfer": _bill_action("RejectTransfer", "bank"),
+    "SurrenderForDelivery": _surrender,
+    "AcceptSurrender": _bill_action("AcceptSurrender", "carrier"),
+    "RejectSurrender": _bill_action("RejectSurrender", "carrier"),
+    "IssueReleaseOrder": _issue_order,
+    "SetHold": _set_hold,
+    "ClearHold": _clear_hold,
+    "DelegateCollection": _delegate,
+    "AcceptDelegation": _accept_delegation,
+    "GateOut": _gate_out,
+    "RevokeReleaseOrder": _revoke,
+    "ApplyCertificate": _apply,
+    "IssueCertificate": _certificate("IssueCertificate"),
+    "RefuseCertificate": _certificate("RefuseCertificate"),
+    "UseCertificate": _certificate("UseCertificate"),
+    "VoidCertificate": _certificate("VoidCertificate"),
+}

@@ -1,0 +1,182 @@
+"""Records brought to any state of the state tables, and the good action of every kind on them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tests.support.world import Intent, World
+
+CONTAINERS: Final = 3
+QUANTITY: Final = 1_000
+ZERO: Final = "0x" + "00" * 32
+
+
+@dataclass
+class Record:
+    """A record of one contract in one state, with what its actions need to name."""
+
+    contract: str
+    record_id: str
+    version: int
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+async def bill(world: World, state: str, *, kind: int = 1, with_bank: bool = True) -> Record:
+    """A bill to order in a state; issued ones were endorsed to the bank unless `with_bank` is false."""
+    record = Record("BillOfLading", world.new_id(), 0)
+    if state == "None":
+        return record
+    await world.act(issue_bill(world, record, kind=kind))
+    record.version = 1
+    if with_bank:
+        await world.act(endorse(world, record, by="shipper", endorsee="bank"))
+        record.version = 2
+        record.facts["holder"] = "bank"
+    if state == "Issued":
+        return record
+    await world.act(surrender(world, record))
+    record.version += 1
+    if state == "PendingSurrenderForDelivery":
+        return record
+    await world.act(Intent("AcceptSurrender", "carrier", {"billId": record.record_id, "version": record.version}))
+    record.version += 1
+    return record
+
+
+def issue_bill(world: World, record: Record, *, kind: int = 1, by: str = "carrier") -> Intent:
+    """The issue of a bill to the shipper; straight ones and sea waybills name the consignee."""
+    title_holder = {0: "consignee", 1: "shipper", 2: None, 3: "consignee"}[kind]
+    return Intent(
+        "IssueBill",
+        by,
+        {
+            "billId": record.record_id,
+            "kind": kind,
+            "holder": world.member("shipper"),
+            "titleHolder": world.member(title_holder) if title_holder else 0,
+        },
+    )
+
+
+def endorse(world: World, record: Record, *, by: str, endorsee: str, **changes: Any) -> Intent:
+    """An endorsement to order with delivery."""
+    member = world.member(endorsee)
+    fields = {"billId": record.record_id, "version": record.version, "endorsement": 0}
+    return Intent("Endorse", by, fields | {"endorsee": member, "deliverTo": member} | changes)
+
+
+def surrender(world: World, record: Record, **changes: Any) -> Intent:
+    """A surrender for delivery to the consignee by whoever holds the bill."""
+    fields = {"billId": record.record_id, "version": record.version, "releaseTo": world.member("consignee")}
+    return Intent("SurrenderForDelivery", record.facts.get("holder", "shipper"), fields | changes)
+
+
+async def order(world: World, state: str, *, containers: int = CONTAINERS) -> Record:
+    """A release order in a state, on an accomplished bill of its own."""
+    base = await bill(world, "SurrenderedForDelivery")
+    record = Record("ReleaseOrder", world.new_id(), 0, {"billId": base.record_id})
+    if state == "None":
+        return record
+    valid_until = await world.now() + (30 if state == "Expired" else 86_400)
+    await world.act(issue_order(world, record, containers=containers, validUntil=valid_until))
+    record.version = 1
+    if state == "Revoked":
+        fields = {"orderId": record.record_id, "version": 1, "billId": base.record_id}
+        await world.act(Intent("RevokeReleaseOrder", "carrier", fields))
+        record.version = 2
+    if state == "Completed":
+        for container in range(containers):
+            await world.act(gate_out(world, record, container=container))
+    return record
+
+
+async def expire(world: World, record: Record) -> None:
+    """Moves the node's clock past the end of an order."""
+    live = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    await world.set_time(live["validUntil"] + 1)
+
+
+def issue_order(world: World, record: Record, **changes: Any) -> Intent:
+    """The issue of a release order to the consignee."""
+    fields = {
+        "orderId": record.record_id,
+        "billId": record.facts["billId"],
+        "terminal": world.member("terminal"),
+        "releaseTo": world.member("consignee"),
+        "containers": CONTAINERS,
+        "validUntil": 2**40 - 1,
+    }
+    return Intent("IssueReleaseOrder", "carrier", fields | changes)
+
+
+def gate_out(world: World, record: Record, *, container: int = 0, by: str = "terminal", **changes: Any) -> Intent:
+    """The gate-out of one container, collected by the consignee unless changed."""
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "container": container,
+        "collector": world.member("consignee"),
+        "pickup": ZERO,
+    }
+    return Intent("GateOut", by, fields | changes)
+
+
+def hold(record: Record, *, action: str = "SetHold", by: str = "customs", authority: int = 0, bits: int = 0) -> Intent:
+    """Setting or clearing a hold of the order (0) or of the containers of these bits."""
+    fields = {"orderId": record.record_id, "version": record.version, "authority": authority, "containers": bits}
+    return Intent(action, by, fields)
+
+
+async def certificate(world: World, state: str) -> Record:
+    """An agency export certificate in a state."""
+    record = Record("TaxRefundCertificate", world.new_id(), 0, {"declarationItem": world.new_id()})
+    if state == "None":
+        return record
+    await world.act(apply_certificate(world, record))
+    record.version = 1
+    path = {
+        "Submitted": [],
+        "Issued": ["IssueCertificate"],
+        "Refused": ["RefuseCertificate"],
+        "Used": ["IssueCertificate", "UseCertificate"],
+        "Voided": ["IssueCertificate", "VoidCertificate"],
+    }[state]
+    for name in path:
+        await world.act(certificate_action(name, record))
+        record.version += 1
+    return record
+
+
+def apply_certificate(world: World, record: Record, **changes: Any) -> Intent:
+    """An application by the shipper for the whole of an item, to be used by the principal."""
+    fields = {
+        "certificateId": record.record_id,
+        "certificateType": 1,
+        "taxAuthority": world.member("tax_authority"),
+        "user": world.member("principal"),
+        "declarationItem": record.facts["declarationItem"],
+        "quantity": QUANTITY,
+        "declaredQuantity": QUANTITY,
+        "billId": ZERO,
+    }
+    return Intent("ApplyCertificate", "shipper", fields | changes)
+
+
+def certificate_action(name: str, record: Record, *, by: str | None = None) -> Intent:
+    """Issue, refuse, use or void, by whom the table names."""
+    fields: dict[str, Any] = {"certificateId": record.record_id, "version": record.version}
+    if name == "RefuseCertificate":
+        fields["remark"] = "0x" + "11" * 32
+    if name == "UseCertificate":
+        fields["usedFor"] = "0x" + "22" * 32
+    return Intent(name, by or ("principal" if name == "UseCertificate" else "tax_authority"), fields)
+
+
+Maker = Callable[[World, str], Awaitable[Record]]
+MAKERS: Final[dict[str, Maker]] = {
+    "BillOfLading": bill,
+    "ReleaseOrder": order,
+    "TaxRefundCertificate": certificate,
+}
