@@ -1,0 +1,147 @@
+"""Follows the chain by ranges of blocks, one database transaction a range.
+
+The flow of a step: is the newest indexed block still there (`reorg`) → which range comes next → its last
+block's hash → its events → apply them together with the hashes. Rebuilding is the same from the start.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chain.errors import NodeUnavailableError
+from chain.indexer.apply import apply_events
+from chain.indexer.reorg import common_ancestor, go_back, newest_block, still_there
+from chain.indexer.source import Source
+
+_log = structlog.get_logger(__name__)
+
+_FIRST_RANGE = 500
+_MAX_RANGE = 10_000
+_MANY_EVENTS = 4_000
+_FEW_EVENTS = 1_000
+_POLL_SECONDS = 0.25
+_RETRY_SECONDS = 1.0
+
+ReorgListener = Callable[[int], Awaitable[None]]
+"""Told the number of the newest block that stayed."""
+
+
+class Follower:
+    """Keeps the read model at the chain's head."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        source: Source,
+        start: int,
+        *,
+        on_reorg: ReorgListener | None = None,
+        poll_seconds: float = _POLL_SECONDS,
+    ) -> None:
+        """Indexes from block `start`, that of the deployment, into this read model."""
+        self._engine = engine
+        self._source = source
+        self._start = start
+        self.on_reorg = on_reorg
+        """Awaited after a reorganisation was undone here."""
+        self._poll_seconds = poll_seconds
+        self._range = _FIRST_RANGE
+        self._moved = asyncio.Condition()
+        self._poke = asyncio.Event()
+        self.indexed = start - 1
+        """The newest block that is indexed."""
+        self.failure: Exception | None = None
+        """Why the index stands still, if it does for another reason than an absent node."""
+
+    async def open(self) -> None:
+        """Finds where it left off."""
+        newest = await newest_block(self._engine)
+        self.indexed = newest.number if newest else self._start - 1
+
+    async def run(self) -> None:
+        """Follows until cancelled; waits while the node is away or an event cannot be applied."""
+        while True:
+            try:
+                await self.catch_up()
+                self.failure = None
+            except NodeUnavailableError as error:
+                _log.warning("indexer.node_unavailable", error=str(error))
+                await asyncio.sleep(_RETRY_SECONDS)
+            except Exception as error:  # noqa: BLE001 - reported by `failure`; a retry may succeed
+                self.failure = error
+                _log.exception("indexer.failed", error=str(error))
+                await asyncio.sleep(_RETRY_SECONDS)
+            self._poke.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._poke.wait(), self._poll_seconds)
+
+    async def catch_up(self) -> None:
+        """Indexes up to the head. Raises NodeUnavailableError, IndexerGapError, UnknownEventError."""
+        while await self.step():
+            pass
+
+    async def step(self) -> bool:
+        """Does the next piece of work; False if there is none."""
+        if await self._parted():
+            await self._go_back()
+            return True
+        height = await self._source.height()
+        if height <= self.indexed:
+            return False
+        await self._advance(min(height, self.indexed + self._range))
+        return True
+
+    def poke(self) -> None:
+        """Looks for new blocks at once: somebody knows that there are some."""
+        self._poke.set()
+
+    async def reached(self, block_number: int, wait_seconds: float) -> bool:
+        """Waits until a block is indexed; False if it is not in time."""
+        self.poke()
+        async with self._moved:
+            try:
+                await asyncio.wait_for(
+                    self._moved.wait_for(lambda: self.indexed >= block_number), wait_seconds
+                )
+            except TimeoutError:
+                return False
+        return True
+
+    async def _parted(self) -> bool:
+        newest = await newest_block(self._engine)
+        return newest is not None and not await still_there(self._source, newest)
+
+    async def _go_back(self) -> None:
+        ancestor = await common_ancestor(self._engine, self._source, self._start)
+        undone = await go_back(self._engine, ancestor)
+        _log.warning("indexer.reorganised", ancestor=ancestor, events_undone=undone)
+        await self._set_indexed(ancestor)
+        if self.on_reorg is not None:
+            await self.on_reorg(ancestor)
+
+    async def _advance(self, last: int) -> None:
+        """Reads the last block's hash first: if the chain changes meanwhile, the next step sees it."""
+        head = await self._source.head(last)
+        if head is None:
+            return
+        events = await self._source.events(self.indexed + 1, last)
+        marks = [(event.block_number, event.block_hash, event.time) for event in events]
+        marks = [mark for mark in marks if mark[0] != last]
+        async with self._engine.begin() as connection:
+            await apply_events(connection, events, [*marks, (head.number, head.hash, head.time)])
+        self._adapt(len(events))
+        await self._set_indexed(last)
+
+    def _adapt(self, events: int) -> None:
+        if events > _MANY_EVENTS:
+            self._range = max(1, self._range // 2)
+        elif events < _FEW_EVENTS:
+            self._range = min(_MAX_RANGE, self._range * 2)
+
+    async def _set_indexed(self, number: int) -> None:
+        async with self._moved:
+            self.indexed = number
+            self._moved.notify_all()

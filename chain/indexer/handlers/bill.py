@@ -1,0 +1,127 @@
+"""The bill of lading: possession and title as its events tell them.
+
+While title follows possession (`blank`) the title holder is whoever has possession, the carrier
+included while a surrender is open: so `billOf` reads, and so does the row.
+"""
+
+from dataclasses import replace
+
+from chain.indexer.events import LogEvent
+from chain.indexer.projection import Change, Rows, Step, existing, handles
+from chain.states import BillKind, BillState, EndorsementKind
+from chain.store.rows import Bill
+
+
+@handles("BillOfLading", "BillIssued", step=Step.FIRST, parties=("actor", "holder", "titleHolder"))
+def bill_issued(rows: Rows, event: LogEvent) -> list[Change]:
+    """The carrier issued a bill to its first holder."""
+    del rows
+    return [
+        Bill(
+            bill_id=event.record_id,
+            state=BillState.ISSUED,
+            kind=event.number("kind"),
+            version=event.version,
+            carrier=event.actor,
+            holder=event.number("holder"),
+            title_holder=event.number("titleHolder"),
+            surrendered_by=0,
+            release_to=0,
+            blank=event.number("kind") == BillKind.BEARER,
+            restricted=False,
+            previously_blank=False,
+            previously_restricted=False,
+            may_reject=0,
+            issued_at=event.time,
+            updated_at=event.time,
+        )
+    ]
+
+
+@handles("BillOfLading", "BillEndorsed", parties=("endorsee", "holder"))
+def bill_endorsed(rows: Rows, event: LogEvent) -> list[Change]:
+    """Title was endorsed, and possession delivered if the event names another holder than before."""
+    before = existing(rows, Bill, event, event.record_id)
+    holder, endorsee = event.number("holder"), event.number("endorsee")
+    blank = event.number("endorsement") == EndorsementKind.IN_BLANK
+    after = replace(
+        _remembered(before),
+        holder=holder,
+        title_holder=holder if blank else endorsee,
+        blank=blank,
+        restricted=event.number("endorsement") == EndorsementKind.RESTRICTIVE,
+        may_reject=holder if holder != before.holder else endorsee,
+    )
+    return [_advanced(after, event)]
+
+
+@handles("BillOfLading", "PossessionTransferred", parties=("holder",))
+def possession_transferred(rows: Rows, event: LogEvent) -> list[Change]:
+    """Possession moved; title with it if it follows possession."""
+    before = _remembered(existing(rows, Bill, event, event.record_id))
+    holder = event.number("holder")
+    return [_advanced(replace(_in_possession(before, holder), may_reject=holder), event)]
+
+
+@handles("BillOfLading", "TransferRejected")
+def transfer_rejected(rows: Rows, event: LogEvent) -> list[Change]:
+    """The last transfer was sent back: all is as before it."""
+    before = existing(rows, Bill, event, event.record_id)
+    after = replace(
+        before,
+        holder=event.number("holder"),
+        title_holder=event.number("titleHolder"),
+        blank=before.previously_blank,
+        restricted=before.previously_restricted,
+    )
+    return [_advanced(_forgotten(after), event)]
+
+
+@handles("BillOfLading", "SurrenderRequested", parties=("releaseTo",))
+def surrender_requested(rows: Rows, event: LogEvent) -> list[Change]:
+    """The bill is with its carrier until the surrender is answered (DCSA surrender 3.0.4)."""
+    before = _forgotten(existing(rows, Bill, event, event.record_id))
+    after = replace(
+        _in_possession(before, before.carrier),
+        state=BillState.PENDING_SURRENDER_FOR_DELIVERY,
+        surrendered_by=event.actor,
+        release_to=event.number("releaseTo"),
+    )
+    return [_advanced(after, event)]
+
+
+@handles("BillOfLading", "SurrenderAccepted")
+def surrender_accepted(rows: Rows, event: LogEvent) -> list[Change]:
+    """The bill is accomplished: it never moves again."""
+    before = existing(rows, Bill, event, event.record_id)
+    return [_advanced(replace(before, state=BillState.SURRENDERED_FOR_DELIVERY), event)]
+
+
+@handles("BillOfLading", "SurrenderRejected")
+def surrender_rejected(rows: Rows, event: LogEvent) -> list[Change]:
+    """The bill is back with the party that surrendered it."""
+    before = existing(rows, Bill, event, event.record_id)
+    after = replace(
+        _in_possession(before, event.number("holder")),
+        state=BillState.ISSUED,
+        surrendered_by=0,
+        release_to=0,
+    )
+    return [_advanced(after, event)]
+
+
+def _in_possession(bill: Bill, holder: int) -> Bill:
+    return replace(bill, holder=holder, title_holder=holder if bill.blank else bill.title_holder)
+
+
+def _remembered(bill: Bill) -> Bill:
+    """Keeps what the rejection of the transfer that follows would restore, as BillWord does."""
+    return replace(bill, previously_blank=bill.blank, previously_restricted=bill.restricted)
+
+
+def _forgotten(bill: Bill) -> Bill:
+    return replace(bill, previously_blank=False, previously_restricted=False, may_reject=0)
+
+
+def _advanced(bill: Bill, event: LogEvent) -> Bill:
+    return replace(bill, version=event.version, updated_at=event.time)

@@ -1,0 +1,300 @@
+"""The ledger as the gateway sees it: submit signed actions, wait for them, read the records.
+
+One `Ledger` a process and a data directory. It owns the two databases, the indexer and the relayer.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chain.abi import decode_error
+from chain.actions import ActionRecord, ActionStatus, SignedAction
+from chain.deploy import Deployment, load_or_create_key
+from chain.errors import ChainError, NodeUnavailableError, WrongChainError
+from chain.indexer.follow import Follower
+from chain.indexer.node_source import NodeSource
+from chain.read_model import ReadModel
+from chain.relayer.elsewhere import ExecutedElsewhere
+from chain.relayer.node_wire import BindingsCodec, NodeWire
+from chain.relayer.outbox import Outbox
+from chain.relayer.preflight import Preflight
+from chain.relayer.recover import reconcile
+from chain.relayer.send import Relayer, RelayerSettings
+from chain.rpc import JsonRpc
+from chain.settings import ChainSettings
+from chain.store import journal, read_model
+from chain.store.engine import migrate_journal, migrate_read_model, open_engine, sqlite_url
+from wallets.recover import recover, split
+from wallets.typed_action import Domain, TypedAction, digest
+
+__all__ = ["ActionRecord", "ActionStatus", "Ledger", "LedgerStatus", "UnknownActionError"]
+
+_log = structlog.get_logger(__name__)
+
+_STOP_SECONDS = 10.0
+_RECORD_FIELDS = ("orderId", "certificateId", "billId", "identity", "member")
+
+
+class UnknownActionError(ChainError):
+    """No action of this id was ever accepted here."""
+
+    def __init__(self, action_id: str) -> None:
+        """Names the id."""
+        super().__init__(f"no action {action_id} was accepted here")
+        self.action_id = action_id
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStatus:
+    """How the ledger is.
+
+    `head_block` and `node_version` are None while the node is away, and so is `lag`, the blocks that the
+    index is behind; `outbox_depth` counts actions that are not settled; `index_failure` says why the
+    index stands still, if it does.
+    """
+
+    chain_id: int
+    head_block: int | None
+    indexed_block: int
+    lag: int | None
+    outbox_depth: int
+    node_version: str | None
+    index_failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What `Ledger.open` puts together."""
+
+    rpc: JsonRpc
+    journal: AsyncEngine
+    cache: AsyncEngine
+    outbox: Outbox
+    preflight: Preflight
+    follower: Follower
+    relayer: Relayer
+
+
+class Ledger:
+    """Signed actions in, records out. Made by `open`, ended by `close`."""
+
+    def __init__(self, deployment: Deployment, parts: _Parts) -> None:
+        """Use `open`."""
+        self.deployment = deployment
+        self._parts = parts
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closing = False
+        self.read = ReadModel(parts.cache, lambda: int(time.time()))
+        """Queries of the records."""
+
+    @classmethod
+    async def open(cls, settings: ChainSettings, deployment: Deployment) -> "Ledger":
+        """Opens the databases, then follows and relays in the background; recovers what a crash left.
+
+        A node that is away is waited for in the background. Raises WrongChainError, StoreVersionError.
+        """
+        parts = await _put_together(settings, deployment)
+        ledger = cls(deployment, parts)
+        parts.relayer.on_mined = lambda _: parts.follower.poke()
+        await parts.follower.open()
+        ledger._start()
+        return ledger
+
+    async def close(self) -> None:
+        """Takes nothing more, ends the transaction in hand, closes all. What is left stays queued."""
+        self._closing = True
+        await self._parts.outbox.close()
+        self._parts.relayer.stop()
+        relaying, following = self._tasks
+        _, late = await asyncio.wait([relaying], timeout=_STOP_SECONDS)
+        for task in (*late, following):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._release()
+
+    def domain(self, contract: str) -> Domain:
+        """The EIP-712 domain of a contract of this deployment."""
+        return self.deployment.domain(contract)
+
+    async def submit(self, action: TypedAction, signatures: bytes) -> ActionRecord:
+        """Accepts a signed action: when this returns, it is durable and will be relayed.
+
+        The same action again gives the record that is there; one that failed is tried anew.
+        Raises SignatureError for malformed signatures, ContractRefusal if the contract would refuse it
+        now (nothing is stored then), NodeUnavailableError.
+        """
+        if self._closing:
+            msg = "the ledger is closing"
+            raise NodeUnavailableError(msg)
+        signed = self._signed(action, signatures)
+        known = await self._parts.outbox.get(signed.action_id)
+        if known is not None and known.status is not ActionStatus.FAILED:
+            return known
+        async with self._lock(signed):
+            await self._require_lawful(signed)
+            return await self._parts.outbox.accept(signed)
+
+    async def simulate(self, action: TypedAction, signatures: bytes) -> None:
+        """Raises ContractRefusal if the contract would refuse the action now; stores nothing."""
+        await self._require_lawful(self._signed(action, signatures))
+
+    async def action(self, action_id: str) -> ActionRecord | None:
+        """The action of this id, None if it was never accepted here."""
+        return await self._parts.outbox.get(action_id)
+
+    async def actions(
+        self, signers: Iterable[str], limit: int = 50, before: int | None = None
+    ) -> list[ActionRecord]:
+        """The newest actions first signed by these wallets; `before` is the `sequence` to go on from."""
+        return await self._parts.outbox.by_signers(signers, limit, before)
+
+    async def wait(self, action_id: str, timeout: float) -> ActionRecord:  # noqa: ASYNC109
+        """The action once it is final or failed and what it changed can be read, or at the timeout.
+
+        `timeout` in seconds. Raises UnknownActionError.
+        """
+        deadline = time.monotonic() + timeout
+        await self._parts.outbox.settled(action_id, timeout)
+        record = await self._parts.outbox.get(action_id)
+        if record is None:
+            raise UnknownActionError(action_id)
+        if record.settled and record.block_number is not None:
+            left = max(0.0, deadline - time.monotonic())
+            await self._parts.follower.reached(record.block_number, left)
+        return record
+
+    async def status(self) -> LedgerStatus:
+        """How node, index and outbox are now."""
+        indexed, failure = self._parts.follower.indexed, self._parts.follower.failure
+        head, version = await self._node()
+        return LedgerStatus(
+            chain_id=self.deployment.chain_id,
+            head_block=head,
+            indexed_block=indexed,
+            lag=None if head is None else max(0, head - indexed),
+            outbox_depth=await self._parts.outbox.depth(),
+            node_version=version,
+            index_failure=None if failure is None else str(failure),
+        )
+
+    async def _node(self) -> tuple[int | None, str | None]:
+        try:
+            head = int(await self._parts.rpc.raw("eth_blockNumber"), 16)
+            return head, str(await self._parts.rpc.raw("web3_clientVersion"))
+        except NodeUnavailableError:
+            return None, None
+
+    def _signed(self, action: TypedAction, signatures: bytes) -> SignedAction:
+        contract = action.spec.contract
+        signed = digest(action, self.domain(contract))
+        return SignedAction(
+            action_id="0x" + signed.hex(),
+            name=action.name,
+            contract=contract,
+            record_id=_record_of(action.message),
+            message=action.message,
+            signatures=signatures,
+            signers=[recover(signed, signature) for signature in split(signatures)],
+        )
+
+    async def _require_lawful(self, action: SignedAction) -> None:
+        reason = await self._parts.preflight.refusal(
+            action.contract, action.name, action.message, action.signatures
+        )
+        if reason is not None:
+            raise decode_error("0x" + reason.hex())
+
+    def _lock(self, action: SignedAction) -> asyncio.Lock:
+        """One at a time a record is tried and accepted: the second of two rivals hears it at once.
+
+        Gate-outs of different containers are no rivals.
+        """
+        place = action.message.get("container", "")
+        key = f"{action.contract}:{action.record_id}:{place}"
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
+
+    def _start(self) -> None:
+        self._tasks = [
+            asyncio.create_task(self._parts.relayer.run(), name="relayer"),
+            asyncio.create_task(self._parts.follower.run(), name="indexer"),
+        ]
+
+    async def _release(self) -> None:
+        await self._parts.rpc.close()
+        await self._parts.journal.dispose()
+        await self._parts.cache.dispose()
+
+
+async def open_read_model(settings: ChainSettings) -> AsyncEngine:
+    """The read model's database with its tables; one of another version is emptied."""
+    engine = open_engine(sqlite_url(settings.read_model_path), durable=False)
+    await migrate_read_model(engine, read_model.metadata, read_model.SCHEMA_VERSION)
+    return engine
+
+
+async def open_journal(settings: ChainSettings) -> AsyncEngine:
+    """The journal's database with its tables. Raises StoreVersionError."""
+    engine = open_engine(sqlite_url(settings.outbox_path), durable=True)
+    await migrate_journal(engine, journal.metadata, journal.SCHEMA_VERSION)
+    return engine
+
+
+async def _put_together(settings: ChainSettings, deployment: Deployment) -> _Parts:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    rpc = await _connect(settings, deployment)
+    records, cache = await open_journal(settings), await open_read_model(settings)
+    outbox = Outbox(records)
+    wire, codec = NodeWire(rpc, deployment.addresses), BindingsCodec(deployment.addresses)
+    source = NodeSource(rpc, deployment.addresses)
+    follower = Follower(cache, source, deployment.first_block)
+    relayer = Relayer(
+        outbox,
+        wire,
+        codec,
+        load_or_create_key(settings.relayer_key_path),
+        deployment.chain_id,
+        ExecutedElsewhere(cache, follower.reached, wire, codec),
+        RelayerSettings(settings.batch_linger_ms / 1000, settings.batch_size),
+    )
+
+    async def recover_journal() -> None:
+        await wire.require_deployment()
+        await reconcile(outbox, wire)
+
+    async def on_reorg(_: int) -> None:
+        relayer.doubt()
+
+    relayer.before_resuming = recover_journal
+    follower.on_reorg = on_reorg
+    preflight = Preflight(outbox, codec, wire)
+    return _Parts(rpc, records, cache, outbox, preflight, follower, relayer)
+
+
+async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:
+    """A client of the node. Raises WrongChainError if it answers for another chain."""
+    if settings.rpc_url is None:
+        msg = "there is no node to speak to: set QUAY_CHAIN_RPC_URL"
+        raise NodeUnavailableError(msg)
+    rpc = JsonRpc(settings.rpc_url)
+    with contextlib.suppress(NodeUnavailableError):
+        found = await rpc.chain_id()
+        if found != deployment.chain_id:
+            await rpc.close()
+            msg = f"the node's chain is {found}, the deployment's {deployment.chain_id}"
+            raise WrongChainError(msg)
+    return rpc
+
+
+def _record_of(message: Mapping[str, int | str]) -> str:
+    """The record that an action is about; an admission's is the identity, a wallet's its member."""
+    return next(str(message[field]) for field in _RECORD_FIELDS if field in message)

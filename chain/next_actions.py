@@ -1,0 +1,128 @@
+"""Which actions a record's state allows next, and for which members: pure functions of its rows.
+
+They mirror the contracts' requirements that follow from the record itself. What follows from the
+member (suspension, roles, a wallet's powers) is for the contract to say when it is tried.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from chain.states import (
+    BillKind,
+    BillState,
+    CertificateState,
+    HoldAuthority,
+    ReleaseOrderState,
+    Role,
+)
+from chain.store.rows import Bill, Certificate, Hold, OrderContainer, ReleaseOrder
+
+_OFFICES = {
+    HoldAuthority.CUSTOMS: Role.CUSTOMS,
+    HoldAuthority.QUARANTINE: Role.CUSTOMS | Role.INSPECTION_BODY,
+    HoldAuthority.COURT: Role.COURT,
+}
+"""The authorities that any member with an office's role acts as; the others are the order's own parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """An action that the state allows: for these members, or for any with one of these roles (bits).
+
+    `authority` tells one hold from another.
+    """
+
+    action: str
+    members: tuple[int, ...] = ()
+    roles: int = 0
+    authority: HoldAuthority | None = None
+
+    def is_for(self, member: int, roles: int) -> bool:
+        """Whether a member with these roles (bits) may sign it."""
+        return member in self.members or bool(self.roles & roles)
+
+
+def bill_actions(bill: Bill, live_order: str | None) -> list[NextAction]:
+    """What may follow on a bill; `live_order` is the id of its release order that is not revoked."""
+    if bill.state == BillState.PENDING_SURRENDER_FOR_DELIVERY:
+        return [_by("AcceptSurrender", bill.carrier), _by("RejectSurrender", bill.carrier)]
+    if bill.state == BillState.SURRENDERED_FOR_DELIVERY or bill.kind == BillKind.SEA_WAYBILL:
+        return [] if live_order else [_by("IssueReleaseOrder", bill.carrier)]
+    actions = [_by("TransferPossession", bill.holder)]
+    if bill.holder == bill.title_holder:
+        actions.append(_by("SurrenderForDelivery", bill.holder))
+        if bill.kind in (BillKind.TO_ORDER, BillKind.BEARER) and not bill.restricted:
+            actions.append(_by("Endorse", bill.holder))
+    if bill.may_reject:
+        actions.append(_by("RejectTransfer", bill.may_reject))
+    return actions
+
+
+def order_actions(
+    order: ReleaseOrder, containers: Sequence[OrderContainer], holds: Sequence[Hold], time: int
+) -> list[NextAction]:
+    """What may follow on a release order at a time (seconds since 1970 UTC)."""
+    state = order.state_at(time)
+    if state not in (ReleaseOrderState.ACTIVE, ReleaseOrderState.EXPIRED):
+        return []
+    actions = list(_hold_actions(order, containers, holds))
+    if order.gated_out == 0:
+        actions.append(_by("RevokeReleaseOrder", order.carrier))
+    if state == ReleaseOrderState.ACTIVE:
+        actions.extend(_collection_actions(order, containers))
+    return actions
+
+
+def certificate_actions(certificate: Certificate) -> list[NextAction]:
+    """What may follow on a refund certificate."""
+    office = certificate.tax_authority
+    if certificate.state == CertificateState.SUBMITTED:
+        return [_by("IssueCertificate", office), _by("RefuseCertificate", office)]
+    if certificate.state == CertificateState.ISSUED:
+        return [_by("UseCertificate", certificate.user), _by("VoidCertificate", office)]
+    return []
+
+
+def _by(action: str, member: int) -> NextAction:
+    return NextAction(action, (member,))
+
+
+def _collection_actions(
+    order: ReleaseOrder, containers: Iterable[OrderContainer]
+) -> Iterable[NextAction]:
+    if order.invited:
+        yield _by("AcceptDelegation", order.invited)
+    elif order.second_delegate == 0:
+        yield _by("DelegateCollection", order.collector)
+    free = any(row.gated_out_at is None and row.held_by == 0 for row in containers)
+    if free and order.order_holds == 0:
+        yield _by("GateOut", order.terminal)
+
+
+def _hold_actions(
+    order: ReleaseOrder, containers: Sequence[OrderContainer], holds: Sequence[Hold]
+) -> Iterable[NextAction]:
+    """A hold is cleared, and added to, by the member alone that set it."""
+    setters = {hold.authority: hold.member for hold in holds}
+    for authority in HoldAuthority:
+        setter = setters.get(authority)
+        if setter is not None:
+            yield NextAction("ClearHold", (setter,), authority=authority)
+        if not _can_hold_more(order, containers, authority):
+            continue
+        if setter is not None:
+            yield NextAction("SetHold", (setter,), authority=authority)
+        elif authority in _OFFICES:
+            yield NextAction("SetHold", roles=int(_OFFICES[authority]), authority=authority)
+        else:
+            party = order.carrier if authority == HoldAuthority.CARRIER else order.terminal
+            yield NextAction("SetHold", (party,), authority=authority)
+
+
+def _can_hold_more(
+    order: ReleaseOrder, containers: Iterable[OrderContainer], authority: HoldAuthority
+) -> bool:
+    bit = 1 << authority
+    if not order.order_holds & bit:
+        return True
+    return any(row.gated_out_at is None and not row.held_by & bit for row in containers)

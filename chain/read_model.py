@@ -1,0 +1,353 @@
+"""Queries of the read model: what the gateway answers from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chain.states import ReleaseOrderState
+from chain.store.read_model import (
+    TABLES,
+    bills,
+    blocks,
+    certificates,
+    contracts,
+    events,
+    holds,
+    members,
+    order_containers,
+    record_parties,
+    release_orders,
+    wallets,
+)
+from chain.store.rows import (
+    Bill,
+    Certificate,
+    Hold,
+    Member,
+    OrderContainer,
+    ReleaseOrder,
+    Row,
+    Wallet,
+)
+from chain.visibility import ID_COLUMNS, RecordKind, visible_to
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 500
+
+R = TypeVar("R", bound=Row)
+Seconds = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A release order with its containers (by index) and live holds; `state` at the time of reading."""
+
+    order: ReleaseOrder
+    state: ReleaseOrderState
+    containers: tuple[OrderContainer, ...]
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step of a record's life.
+
+    `version` is the record's version after it; `time` is the block's, in seconds since 1970 UTC;
+    `represented_party` is the member that it was done for and `remark` the commitment of its encrypted
+    remark, where there are any.
+    """
+
+    name: str
+    version: int
+    actor: int
+    wallet: str
+    time: int
+    block_number: int
+    transaction_hash: str
+    log_index: int
+    args: Mapping[str, Any]
+    represented_party: int | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BillFilter:
+    """Conditions on bills; None is any. `state` and `kind` are BillState and BillKind."""
+
+    state: int | None = None
+    kind: int | None = None
+    carrier: int | None = None
+    holder: int | None = None
+    title_holder: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Conditions on release orders; None is any. `state` is ReleaseOrderState at the time of reading."""
+
+    state: int | None = None
+    bill_id: str | None = None
+    carrier: int | None = None
+    terminal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFilter:
+    """Conditions on certificates; None is any. `state` is CertificateState."""
+
+    state: int | None = None
+    certificate_type: int | None = None
+    applicant: int | None = None
+    tax_authority: int | None = None
+    user: int | None = None
+    bill_id: str | None = None
+
+
+class ReadModel:
+    """Reads only. Ids come as 0x-hex in lower case; `visible_to` limits to what a member may read.
+
+    Lists are newest first; `after` is the id of the last record of the page before.
+    """
+
+    def __init__(self, engine: AsyncEngine, now: Seconds) -> None:
+        """Reads this database; `now` gives the machine's time in seconds since 1970 UTC."""
+        self._engine = engine
+        self._now = now
+
+    async def time(self) -> int:
+        """The time that expiry is judged by: the chain's newest block's, or the machine's if later."""
+        newest = await self._value(select(func.max(blocks.c.time)))
+        return max(self._now(), newest or 0)
+
+    async def contracts(self) -> dict[str, str]:
+        """The directory on chain: addresses by contract name."""
+        async with self._engine.connect() as connection:
+            found = await connection.execute(select(contracts))
+            return {row.name: row.address for row in found}
+
+    async def member(self, number: int) -> Member | None:
+        """The member of this number."""
+        return await self._one(Member, members.c.number == number)
+
+    async def members(self) -> list[Member]:
+        """All members by number."""
+        return await self._all(Member, select(members).order_by(members.c.number))
+
+    async def wallets(self, member: int) -> list[Wallet]:
+        """A member's wallets, in the order of their enrolment."""
+        of_member = select(wallets).where(wallets.c.member == member)
+        return await self._all(Wallet, of_member.order_by(wallets.c.enrolled_at, wallets.c.address))
+
+    async def wallet(self, address: str) -> Wallet | None:
+        """The wallet of this address, in any case of letters."""
+        return await self._one(Wallet, func.lower(wallets.c.address) == address.lower())
+
+    async def bill(self, bill_id: str, visible_to: int | None = None) -> Bill | None:
+        """A bill, None if there is none or the member may not read it."""
+        return await self._one(Bill, self._readable(RecordKind.BILL, bill_id, visible_to))
+
+    async def bills(
+        self,
+        visible_to: int | None = None,
+        filters: BillFilter | None = None,
+        after: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+    ) -> list[Bill]:
+        """A page of bills."""
+        conditions = _equal(bills, filters)
+        statement = _page(RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit)
+        return await self._all(Bill, statement)
+
+    async def live_order(self, bill_id: str) -> str | None:
+        """The id of the release order of a bill that is not revoked."""
+        live = release_orders.c.state != ReleaseOrderState.REVOKED
+        statement = select(release_orders.c.order_id).where(
+            release_orders.c.bill_id == bill_id, live
+        )
+        return await self._value(statement)
+
+    async def order(self, order_id: str, visible_to: int | None = None) -> OrderView | None:
+        """A release order, None if there is none or the member may not read it."""
+        order = await self._one(
+            ReleaseOrder, self._readable(RecordKind.ORDER, order_id, visible_to)
+        )
+        return (await self._views([order], await self.time()))[0] if order else None
+
+    async def orders(
+        self,
+        visible_to: int | None = None,
+        filters: OrderFilter | None = None,
+        after: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+    ) -> list[OrderView]:
+        """A page of release orders."""
+        time = await self.time()
+        filters = filters or OrderFilter()
+        conditions = _equal(release_orders, replace(filters, state=None))
+        if filters.state is not None:
+            conditions.append(_order_state(filters.state, time))
+        issued_at = release_orders.c.issued_at
+        statement = _page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit)
+        return await self._views(await self._all(ReleaseOrder, statement), time)
+
+    async def certificate(
+        self, certificate_id: str, visible_to: int | None = None
+    ) -> Certificate | None:
+        """A certificate, None if there is none or the member may not read it."""
+        readable = self._readable(RecordKind.CERTIFICATE, certificate_id, visible_to)
+        return await self._one(Certificate, readable)
+
+    async def certificates(
+        self,
+        visible_to: int | None = None,
+        filters: CertificateFilter | None = None,
+        after: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+    ) -> list[Certificate]:
+        """A page of certificates."""
+        conditions = _equal(certificates, filters)
+        applied_at = certificates.c.applied_at
+        statement = _page(RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit)
+        return await self._all(Certificate, statement)
+
+    async def history(self, kind: RecordKind, record_id: str) -> list[HistoryEntry]:
+        """A record's steps in order; a remark is part of the step that it was made with."""
+        statement = (
+            select(events)
+            .where(events.c.contract == kind.value, events.c.record_id == record_id)
+            .order_by(events.c.block_number, events.c.log_index)
+        )
+        async with self._engine.connect() as connection:
+            found = await connection.execute(statement)
+            return _steps(found.mappings())
+
+    async def parties(self, kind: RecordKind, record_id: str) -> set[int]:
+        """The members that are or were party to a record."""
+        statement = select(record_parties.c.member).where(
+            record_parties.c.contract == kind.value, record_parties.c.record_id == record_id
+        )
+        async with self._engine.connect() as connection:
+            return set((await connection.execute(statement)).scalars())
+
+    async def version_of(self, kind: RecordKind, record_id: str | int) -> int | None:
+        """The version that the next action must carry, None if there is no such record."""
+        if kind is RecordKind.MEMBER:
+            column, key = members.c.version, members.c.number == int(record_id)
+        else:
+            column, key = ID_COLUMNS[kind].table.c.version, ID_COLUMNS[kind] == record_id
+        return await self._value(select(column).where(key))
+
+    def _readable(
+        self, kind: RecordKind, record_id: str, member: int | None
+    ) -> ColumnElement[bool]:
+        same = ID_COLUMNS[kind] == record_id
+        return same if member is None else and_(same, visible_to(kind, member))
+
+    async def _views(self, orders: Sequence[ReleaseOrder], time: int) -> list[OrderView]:
+        ids = [order.order_id for order in orders]
+        containers = await self._by_order(OrderContainer, order_containers, ids)
+        live = await self._by_order(Hold, holds, ids)
+        return [
+            OrderView(
+                order,
+                order.state_at(time),
+                tuple(containers.get(order.order_id, ())),
+                tuple(live.get(order.order_id, ())),
+            )
+            for order in orders
+        ]
+
+    async def _by_order(
+        self, kind: type[OrderContainer] | type[Hold], table: Table, ids: Sequence[str]
+    ) -> dict[str, list[Any]]:
+        statement = select(table).where(table.c.order_id.in_(ids)).order_by(*table.primary_key)
+        grouped: dict[str, list[Any]] = {}
+        for row in await self._all(kind, statement):
+            grouped.setdefault(row.order_id, []).append(row)
+        return grouped
+
+    async def _one(self, kind: type[R], condition: ColumnElement[bool]) -> R | None:
+        found = await self._all(kind, select(TABLES[kind]).where(condition))
+        return found[0] if found else None
+
+    async def _all(self, kind: type[R], statement: Select[Any]) -> list[R]:
+        async with self._engine.connect() as connection:
+            found = await connection.execute(statement)
+            return [kind(**row) for row in found.mappings()]
+
+    async def _value(self, statement: Select[Any]) -> Any:  # noqa: ANN401 - the column's own type
+        async with self._engine.connect() as connection:
+            return (await connection.execute(statement)).scalars().first()
+
+
+def _equal(
+    table: Table, filters: BillFilter | OrderFilter | CertificateFilter | None
+) -> list[ColumnElement[bool]]:
+    if filters is None:
+        return []
+    wanted = ((name, getattr(filters, name)) for name in filters.__slots__)
+    return [table.c[name] == value for name, value in wanted if value is not None]
+
+
+def _order_state(state: int, time: int) -> ColumnElement[bool]:
+    """Expired is an active order whose validity has passed; it is never stored."""
+    stored, valid_until = release_orders.c.state, release_orders.c.valid_until
+    active = stored == ReleaseOrderState.ACTIVE
+    if state == ReleaseOrderState.EXPIRED:
+        return and_(active, valid_until < time)
+    if state == ReleaseOrderState.ACTIVE:
+        return and_(active, valid_until >= time)
+    return stored == state
+
+
+def _page(  # noqa: PLR0913 - the parts of one statement
+    kind: RecordKind,
+    made_at: Column[int],
+    conditions: Sequence[ColumnElement[bool]],
+    member: int | None,
+    after: str | None,
+    limit: int,
+) -> Select[Any]:
+    record_id = ID_COLUMNS[kind]
+    statement = select(record_id.table).where(*conditions)
+    if member is not None:
+        statement = statement.where(visible_to(kind, member))
+    if after is not None:
+        pages = record_id.table.alias()
+        of_last = pages.c[record_id.name] == after
+        last = select(pages.c[made_at.name]).where(of_last).scalar_subquery()
+        older = or_(made_at < last, and_(made_at == last, record_id < after))
+        statement = statement.where(older)
+    newest_first = statement.order_by(made_at.desc(), record_id.desc())
+    return newest_first.limit(max(1, min(limit, MAX_LIMIT)))
+
+
+def _steps(rows: Iterable[Mapping[Any, Any]]) -> list[HistoryEntry]:
+    steps: list[HistoryEntry] = []
+    for row in rows:
+        if row["name"] == "Remarked" and steps:
+            steps[-1] = _remarked(steps[-1], row["args"])
+            continue
+        steps.append(_step(row))
+    return steps
+
+
+def _step(row: Mapping[Any, Any]) -> HistoryEntry:
+    plain = {
+        name: row[name]
+        for name in HistoryEntry.__slots__
+        if name not in ("represented_party", "remark")
+    }
+    return HistoryEntry(**plain, represented_party=None, remark=None)
+
+
+def _remarked(step: HistoryEntry, args: Mapping[str, Any]) -> HistoryEntry:
+    party, remark = int(args["representedParty"]), str(args["remark"])
+    return replace(
+        step,
+        represented_party=party or None,
+        remark=remark if int(remark, 16) else None,
+    )

@@ -1,0 +1,48 @@
+"""How much gas an action is given in a batch, and how the gas that was used is shared.
+
+A call that gets too little fails for a want that is the relayer's: so the limits are about twice of
+what the actions were measured to use, and an attempt that still ran dry is repeated with double.
+"""
+
+_USUAL = 150_000
+_LIMITS = {
+    "AdmitMember": 300_000,
+    "ApplyCertificate": 280_000,
+    "IssueReleaseOrder": 220_000,
+}
+_PER_SIGNATURE = 30_000
+_SIGNATURE_LENGTH = 65
+_MAX_DOUBLINGS = 4
+
+_TRANSACTION = 60_000
+_PER_CALL = 12_000
+_PER_BYTE = 40
+
+TRANSACTION_LIMIT = 16_000_000
+"""Below the most that one transaction may use (EIP-7825: 2^24)."""
+
+
+def call_limit(name: str, signatures: bytes, attempts: int = 0) -> int:
+    """Gas for the call of an action of this name: more at each attempt, in case the last one ran dry."""
+    signed = max(1, len(signatures) // _SIGNATURE_LENGTH)
+    usual = _LIMITS.get(name, _USUAL) + _PER_SIGNATURE * (signed - 1)
+    return usual << min(attempts, _MAX_DOUBLINGS)
+
+
+def carriage(data: bytes) -> int:
+    """Gas that a call costs the transaction beside its own limit: its bytes (EIP-7623), the loop."""
+    return _PER_CALL + _PER_BYTE * len(data)
+
+
+def transaction_limit(limits: int) -> int:
+    """The gas limit of a transaction whose calls have limits that add up to this.
+
+    A call is passed at most 63/64 of what is left (EIP-150), hence one part in sixty more.
+    """
+    return _TRANSACTION + limits + limits // 60
+
+
+def shares(gas_used: int, calls: int) -> list[int]:
+    """Divides the gas of a transaction among its calls: whole units, which add up to it."""
+    each, rest = divmod(gas_used, calls)
+    return [each + (place < rest) for place in range(calls)]

@@ -1,0 +1,135 @@
+"""The relayer's wire and codec over JSON-RPC and the contracts' bindings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eth_abi.abi import decode
+
+from chain import abi
+from chain.errors import AlreadyKnownError, NodeUnavailableError
+from chain.relayer.preflight import trial_gas
+from chain.relayer.send import Call
+from chain.relayer.wire import Receipt
+from chain.rpc import JsonRpc
+from wallets.typed_action import TypedAction
+
+_FEE_MARGIN = 3
+_CALLS = "(address,uint32,bytes)[]"
+_BATCH_RESULT = ("bool[]", "bytes[]")
+
+
+class NodeWire:
+    """Asks a node what the relayer wants to know; raises NodeUnavailableError if it is away."""
+
+    def __init__(self, rpc: JsonRpc, addresses: Mapping[str, str]) -> None:
+        """Works with the Batch contract of these addresses (by contract name)."""
+        self._rpc = rpc
+        self._batch = addresses["Batch"]
+
+    async def next_nonce(self, sender: str) -> int:
+        """How many transactions of this sender are mined."""
+        return await self._rpc.nonce(sender)
+
+    async def max_fee(self) -> int:
+        """Three times the present price: the base fee can treble before the transaction waits."""
+        return _FEE_MARGIN * await self._rpc.gas_price()
+
+    async def send(self, raw: bytes) -> None:
+        """Gives the node a signed transaction; one that it has already is fine.
+
+        Raises NonceTooLowError, NodeRefusedError.
+        """
+        try:
+            await self._rpc.send_raw_transaction(raw)
+        except AlreadyKnownError:
+            return
+
+    async def receipt(self, transaction_hash: str) -> Receipt | None:
+        """The receipt, None while the transaction is not mined."""
+        found = await self._rpc.receipt(transaction_hash)
+        if found is None or found.get("blockNumber") is None:
+            return None
+        time = await self._time_of(str(found["blockHash"]))
+        if time is None:
+            return None
+        return Receipt(
+            transaction_hash=transaction_hash,
+            block_number=int(found["blockNumber"], 16),
+            block_hash=str(found["blockHash"]),
+            block_time=time,
+            gas_used=int(found["gasUsed"], 16),
+            succeeded=int(found["status"], 16) == 1,
+            failures=self._failures(found["logs"]),
+        )
+
+    async def input_of(self, transaction_hash: str) -> bytes | None:
+        """A mined transaction's input data, None if the node does not know it."""
+        found = await self._rpc.read("eth_getTransactionByHash", transaction_hash)
+        return None if found is None else bytes.fromhex(str(found["input"])[2:])
+
+    async def try_batch(self, calls: Sequence[Call]) -> Sequence[bytes | None]:
+        """The revert data of each call on the pending state, None for those that succeed."""
+        data = encode_batch(calls)
+        result = await self._rpc.call(self._batch, data, "pending", gas=hex(trial_gas(calls)))
+        succeeded, reasons = decode(_BATCH_RESULT, result)
+        return [None if ok else reason for ok, reason in zip(succeeded, reasons, strict=True)]
+
+    async def require_deployment(self) -> None:
+        """Raises NodeUnavailableError while the node has no code where the contracts must be.
+
+        A call to an address without code succeeds: on a node that lost its chain every action would
+        look executed.
+        """
+        if not await self._rpc.code(self._batch):
+            msg = f"the node has no contract at {self._batch}: its chain is lost or another one"
+            raise NodeUnavailableError(msg)
+
+    async def _time_of(self, block_hash: str) -> int | None:
+        block = await self._rpc.read("eth_getBlockByHash", block_hash, False)  # noqa: FBT003
+        return None if block is None else int(block["timestamp"], 16)
+
+    def _failures(self, logs: Sequence[Mapping[str, Any]]) -> dict[int, bytes]:
+        failures = {}
+        for log in logs:
+            if str(log["address"]).lower() != self._batch.lower():
+                continue
+            event = abi.decode_log("Batch", log["topics"], log["data"])
+            if event is not None and event.name == "CallFailed":
+                failures[int(event.args["index"])] = bytes.fromhex(event.args["reason"][2:])
+        return failures
+
+
+class BindingsCodec:
+    """Encodes and decodes by the contracts' bindings."""
+
+    def __init__(self, addresses: Mapping[str, str]) -> None:
+        """Addresses by contract name."""
+        self._addresses = dict(addresses)
+
+    def target(self, contract: str) -> str:
+        """The address of a contract."""
+        return self._addresses[contract]
+
+    def calldata(self, name: str, message: Mapping[str, Any], signatures: bytes) -> bytes:
+        """The call of an action's function."""
+        return abi.encode_action(TypedAction(name, message), signatures)
+
+    def batch(self, calls: Sequence[Call]) -> bytes:
+        """The call of Batch.execute."""
+        return encode_batch(calls)
+
+    def calls_of(self, data: bytes) -> list[bytes] | None:
+        """The calldata of each call of a Batch.execute, None if it is something else."""
+        if data[:4] != abi.function("Batch", "execute").selector:
+            return None
+        return [call for _, _, call in decode([_CALLS], data[4:])[0]]
+
+    def refusal(self, reason: bytes) -> dict[str, Any]:
+        """A contract's revert data as {name, args, detail}."""
+        refusal = abi.decode_error("0x" + reason.hex())
+        return {"name": refusal.name, "args": refusal.args_by_name, "detail": str(refusal)}
+
+
+def encode_batch(calls: Sequence[Call]) -> bytes:
+    """The call of Batch.execute for these calls."""
+    return abi.encode_batch([(call.target, call.gas_limit, call.data) for call in calls])

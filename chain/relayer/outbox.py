@@ -1,0 +1,390 @@
+"""The outbox: durable acceptance with grouped commits, and the life of each action and transaction."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chain.actions import SETTLED, ActionRecord, ActionStatus, SignedAction, moment
+from chain.store.journal import actions, transactions
+from chain.store.upsert import insert_missing
+
+Clock = Callable[[], int]
+"""Microseconds since 1970 UTC."""
+
+
+def system_clock() -> int:
+    """The machine's clock in microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SentTransaction:
+    """A transaction as it was signed. `calls` is how many actions ride in it."""
+
+    transaction_hash: str
+    sender: str
+    nonce: int
+    raw: bytes
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinedBlock:
+    """Where a transaction was mined; `time` in seconds since 1970 UTC."""
+
+    number: int
+    hash: str
+    time: int
+    gas_used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one action of a mined transaction: `error` is None if it was executed.
+
+    `executed_in` names another transaction (hash, block) if it was that one that executed it.
+    """
+
+    action_id: str
+    gas_used: int
+    error: Mapping[str, Any] | None
+    executed_in: tuple[str, int] | None = None
+
+
+class Outbox:
+    """The journal's one writer. Every method that changes something returns after the commit."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock = system_clock) -> None:
+        """Works on a journal whose tables are there."""
+        self._engine = engine
+        self._clock = clock
+        self._waiting: list[tuple[SignedAction, asyncio.Future[None]]] = []
+        self._flusher: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
+        self._settled: dict[str, asyncio.Event] = {}
+        self.arrived = asyncio.Event()
+        """Set whenever there may be something to send."""
+
+    async def accept(self, action: SignedAction) -> ActionRecord:
+        """Makes an action durable; one that is there already stays as it is, a failed one is taken anew.
+
+        Submissions that come together share one commit.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((action, done))
+        if self._flusher is None or self._flusher.done():
+            self._flusher = asyncio.create_task(self._flush())
+        await done
+        self.arrived.set()
+        record = await self.get(action.action_id)
+        if record is None:  # pragma: no cover - the commit above wrote it
+            msg = f"the journal lost action {action.action_id}"
+            raise LookupError(msg)
+        return record
+
+    async def get(self, action_id: str) -> ActionRecord | None:
+        """The action of this id, None if it never came here."""
+        found = await self._records(select(actions).where(actions.c.action_id == action_id))
+        return found[0] if found else None
+
+    async def claim(self, limit: int) -> list[ActionRecord]:
+        """The next actions to send, in the order of their acceptance."""
+        accepted = actions.c.status == ActionStatus.ACCEPTED
+        return await self._records(
+            select(actions).where(accepted).order_by(actions.c.sequence).limit(limit)
+        )
+
+    async def unsettled(self, contract: str, record_ids: Iterable[str]) -> list[ActionRecord]:
+        """Actions not settled that a new one may depend on: of these records, or of this contract."""
+        open_ = actions.c.status.not_in(SETTLED)
+        related = actions.c.record_id.in_(list(record_ids)) | (actions.c.contract == contract)
+        return await self._records(
+            select(actions).where(open_, related).order_by(actions.c.sequence)
+        )
+
+    async def of_transaction(self, transaction_hash: str) -> list[ActionRecord]:
+        """The actions of a transaction in the order of its calls."""
+        return await self._records(
+            select(actions)
+            .where(actions.c.transaction_hash == transaction_hash)
+            .order_by(actions.c.batch_index)
+        )
+
+    async def by_signers(
+        self, signers: Iterable[str], limit: int, before: int | None
+    ) -> list[ActionRecord]:
+        """The newest actions whose first signer is one of these wallets, of a sequence below `before`."""
+        first = func.json_extract(actions.c.signers, "$[0]")
+        if self._engine.dialect.name == "postgresql":
+            first = actions.c.signers[0].as_string()
+        statement = select(actions).where(first.in_(list(signers)))
+        if before is not None:
+            statement = statement.where(actions.c.sequence < before)
+        return await self._records(statement.order_by(actions.c.sequence.desc()).limit(limit))
+
+    async def depth(self) -> int:
+        """How many actions are accepted or submitted, and not settled."""
+        statement = select(func.count()).where(actions.c.status.not_in(SETTLED))
+        async with self._engine.connect() as connection:
+            return (await connection.execute(statement)).scalar_one()
+
+    async def record_sent(
+        self, transaction: SentTransaction, batch: Sequence[ActionRecord]
+    ) -> None:
+        """Writes a signed transaction and ties its actions to it: before it is sent."""
+        now = self._clock()
+        async with self._write() as connection:
+            await connection.execute(
+                insert(transactions).values(
+                    transaction_hash=transaction.transaction_hash,
+                    sender=transaction.sender,
+                    nonce=transaction.nonce,
+                    raw=transaction.raw,
+                    calls=transaction.calls,
+                    status="sent",
+                    sent_at=now,
+                )
+            )
+            await connection.execute(
+                update(actions)
+                .where(actions.c.action_id == bindparam("_id"))
+                .values(
+                    status=ActionStatus.SUBMITTED,
+                    transaction_hash=transaction.transaction_hash,
+                    batch_index=bindparam("_index"),
+                    attempts=actions.c.attempts + 1,
+                    updated_at=now,
+                ),
+                [{"_id": a.action_id, "_index": i} for i, a in enumerate(batch)],
+            )
+
+    async def record_mined(
+        self, transaction_hash: str, block: MinedBlock, outcomes: Sequence[Outcome]
+    ) -> None:
+        """Writes where a transaction was mined, settles its actions, puts those without outcome back."""
+        now = self._clock()
+        async with self._write() as connection:
+            await connection.execute(
+                update(transactions)
+                .where(transactions.c.transaction_hash == transaction_hash)
+                .values(
+                    status="mined",
+                    block_number=block.number,
+                    block_hash=block.hash,
+                    block_time=block.time,
+                    gas_used=block.gas_used,
+                )
+            )
+            for outcome in outcomes:
+                await connection.execute(_settlement(outcome, block.number, now))
+            theirs = actions.c.transaction_hash == transaction_hash
+            unsettled = actions.c.status == ActionStatus.SUBMITTED
+            await connection.execute(_requeued(theirs & unsettled, now))
+        for outcome in outcomes:
+            self._announce(outcome.action_id)
+
+    async def drop(self, transaction_hash: str) -> None:
+        """Gives a transaction up that can never be mined, and puts its unsettled actions back."""
+        now = self._clock()
+        async with self._write() as connection:
+            await connection.execute(
+                update(transactions)
+                .where(transactions.c.transaction_hash == transaction_hash)
+                .values(status="dropped", block_number=None, block_hash=None, block_time=None)
+            )
+            theirs = actions.c.transaction_hash == transaction_hash
+            submitted = actions.c.status == ActionStatus.SUBMITTED
+            await connection.execute(_requeued(theirs & submitted, now))
+        self.arrived.set()
+
+    async def reopen(self, transaction_hash: str) -> None:
+        """A mined transaction's block is gone: it is in flight again, and so are its final actions."""
+        now = self._clock()
+        async with self._write() as connection:
+            await connection.execute(
+                update(transactions)
+                .where(transactions.c.transaction_hash == transaction_hash)
+                .values(status="sent", block_number=None, block_hash=None, block_time=None)
+            )
+            await connection.execute(
+                update(actions)
+                .where(actions.c.transaction_hash == transaction_hash)
+                .where(actions.c.status.in_([ActionStatus.FINAL, ActionStatus.FAILED]))
+                .values(
+                    status=ActionStatus.SUBMITTED, block_number=None, error=None, updated_at=now
+                )
+            )
+
+    async def reopen_foreign(self, above: int) -> None:
+        """Actions that somebody else's transaction executed above this block go out again."""
+        ours = select(transactions.c.transaction_hash)
+        gone = (actions.c.status == ActionStatus.FINAL) & (actions.c.block_number > above)
+        async with self._write() as connection:
+            foreign = actions.c.transaction_hash.not_in(ours)
+            await connection.execute(_requeued(gone & foreign, self._clock()))
+        self.arrived.set()
+
+    async def in_flight(self) -> list[SentTransaction]:
+        """Transactions sent whose receipt is not known, in the order of their nonces."""
+        statement = select(transactions).where(transactions.c.status == "sent")
+        async with self._engine.connect() as connection:
+            found = await connection.execute(statement.order_by(transactions.c.nonce))
+            return [_transaction(row) for row in found]
+
+    async def mined(
+        self, limit: int, below: tuple[int, int] | None = None
+    ) -> list[tuple[SentTransaction, MinedBlock]]:
+        """Mined transactions, the newest first; `below` is the (block, nonce) of the last one seen."""
+        place = tuple_(transactions.c.block_number, transactions.c.nonce)
+        statement = (
+            select(transactions)
+            .where(transactions.c.status == "mined")
+            .order_by(transactions.c.block_number.desc(), transactions.c.nonce.desc())
+            .limit(limit)
+        )
+        if below is not None:
+            statement = statement.where(place < below)
+        async with self._engine.connect() as connection:
+            found = await connection.execute(statement)
+            return [(_transaction(row), _block(row)) for row in found]
+
+    async def settled(self, action_id: str, wait_seconds: float) -> None:
+        """Waits until an action is settled, or until the time is over."""
+        event = self._settled.setdefault(action_id, asyncio.Event())
+        record = await self.get(action_id)
+        if record is None or record.settled:
+            event.set()
+            self._settled.pop(action_id, None)
+            return
+        try:
+            await asyncio.wait_for(event.wait(), wait_seconds)
+        except TimeoutError:
+            return
+
+    async def close(self) -> None:
+        """Waits for the commits that are under way."""
+        if self._flusher is not None:
+            await self._flusher
+
+    def _write(self) -> "_Write":
+        return _Write(self._engine, self._writing)
+
+    async def _flush(self) -> None:
+        """Commits all that waits, in one transaction at a time, until nothing waits."""
+        while self._waiting:
+            group, self._waiting = self._waiting, []
+            try:
+                await self._commit([action for action, _ in group])
+            except Exception as error:  # noqa: BLE001 - whoever waits gets the error, whatever it is
+                for _, done in group:
+                    if not done.done():
+                        done.set_exception(error)
+                continue
+            for _, done in group:
+                if not done.done():
+                    done.set_result(None)
+
+    async def _commit(self, group: Sequence[SignedAction]) -> None:
+        now = self._clock()
+        async with self._write() as connection:
+            await insert_missing(connection, actions, [_accepted(a, now) for a in group])
+            ids = [action.action_id for action in group]
+            failed = actions.c.status == ActionStatus.FAILED
+            await connection.execute(_requeued(actions.c.action_id.in_(ids) & failed, now))
+
+    async def _records(self, statement: Any) -> list[ActionRecord]:  # noqa: ANN401 - a select of actions
+        async with self._engine.connect() as connection:
+            return [_record(row) for row in await connection.execute(statement)]
+
+    def _announce(self, action_id: str) -> None:
+        event = self._settled.pop(action_id, None)
+        if event is not None:
+            event.set()
+
+
+class _Write:
+    """One write transaction at a time: SQLite has one writer, and waiting here is cheaper than there."""
+
+    def __init__(self, engine: AsyncEngine, lock: asyncio.Lock) -> None:
+        self._lock = lock
+        self._begin = engine.begin()
+
+    async def __aenter__(self) -> AsyncConnection:
+        await self._lock.acquire()
+        try:
+            return await self._begin.__aenter__()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    async def __aexit__(self, *error: Any) -> None:
+        try:
+            await self._begin.__aexit__(*error)
+        finally:
+            self._lock.release()
+
+
+def _accepted(action: SignedAction, now: int) -> dict[str, Any]:
+    return {
+        "action_id": action.action_id,
+        "name": action.name,
+        "contract": action.contract,
+        "record_id": action.record_id,
+        "message": dict(action.message),
+        "signatures": "0x" + action.signatures.hex(),
+        "signers": list(action.signers),
+        "status": ActionStatus.ACCEPTED,
+        "accepted_at": now,
+        "updated_at": now,
+        "attempts": 0,
+    }
+
+
+def _requeued(which: Any, now: int) -> Any:  # noqa: ANN401 - SQLAlchemy's own expressions
+    return (
+        update(actions)
+        .where(which)
+        .values(
+            status=ActionStatus.ACCEPTED,
+            transaction_hash=None,
+            batch_index=None,
+            block_number=None,
+            gas_used=None,
+            error=None,
+            updated_at=now,
+        )
+    )
+
+
+def _settlement(outcome: Outcome, block_number: int, now: int) -> Any:  # noqa: ANN401 - as above
+    values: dict[str, Any] = {
+        "status": ActionStatus.FINAL if outcome.error is None else ActionStatus.FAILED,
+        "block_number": block_number,
+        "gas_used": outcome.gas_used,
+        "error": outcome.error,
+        "updated_at": now,
+    }
+    if outcome.executed_in is not None:
+        values["transaction_hash"], values["block_number"] = outcome.executed_in
+    return update(actions).where(actions.c.action_id == outcome.action_id).values(values)
+
+
+def _record(row: Row[Any]) -> ActionRecord:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented public name
+    values["status"] = ActionStatus(values["status"])
+    values["accepted_at"] = moment(values["accepted_at"])
+    values["updated_at"] = moment(values["updated_at"])
+    return ActionRecord(**values)
+
+
+def _transaction(row: Row[Any]) -> SentTransaction:
+    return SentTransaction(row.transaction_hash, row.sender, row.nonce, row.raw, row.calls)
+
+
+def _block(row: Row[Any]) -> MinedBlock:
+    return MinedBlock(row.block_number, row.block_hash, row.block_time, row.gas_used)

@@ -1,0 +1,63 @@
+"""Tries an action before it is accepted: as the next one after those of its record that still wait.
+
+Several actions on successive versions of one record can be queued before the first is mined. So the
+trial makes the waiting ones first, in one `eth_call` of Batch.execute, and reads the last result.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from chain.actions import ActionRecord
+from chain.relayer import gas
+from chain.relayer.outbox import Outbox
+from chain.relayer.send import Call, Codec
+
+_RECORD_FIELDS = ("billId", "orderId", "certificateId")
+_GOVERNING = "Consortium"
+
+
+class Trial(Protocol):
+    """Executes a batch without a transaction, on the pending state."""
+
+    async def try_batch(self, calls: Sequence[Call]) -> Sequence[bytes | None]:
+        """The revert data of each call, None for those that succeed."""
+        ...
+
+
+class Preflight:
+    """Tells whether an action would be executed if it came next."""
+
+    def __init__(self, outbox: Outbox, codec: Codec, trial: Trial) -> None:
+        """Looks at the outbox for what comes before."""
+        self._outbox, self._codec, self._trial = outbox, codec, trial
+
+    async def refusal(
+        self, contract: str, name: str, message: Mapping[str, Any], signatures: bytes
+    ) -> bytes | None:
+        """The revert data that the action would get, None if it would be executed."""
+        before = await self._before(name, message)
+        calls = [self._call(a.contract, a.name, a.message, a.signature_bytes) for a in before]
+        calls.append(self._call(contract, name, message, signatures))
+        return (await self._trial.try_batch(calls))[-1]
+
+    async def _before(self, name: str, message: Mapping[str, Any]) -> list[ActionRecord]:
+        """Waiting actions on the records that this one names, and all on members and wallets."""
+        waiting = await self._outbox.unsettled(_GOVERNING, records_of(message))
+        # A gate-out leaves the version and needs no other: forty of them do not wait for each other.
+        return [a for a in waiting if not (name == "GateOut" and a.name == "GateOut")]
+
+    def _call(
+        self, contract: str, name: str, message: Mapping[str, Any], signatures: bytes
+    ) -> Call:
+        data = self._codec.calldata(name, message, signatures)
+        return Call(self._codec.target(contract), gas.call_limit(name, signatures, 1), data)
+
+
+def records_of(message: Mapping[str, Any]) -> list[str]:
+    """The records that an action names: its own, and the bill that an order or a certificate is on."""
+    return [str(message[field]) for field in _RECORD_FIELDS if field in message]
+
+
+def trial_gas(calls: Iterable[Call]) -> int:
+    """Gas for a trial of these calls."""
+    return gas.transaction_limit(sum(call.gas_limit + gas.carriage(call.data) for call in calls))

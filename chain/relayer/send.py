@@ -1,0 +1,275 @@
+"""The relayer: takes actions from the outbox in order and carries them to the chain in batches.
+
+One transaction is in flight at a time. It is in the journal before it is sent, so that after a crash
+or a loss of the node the same transaction goes out again: the nonce makes it unique, the versions in
+its actions make it harmless.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+from eth_account.signers.local import LocalAccount
+
+from chain.actions import ActionRecord
+from chain.errors import NodeRefusedError, NodeUnavailableError, NonceTooLowError
+from chain.relayer import gas
+from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
+from chain.relayer.wire import Receipt, Wire
+
+_log = structlog.get_logger(__name__)
+
+_FIRST_POLL_SECONDS = 0.003
+_LAST_POLL_SECONDS = 0.25
+_RESEND_SECONDS = 3.0
+_FIRST_RETRY_SECONDS = 0.2
+_LAST_RETRY_SECONDS = 5.0
+_MAX_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An encoded action on its way: the contract's address, gas for it, its calldata."""
+
+    target: str
+    gas_limit: int
+    data: bytes
+
+
+class Codec(Protocol):
+    """Encodes what the relayer sends and decodes what comes back."""
+
+    def target(self, contract: str) -> str:
+        """The address of a contract."""
+        ...
+
+    def calldata(self, name: str, message: Mapping[str, Any], signatures: bytes) -> bytes:
+        """The call of an action's function."""
+        ...
+
+    def batch(self, calls: Sequence[Call]) -> bytes:
+        """The call of Batch.execute."""
+        ...
+
+    def calls_of(self, data: bytes) -> list[bytes] | None:
+        """The calldata of each call of a Batch.execute, None if it is something else."""
+        ...
+
+    def refusal(self, reason: bytes) -> dict[str, Any]:
+        """A contract's revert data as {name, args, detail}."""
+        ...
+
+
+class Elsewhere(Protocol):
+    """Finds out whether an action was executed by a transaction other than the one in hand."""
+
+    async def find(self, action: ActionRecord, block_number: int) -> tuple[str, int] | None:
+        """The hash and the block of the transaction that executed it, as of this block."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RelayerSettings:
+    """`linger_seconds`: how long a first action waits for company; `max_batch` actions a transaction."""
+
+    linger_seconds: float = 0.005
+    max_batch: int = 50
+
+
+class Relayer:
+    """Sends what the outbox holds; run as a task."""
+
+    def __init__(  # noqa: PLR0913 - its parts, put together in one place
+        self,
+        outbox: Outbox,
+        wire: Wire,
+        codec: Codec,
+        account: LocalAccount,
+        chain_id: int,
+        elsewhere: Elsewhere,
+        settings: RelayerSettings,
+    ) -> None:
+        """Pays with `account`'s key, which has no authority on the ledger."""
+        self._outbox, self._wire, self._codec = outbox, wire, codec
+        self._account, self._chain_id = account, chain_id
+        self._elsewhere, self._settings = elsewhere, settings
+        self._stopping = False
+        self._doubt = True
+        self.on_mined: Callable[[int], None] = lambda _: None
+        """Told the number of each block that a transaction of ours is in."""
+        self.before_resuming: Callable[[], Awaitable[None]] = _nothing
+        """Awaited at the start and whenever the node was away: recovery."""
+
+    async def run(self) -> None:
+        """Relays until stopped. A node that is away is waited for."""
+        retry = _FIRST_RETRY_SECONDS
+        while not self._stopping:
+            try:
+                if self._doubt:
+                    self._doubt = False
+                    await self.before_resuming()
+                await self._send_in_flight()
+                await self._drain()
+                retry = _FIRST_RETRY_SECONDS
+            except NodeUnavailableError as error:
+                _log.warning("relayer.node_unavailable", error=str(error), retry_seconds=retry)
+                self._doubt = True
+            except Exception as error:  # noqa: BLE001 - the outbox keeps all; a retry may succeed
+                _log.exception("relayer.failed", error=str(error))
+                self._doubt = True
+            if self._doubt and not self._stopping:
+                await asyncio.sleep(retry)
+                retry = min(retry * 2, _LAST_RETRY_SECONDS)
+
+    def doubt(self) -> None:
+        """The chain is another one than it was: recovers before anything else is sent."""
+        self._doubt = True
+        self._outbox.arrived.set()
+
+    def stop(self) -> None:
+        """Ends `run` after the transaction in hand; what is left stays in the outbox."""
+        self._stopping = True
+        self._outbox.arrived.set()
+
+    async def _drain(self) -> None:
+        """Sends until nothing is left, then waits for more."""
+        while not self._stopping and not self._doubt:
+            self._outbox.arrived.clear()
+            batch = await self._next_batch()
+            if not batch:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._outbox.arrived.wait(), 1.0)
+                    await asyncio.sleep(self._settings.linger_seconds)
+                continue
+            await self._send(batch)
+
+    async def _send_in_flight(self) -> None:
+        for transaction in await self._outbox.in_flight():
+            await self._see_through(transaction)
+
+    async def _next_batch(self) -> list[tuple[ActionRecord, Call]]:
+        """As many actions, in order, as fit into one transaction."""
+        batch: list[tuple[ActionRecord, Call]] = []
+        total = 0
+        for action in await self._outbox.claim(self._settings.max_batch):
+            call = self._call(action)
+            total += call.gas_limit + gas.carriage(call.data)
+            if batch and gas.transaction_limit(total) > gas.TRANSACTION_LIMIT:
+                break
+            batch.append((action, call))
+        return batch
+
+    def _call(self, action: ActionRecord) -> Call:
+        data = self._codec.calldata(action.name, action.message, action.signature_bytes)
+        limit = gas.call_limit(action.name, action.signature_bytes, action.attempts)
+        return Call(self._codec.target(action.contract), limit, data)
+
+    async def _send(self, batch: Sequence[tuple[ActionRecord, Call]]) -> None:
+        transaction = await self._signed([call for _, call in batch])
+        await self._outbox.record_sent(transaction, [action for action, _ in batch])
+        await self._see_through(transaction)
+
+    async def _signed(self, calls: Sequence[Call]) -> SentTransaction:
+        sender = self._account.address
+        nonce = await self._wire.next_nonce(sender)
+        limits = sum(call.gas_limit + gas.carriage(call.data) for call in calls)
+        signed = self._account.sign_transaction(
+            {
+                "type": 2,
+                "chainId": self._chain_id,
+                "nonce": nonce,
+                "to": self._codec.target("Batch"),
+                "value": 0,
+                "gas": gas.transaction_limit(limits),
+                "maxFeePerGas": await self._wire.max_fee(),
+                "maxPriorityFeePerGas": 0,
+                "data": self._codec.batch(calls),
+            }
+        )
+        raw = bytes(signed.raw_transaction)
+        return SentTransaction("0x" + signed.hash.hex(), sender, nonce, raw, len(calls))
+
+    async def _see_through(self, transaction: SentTransaction) -> None:
+        """Sends until it is mined, however often it takes; or gives it up if it never can be."""
+        while not self._stopping:
+            receipt = await self._wire.receipt(transaction.transaction_hash)
+            if receipt is None:
+                if not await self._offer(transaction):
+                    return
+                receipt = await self._await_receipt(transaction.transaction_hash)
+            if receipt is not None:
+                await self._settle(transaction, receipt)
+                return
+
+    async def _offer(self, transaction: SentTransaction) -> bool:
+        """Sends once; False if the transaction had to be given up and its actions go out anew."""
+        try:
+            await self._wire.send(transaction.raw)
+        except NonceTooLowError:
+            if await self._wire.receipt(transaction.transaction_hash) is not None:
+                return True
+            _log.warning("relayer.nonce_taken", transaction=transaction.transaction_hash)
+        except NodeRefusedError as error:
+            _log.warning("relayer.rejected", error=str(error))
+            await self._outbox.drop(transaction.transaction_hash)
+            raise
+        else:
+            return True
+        await self._outbox.drop(transaction.transaction_hash)
+        return False
+
+    async def _await_receipt(self, transaction_hash: str) -> Receipt | None:
+        """Polls ever slower; None when it is time to send again."""
+        deadline = asyncio.get_running_loop().time() + _RESEND_SECONDS
+        pause = _FIRST_POLL_SECONDS
+        while asyncio.get_running_loop().time() < deadline and not self._stopping:
+            receipt = await self._wire.receipt(transaction_hash)
+            if receipt is not None:
+                return receipt
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, _LAST_POLL_SECONDS)
+        return None
+
+    async def _settle(self, transaction: SentTransaction, receipt: Receipt) -> None:
+        """Settles each action by its own outcome; those without one go out again."""
+        self.on_mined(receipt.block_number)
+        batch = await self._outbox.of_transaction(transaction.transaction_hash)
+        shares = gas.shares(receipt.gas_used, transaction.calls)
+        outcomes = []
+        for action in batch:
+            share = shares[action.batch_index or 0]
+            outcome = await self._outcome(action, receipt, share)
+            if outcome is not None:
+                outcomes.append(outcome)
+        block = MinedBlock(
+            receipt.block_number, receipt.block_hash, receipt.block_time, receipt.gas_used
+        )
+        await self._outbox.record_mined(transaction.transaction_hash, block, outcomes)
+
+    async def _outcome(self, action: ActionRecord, receipt: Receipt, share: int) -> Outcome | None:
+        """None asks for another attempt: the fault was not the action's own."""
+        reason = receipt.failures.get(action.batch_index or 0)
+        if receipt.succeeded and reason is None:
+            return Outcome(action.action_id, share, None)
+        if not reason:
+            if action.attempts < _MAX_ATTEMPTS:
+                return None
+            return Outcome(action.action_id, share, _OUT_OF_GAS)
+        found = await self._elsewhere.find(action, receipt.block_number)
+        if found is not None:
+            return Outcome(action.action_id, share, None, executed_in=found)
+        return Outcome(action.action_id, share, self._codec.refusal(reason))
+
+
+_OUT_OF_GAS = {
+    "name": "RelayOutOfGas",
+    "args": {},
+    "detail": "the action used up all gas that a transaction may give it, several times",
+}
+
+
+async def _nothing() -> None:
+    return

@@ -1,0 +1,90 @@
+"""The contracts' enums and role bits as Python names; a test compares them with the Solidity source."""
+
+from enum import IntEnum, IntFlag
+
+
+class BillKind(IntEnum):
+    """Kinds of transport document (提单种类); BillKind in BillWord.sol."""
+
+    STRAIGHT = 0
+    TO_ORDER = 1
+    BEARER = 2
+    SEA_WAYBILL = 3
+
+
+class BillState(IntEnum):
+    """States of a transport document; BillState in BillWord.sol."""
+
+    NONE = 0
+    ISSUED = 1
+    PENDING_SURRENDER_FOR_DELIVERY = 2
+    SURRENDERED_FOR_DELIVERY = 3
+    PENDING_SURRENDER_FOR_AMENDMENT = 4
+    SURRENDERED_FOR_AMENDMENT = 5
+    VOIDED = 6
+    ON_PAPER = 7
+
+
+class EndorsementKind(IntEnum):
+    """Ways to endorse (背书); EndorsementKind in BillWord.sol."""
+
+    TO_ORDER = 0
+    RESTRICTIVE = 1
+    IN_BLANK = 2
+
+
+class ReleaseOrderState(IntEnum):
+    """States of a release order (放货指令); ReleaseOrderState in OrderWord.sol."""
+
+    NONE = 0
+    ACTIVE = 1
+    REVOKED = 2
+    COMPLETED = 3
+    EXPIRED = 4
+
+
+class HoldAuthority(IntEnum):
+    """Who may hold cargo (扣留); HoldAuthority in OrderWord.sol."""
+
+    CUSTOMS = 0
+    QUARANTINE = 1
+    CARRIER = 2
+    TERMINAL = 3
+    COURT = 4
+
+
+class CertificateState(IntEnum):
+    """States of a refund certificate; CertificateState in CertificateWord.sol."""
+
+    NONE = 0
+    SUBMITTED = 1
+    ACCEPTED = 2
+    RETURNED = 3
+    ISSUED = 4
+    REFUSED = 5
+    USED = 6
+    VOIDED = 7
+    WITHDRAWN = 8
+
+
+class Role(IntFlag):
+    """What an organisation is admitted as; Roles.sol."""
+
+    CARRIER = 1 << 0
+    SHIPPER = 1 << 1
+    CONSIGNEE = 1 << 2
+    FORWARDER = 1 << 3
+    BANK = 1 << 4
+    TERMINAL = 1 << 5
+    HAULIER = 1 << 6
+    CUSTOMS = 1 << 7
+    TAX_AUTHORITY = 1 << 8
+    INSPECTION_BODY = 1 << 9
+    PORT_AUTHORITY = 1 << 10
+    INSURER = 1 << 11
+    COURT = 1 << 12
+    GOVERNOR = 1 << 13
+
+
+POWER_ADMIN = 1 << 0
+"""The power that enrols and revokes the member's own wallets; Powers.ADMIN in Powers.sol."""

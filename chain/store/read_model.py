@@ -1,0 +1,201 @@
+"""The tables of the read model: a cache of the chain that one command makes again."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from chain.store import rows
+from chain.store.types import UInt64, UInt256
+
+SCHEMA_VERSION = 1
+"""Raised at each change of a table: a read model of another version is dropped and built again."""
+
+metadata = MetaData()
+
+_ID = String(66)
+_ADDRESS = String(42)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("address", _ADDRESS, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("identity", _ID, nullable=False, unique=True),
+    Column("name", String(64), nullable=False),
+    Column("roles", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("admin_wallets", Integer, nullable=False),
+    Column("admitted_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+wallets = Table(
+    "wallets",
+    metadata,
+    Column("address", _ADDRESS, primary_key=True),
+    Column("member", Integer, nullable=False, index=True),
+    Column("powers", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Column("enrolled_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+bills = Table(
+    "bills",
+    metadata,
+    Column("bill_id", _ID, primary_key=True),
+    Column("state", Integer, nullable=False),
+    Column("kind", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("carrier", Integer, nullable=False),
+    Column("holder", Integer, nullable=False),
+    Column("title_holder", Integer, nullable=False),
+    Column("surrendered_by", Integer, nullable=False),
+    Column("release_to", Integer, nullable=False),
+    Column("blank", Boolean, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("previously_blank", Boolean, nullable=False),
+    Column("previously_restricted", Boolean, nullable=False),
+    Column("may_reject", Integer, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("bills_newest", "issued_at", "bill_id"),
+    Index("bills_holder", "holder"),
+)
+
+release_orders = Table(
+    "release_orders",
+    metadata,
+    Column("order_id", _ID, primary_key=True),
+    Column("bill_id", _ID, nullable=False, index=True),
+    Column("state", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("carrier", Integer, nullable=False),
+    Column("terminal", Integer, nullable=False),
+    Column("release_to", Integer, nullable=False),
+    Column("first_delegate", Integer, nullable=False),
+    Column("second_delegate", Integer, nullable=False),
+    Column("invited", Integer, nullable=False),
+    Column("containers", Integer, nullable=False),
+    Column("valid_until", BigInteger, nullable=False),
+    Column("order_holds", Integer, nullable=False),
+    Column("held_containers", UInt256, nullable=False),
+    Column("gated_out", UInt256, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("release_orders_newest", "issued_at", "order_id"),
+)
+
+order_containers = Table(
+    "order_containers",
+    metadata,
+    Column("order_id", _ID, primary_key=True),
+    Column("container_index", Integer, primary_key=True, autoincrement=False),
+    Column("held_by", Integer, nullable=False),
+    Column("gated_out_at", BigInteger),
+    Column("collector", Integer, nullable=False),
+    Column("pickup", _ID),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("order_id", _ID, primary_key=True),
+    Column("authority", Integer, primary_key=True, autoincrement=False),
+    Column("container_index", Integer, primary_key=True, autoincrement=False),
+    Column("member", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("certificate_id", _ID, primary_key=True),
+    Column("state", Integer, nullable=False),
+    Column("certificate_type", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("applicant", Integer, nullable=False),
+    Column("tax_authority", Integer, nullable=False),
+    Column("user", Integer, nullable=False),
+    Column("quantity", UInt64, nullable=False),
+    Column("declared_quantity", UInt64, nullable=False),
+    Column("declaration_item", _ID, nullable=False),
+    Column("bill_id", _ID, index=True),
+    Column("reason", _ID),
+    Column("used_for", _ID),
+    Column("applied_at", BigInteger, nullable=False),
+    Column("decided_at", BigInteger),
+    Column("used_at", BigInteger),
+    Column("voided_at", BigInteger),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("certificates_newest", "applied_at", "certificate_id"),
+)
+
+record_parties = Table(
+    "record_parties",
+    metadata,
+    Column("contract", String(64), primary_key=True),
+    Column("record_id", _ID, primary_key=True),
+    Column("member", Integer, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, nullable=False),
+    Index("record_parties_member", "member", "contract", "record_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("block_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("log_index", Integer, primary_key=True, autoincrement=False),
+    Column("block_hash", _ID, nullable=False),
+    Column("transaction_hash", _ID, nullable=False),
+    Column("contract", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("record_id", _ID, nullable=False),
+    Column("actor", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("wallet", _ADDRESS, nullable=False),
+    Column("args", JSON, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    UniqueConstraint("block_hash", "log_index"),
+    Index("events_record", "contract", "record_id", "block_number", "log_index"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", _ID, nullable=False),
+    Column("time", BigInteger, nullable=False),
+)
+"""Blocks that the index has reached: those with events of ours and the last one of each range."""
+
+TABLES: dict[type[rows.Row], Table] = {
+    rows.Contract: contracts,
+    rows.Member: members,
+    rows.Wallet: wallets,
+    rows.Bill: bills,
+    rows.ReleaseOrder: release_orders,
+    rows.OrderContainer: order_containers,
+    rows.Hold: holds,
+    rows.Certificate: certificates,
+    rows.RecordParty: record_parties,
+}
+"""The table of each row type that events project to."""

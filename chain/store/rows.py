@@ -1,0 +1,197 @@
+"""The read model's rows as values: frozen, comparable, free of the database.
+
+Ids are 0x-hex of 32 bytes, members are integers (0 for none), times are whole seconds since 1970 UTC
+taken from block timestamps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chain.states import ReleaseOrderState
+
+WHOLE_ORDER = -1
+"""The container index of a hold on the whole order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract of the deployment, as entered in the consortium's directory."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation; `roles` are the bits of Roles.sol."""
+
+    number: int
+    identity: str
+    name: str
+    roles: int
+    version: int
+    active: bool
+    admin_wallets: int
+    admitted_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """A key that signs for one member; `powers` are the bits of Powers.sol, `expires_at` 0 is never."""
+
+    address: str
+    member: int
+    powers: int
+    expires_at: int
+    revoked: bool
+    enrolled_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill of lading: what `billOf` says, and what the rejection of the last transfer restores.
+
+    `state` and `kind` are BillState and BillKind. `may_reject` is the member that may send the last
+    transfer back now, or 0.
+    """
+
+    bill_id: str
+    state: int
+    kind: int
+    version: int
+    carrier: int
+    holder: int
+    title_holder: int
+    surrendered_by: int
+    release_to: int
+    blank: bool
+    restricted: bool
+    previously_blank: bool
+    previously_restricted: bool
+    may_reject: int
+    issued_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """A release order. `state` is Active, Revoked or Completed; Expired follows from the clock.
+
+    `order_holds` has a bit for each HoldAuthority; `held_containers` and `gated_out` a bit for each
+    container.
+    """
+
+    order_id: str
+    bill_id: str
+    state: int
+    version: int
+    carrier: int
+    terminal: int
+    release_to: int
+    first_delegate: int
+    second_delegate: int
+    invited: int
+    containers: int
+    valid_until: int
+    order_holds: int
+    held_containers: int
+    gated_out: int
+    issued_at: int
+    updated_at: int
+
+    @property
+    def collector(self) -> int:
+        """The member with the right to collect now: the last delegate that accepted."""
+        return self.second_delegate or self.first_delegate or self.release_to
+
+    def state_at(self, time: int) -> ReleaseOrderState:
+        """The order's state at a time (seconds since 1970 UTC): an active one may have expired."""
+        if self.state == ReleaseOrderState.ACTIVE and time > self.valid_until:
+            return ReleaseOrderState.EXPIRED
+        return ReleaseOrderState(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContainer:
+    """A container of an order; `held_by` has a bit for each HoldAuthority that holds it on its own."""
+
+    order_id: str
+    container_index: int
+    held_by: int
+    gated_out_at: int | None
+    collector: int
+    pickup: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A live hold of one authority on the whole order or on one container, and who set it."""
+
+    order_id: str
+    authority: int
+    container_index: int
+    member: int
+    version: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A refund certificate; quantities are in thousandths of the declared unit."""
+
+    certificate_id: str
+    state: int
+    certificate_type: int
+    version: int
+    applicant: int
+    tax_authority: int
+    user: int
+    quantity: int
+    declared_quantity: int
+    declaration_item: str
+    bill_id: str | None
+    reason: str | None
+    used_for: str | None
+    applied_at: int
+    decided_at: int | None
+    used_at: int | None
+    voided_at: int | None
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordParty:
+    """A member that is or was party to a record, and may read it for ever.
+
+    A record is its contract's name and its id: an id alone could be taken again in another contract by
+    a stranger who wants to read along.
+    """
+
+    contract: str
+    record_id: str
+    member: int
+    since: int
+
+
+Row = (
+    Contract
+    | Member
+    | Wallet
+    | Bill
+    | ReleaseOrder
+    | OrderContainer
+    | Hold
+    | Certificate
+    | RecordParty
+)
+"""Any row of the read model that events project to."""
+
+
+def bits(bitmap: int) -> Iterator[int]:
+    """The places of the bits that are set, ascending."""
+    while bitmap:
+        lowest = bitmap & -bitmap
+        yield lowest.bit_length() - 1
+        bitmap ^= lowest
