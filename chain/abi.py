@@ -79,7 +79,7 @@ def encode_call(contract: str, name: str, *args: object) -> bytes:
     return found.selector + encode(found.inputs, args)
 
 
-def decode_result(contract: str, name: str, data: bytes) -> Any:  # noqa: ANN401 - as the ABI says
+def decode_result(contract: str, name: str, data: bytes) -> Any:
     """A call's result: a value, a dict for a struct, or a tuple of such for several."""
     found = function(contract, name)
     values = decode(found.outputs, data)
@@ -120,7 +120,9 @@ def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:
 def _event_args(spec: EventSpec, topics: Sequence[str], data: bytes) -> dict[str, Any]:
     indexed = [given for given in spec.inputs if given.indexed]
     plain = [given for given in spec.inputs if not given.indexed]
-    values = dict(zip((given.name for given in plain), decode([g.type for g in plain], data), strict=True))
+    values = dict(
+        zip((given.name for given in plain), decode([g.type for g in plain], data), strict=True)
+    )
     for given, topic in zip(indexed, topics, strict=True):
         values[given.name] = decode([given.type], bytes.fromhex(topic[2:]))[0]
     return {given.name: plain_value(given.type, values[given.name]) for given in spec.inputs}
@@ -149,7 +151,7 @@ def _named(inputs: Sequence[InputSpec], body: bytes) -> dict[str, Any]:
     }
 
 
-def plain_value(kind: str, value: Any) -> Any:  # noqa: ANN401 - as the ABI says
+def plain_value(kind: str, value: Any) -> Any:
     """A decoded value as everyone else writes it: bytes as 0x-hex, addresses with their checksum."""
     if isinstance(value, bytes):
         return "0x" + value.hex()
@@ -158,7 +160,7 @@ def plain_value(kind: str, value: Any) -> Any:  # noqa: ANN401 - as the ABI says
     return value
 
 
-def _plain(spec: Json, value: Any) -> Any:  # noqa: ANN401 - as the ABI says
+def _plain(spec: Json, value: Any) -> Any:
     kind: str = spec["type"]
     if kind.endswith("[]"):
         inner = {**spec, "type": kind[:-2]}

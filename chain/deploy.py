@@ -133,7 +133,9 @@ async def check(rpc: JsonRpc, deployment: Deployment) -> None:
             message = f"{name} is not at {address}: the node has lost its state, or is another"
             raise DeploymentError(message)
     if deployment.source_hash != source_hash():
-        message = "the deployed contracts are of other sources than this version's: deploy anew elsewhere"
+        message = (
+            "the deployed contracts are of other sources than this version's: deploy anew elsewhere"
+        )
         raise DeploymentError(message)
 
 
@@ -148,7 +150,8 @@ async def deploy(
     """
     chain_id, nonce = await rpc.chain_id(), await rpc.nonce(deployer.address, "pending")
     addresses = {
-        name: created_address(deployer.address, nonce + place) for place, name in enumerate(CONTRACTS)
+        name: created_address(deployer.address, nonce + place)
+        for place, name in enumerate(CONTRACTS)
     }
     arguments = _constructor_arguments(addresses, founders, threshold)
     first_block = await rpc.block_number() + 1
@@ -156,7 +159,7 @@ async def deploy(
         await _create(rpc, deployer, chain_id, nonce + place, name, arguments[name])
     genesis = await rpc.block(0)
     if genesis is None:  # pragma: no cover - every chain has one
-        raise DeploymentError("the node has no genesis block")  # noqa: EM101, TRY003
+        raise DeploymentError("the node has no genesis block")
     return Deployment(chain_id, genesis["hash"], first_block, addresses, source_hash())
 
 
@@ -195,16 +198,16 @@ def _constructor_arguments(
 async def _create(
     rpc: JsonRpc, deployer: LocalAccount, chain_id: int, nonce: int, name: str, arguments: list[Any]
 ) -> None:
-    constructor: dict[str, Any] = next((entry for entry in abi(name) if entry["type"] == "constructor"), {"inputs": []})
+    constructor: dict[str, Any] = next(
+        (entry for entry in abi(name) if entry["type"] == "constructor"), {"inputs": []}
+    )
     types = [canonical_type(given) for given in constructor["inputs"]]
-    price = await rpc.gas_price()
     signed = deployer.sign_transaction(
         {
             "chainId": chain_id,
             "nonce": nonce,
             "gas": DEPLOY_GAS,
-            "maxFeePerGas": 2 * price,
-            "maxPriorityFeePerGas": 0,
+            **await rpc.fees(),
             "value": 0,
             "data": bytecode(name) + encode(types, arguments),
         }
@@ -214,4 +217,3 @@ async def _create(
     if int(receipt["status"], 16) != 1:
         message = f"{name} refused its constructor's arguments (founders, threshold)"
         raise DeploymentError(message)
-

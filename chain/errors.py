@@ -73,7 +73,7 @@ class DeploymentError(ChainError):
     """The contracts are not where the record says, or cannot be deployed."""
 
 
-class ContractRefusal(ChainError):  # noqa: N818 - a refusal is the law's answer, not a fault
+class ContractRefusal(ChainError):
     """A contract reverted with a custom error.
 
     Attributes:

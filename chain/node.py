@@ -130,7 +130,7 @@ class ChildNode:
 
     def _launch(self) -> None:
         self._log = self.log_path.open("wb")
-        self._process = subprocess.Popen(  # noqa: S603 - our own command
+        self._process = subprocess.Popen(
             self._command(),
             stdin=subprocess.DEVNULL,
             stdout=self._log,

@@ -54,5 +54,7 @@ async def _replay_one(rpc: JsonRpc, block: JournalBlock) -> None:
     await rpc.raw("evm_mine")
     made = await rpc.block(block.number)
     if made is None or made["hash"] != block.hash:
-        message = f"block {block.number} came back with another hash than the journal's {block.hash}"
+        message = (
+            f"block {block.number} came back with another hash than the journal's {block.hash}"
+        )
         raise DeploymentError(message)

@@ -15,7 +15,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_delay,
+    wait_random_exponential,
+)
 
 from chain import abi
 from chain.errors import ContractRefusal, NodeRefusedError, NodeUnavailableError, node_refusal
@@ -55,7 +60,10 @@ class JsonRpc:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.close()
 
@@ -65,7 +73,7 @@ class JsonRpc:
             await self._session.close()
             self._session = None
 
-    async def raw(self, method: str, *params: object) -> Any:  # noqa: ANN401 - JSON
+    async def raw(self, method: str, *params: object) -> Any:
         """One call, made once.
 
         Raises:
@@ -75,7 +83,7 @@ class JsonRpc:
         request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
         return _result(await self._post(request))
 
-    async def read(self, method: str, *params: object) -> Any:  # noqa: ANN401 - JSON
+    async def read(self, method: str, *params: object) -> Any:
         """One call that changes nothing, retried while the node is away."""
         if not self._retry_for:
             return await self.raw(method, *params)
@@ -132,11 +140,22 @@ class JsonRpc:
         """How many transactions the address has sent."""
         return int(await self.read("eth_getTransactionCount", address, block), 16)
 
+    async def fees(self) -> dict[str, int]:
+        """What a transaction offers for gas: twice the base fee and no tip, as a permissioned chain asks (EIP-1559).
+
+        Nothing at all where the base fee is 0.
+        """
+        head = await self.block("latest")
+        base_fee = int((head or {}).get("baseFeePerGas", "0x0"), 16)
+        return {"maxFeePerGas": 2 * base_fee, "maxPriorityFeePerGas": 0}
+
     async def gas_price(self) -> int:
         """What the node asks for gas, in wei."""
         return int(await self.read("eth_gasPrice"), 16)
 
-    async def call(self, to: str, data: bytes, block: int | str = "latest", **fields: object) -> bytes:
+    async def call(
+        self, to: str, data: bytes, block: int | str = "latest", **fields: object
+    ) -> bytes:
         """A call that changes nothing.
 
         Raises:
@@ -145,7 +164,9 @@ class JsonRpc:
         transaction = {"to": to, "data": "0x" + data.hex(), **fields}
         return bytes.fromhex((await self.read("eth_call", transaction, _block(block)))[2:])
 
-    async def ask(self, contract: str, address: str, name: str, *args: object, block: int | str = "latest") -> Any:  # noqa: ANN401
+    async def ask(
+        self, contract: str, address: str, name: str, *args: object, block: int | str = "latest"
+    ) -> Any:
         """A view of one of our contracts, decoded."""
         data = await self.call(address, abi.encode_call(contract, name, *args), block)
         return abi.decode_result(contract, name, data)
@@ -156,7 +177,9 @@ class JsonRpc:
         Raises:
             ContractRefusal: the contract says no.
         """
-        return int(await self.read("eth_estimateGas", {"to": to, "data": "0x" + data.hex(), **fields}), 16)
+        return int(
+            await self.read("eth_estimateGas", {"to": to, "data": "0x" + data.hex(), **fields}), 16
+        )
 
     async def send_raw_transaction(self, raw: bytes) -> str:
         """Hands a signed transaction to the node, once; returns its hash.
@@ -193,7 +216,7 @@ class JsonRpc:
         found: list[Json] = await self.read("eth_getLogs", query)
         return found
 
-    async def _post(self, body: object) -> Any:  # noqa: ANN401 - JSON
+    async def _post(self, body: object) -> Any:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
         try:
@@ -201,7 +224,7 @@ class JsonRpc:
                 self.url, data=orjson.dumps(body), headers={"Content-Type": "application/json"}
             ) as response:
                 return orjson.loads(await response.read())
-        except (aiohttp.ClientError, OSError, asyncio.TimeoutError, orjson.JSONDecodeError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError, orjson.JSONDecodeError) as error:
             message = f"{self!r} did not answer: {type(error).__name__}"
             raise NodeUnavailableError(message) from error
 
@@ -210,7 +233,7 @@ def _block(number: int | str) -> str:
     return hex(number) if isinstance(number, int) else number
 
 
-def _result(answer: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _result(answer: Mapping[str, Any]) -> Any:
     error = answer.get("error")
     if error is None:
         return answer["result"]

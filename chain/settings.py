@@ -17,14 +17,21 @@ class ChainSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QUAY_CHAIN_", frozen=True, extra="forbid")
 
-    data_dir: Path = Field(default=Path(".quay"), description="Where this deployment keeps its state.")
+    data_dir: Path = Field(
+        default=Path(".quay"), description="Where this deployment keeps its state."
+    )
     rpc_url: str | None = Field(
         default=None, description="The node's JSON-RPC address; none means an embedded Anvil."
     )
     chain_id: int = Field(default=DEFAULT_CHAIN_ID, ge=1, description="The chain's id (EIP-155).")
-    batch_size: int = Field(default=50, ge=1, le=500, description="Most actions in one transaction.")
+    batch_size: int = Field(
+        default=50, ge=1, le=500, description="Most actions in one transaction."
+    )
     batch_linger_ms: int = Field(
-        default=10, ge=0, le=10_000, description="Milliseconds to wait for company before a batch leaves."
+        default=10,
+        ge=0,
+        le=10_000,
+        description="Milliseconds to wait for company before a batch leaves.",
     )
     confirmations: int = Field(
         default=0, ge=0, description="Blocks on top of a block before what it says is called final."

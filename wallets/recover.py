@@ -49,7 +49,9 @@ def split(signatures: bytes) -> list[bytes]:
         SignatureError: the length is no positive multiple of 65.
     """
     if not signatures or len(signatures) % SIGNATURE_LENGTH:
-        message = f"signatures are joined pieces of {SIGNATURE_LENGTH} bytes, these are {len(signatures)}"
+        message = (
+            f"signatures are joined pieces of {SIGNATURE_LENGTH} bytes, these are {len(signatures)}"
+        )
         raise SignatureError(message)
     return [
         signatures[start : start + SIGNATURE_LENGTH]

@@ -35,7 +35,9 @@ class LocalSigner:
     def __init__(self, key: PrivateKey) -> None:
         """Takes a key; see `from_key` for 32 bytes."""
         self._key = key
-        self._address = to_checksum_address(keccak(key.public_key.format(compressed=False)[1:])[12:])
+        self._address = to_checksum_address(
+            keccak(key.public_key.format(compressed=False)[1:])[12:]
+        )
 
     @classmethod
     def from_key(cls, secret: bytes) -> LocalSigner:

@@ -93,9 +93,7 @@ def typed_data(action: TypedAction, domain: Domain) -> dict[str, Any]:
     return {
         "types": {
             "EIP712Domain": [{"name": name, "type": kind} for name, kind in _DOMAIN_FIELDS],
-            action.name: [
-                {"name": field.name, "type": field.type} for field in action.spec.fields
-            ],
+            action.name: [{"name": field.name, "type": field.type} for field in action.spec.fields],
         },
         "primaryType": action.name,
         "domain": {

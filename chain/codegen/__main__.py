@@ -26,7 +26,10 @@ def render(compilation: Compilation) -> dict[str, str]:
     for name in DEPLOYED:
         artifact = compilation.artifacts[name]
         files[f"abi/{name}.json"] = artifact.abi
-        files[f"bytecode/{name}.json"] = {"bytecode": artifact.bytecode, "source_hash": compilation.source_hash}
+        files[f"bytecode/{name}.json"] = {
+            "bytecode": artifact.bytecode,
+            "source_hash": compilation.source_hash,
+        }
     return {
         name: json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         for name, content in files.items()

@@ -82,6 +82,8 @@ def _function_of(compilation: Compilation, action: str) -> tuple[str, str]:
         and [given["internalType"] for given in entry["inputs"]] == [f"struct {action}", "bytes"]
     ]
     if len(found) != 1:
-        message = f"{ACTIONS_SOURCE}: {action} needs one function (action, signatures), found {found}"
+        message = (
+            f"{ACTIONS_SOURCE}: {action} needs one function (action, signatures), found {found}"
+        )
         raise CodegenError(message)
     return found[0]

@@ -160,5 +160,5 @@ def _inputs(raw: dict[str, Any]) -> tuple[InputSpec, ...]:
     return tuple(InputSpec(**given) for given in raw["inputs"])
 
 
-def _load(name: str) -> Any:  # noqa: ANN401 - JSON of several shapes
+def _load(name: str) -> Any:
     return json.loads((_HERE / f"{name}.json").read_text("utf-8"))

@@ -24,11 +24,17 @@ async def _issue_bill(world: World, record: Record) -> Intent:
 
 
 async def _endorse(world: World, record: Record) -> Intent:
-    return records.endorse(world, record, by=record.facts.get("holder", "shipper"), endorsee="consignee")
+    return records.endorse(
+        world, record, by=record.facts.get("holder", "shipper"), endorsee="consignee"
+    )
 
 
 async def _transfer(world: World, record: Record) -> Intent:
-    fields = {"billId": record.record_id, "version": record.version, "holder": world.member("consignee")}
+    fields = {
+        "billId": record.record_id,
+        "version": record.version,
+        "holder": world.member("consignee"),
+    }
     return Intent("TransferPossession", record.facts.get("holder", "shipper"), fields)
 
 
@@ -52,7 +58,11 @@ async def _clear_hold(world: World, record: Record) -> Intent:
 
 
 async def _delegate(world: World, record: Record) -> Intent:
-    fields = {"orderId": record.record_id, "version": record.version, "delegate": world.member("forwarder")}
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "delegate": world.member("forwarder"),
+    }
     return Intent("DelegateCollection", "consignee", fields)
 
 
@@ -60,7 +70,9 @@ async def _accept_delegation(world: World, record: Record) -> Intent:
     if await world.state(record.contract, record.record_id) == "Active":
         await world.act(await _delegate(world, record))
         record.version += 1
-    return Intent("AcceptDelegation", "forwarder", {"orderId": record.record_id, "version": record.version})
+    return Intent(
+        "AcceptDelegation", "forwarder", {"orderId": record.record_id, "version": record.version}
+    )
 
 
 async def _gate_out(world: World, record: Record) -> Intent:
@@ -68,7 +80,11 @@ async def _gate_out(world: World, record: Record) -> Intent:
 
 
 async def _revoke(_: World, record: Record) -> Intent:
-    fields = {"orderId": record.record_id, "version": record.version, "billId": record.facts["billId"]}
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "billId": record.facts["billId"],
+    }
     return Intent("RevokeReleaseOrder", "carrier", fields)
 
 

@@ -40,7 +40,11 @@ async def bill(world: World, state: str, *, kind: int = 1, with_bank: bool = Tru
     record.version += 1
     if state == "PendingSurrenderForDelivery":
         return record
-    await world.act(Intent("AcceptSurrender", "carrier", {"billId": record.record_id, "version": record.version}))
+    await world.act(
+        Intent(
+            "AcceptSurrender", "carrier", {"billId": record.record_id, "version": record.version}
+        )
+    )
     record.version += 1
     return record
 
@@ -69,7 +73,11 @@ def endorse(world: World, record: Record, *, by: str, endorsee: str, **changes: 
 
 def surrender(world: World, record: Record, **changes: Any) -> Intent:
     """A surrender for delivery to the consignee by whoever holds the bill."""
-    fields = {"billId": record.record_id, "version": record.version, "releaseTo": world.member("consignee")}
+    fields = {
+        "billId": record.record_id,
+        "version": record.version,
+        "releaseTo": world.member("consignee"),
+    }
     return Intent("SurrenderForDelivery", record.facts.get("holder", "shipper"), fields | changes)
 
 
@@ -111,7 +119,9 @@ def issue_order(world: World, record: Record, **changes: Any) -> Intent:
     return Intent("IssueReleaseOrder", "carrier", fields | changes)
 
 
-def gate_out(world: World, record: Record, *, container: int = 0, by: str = "terminal", **changes: Any) -> Intent:
+def gate_out(
+    world: World, record: Record, *, container: int = 0, by: str = "terminal", **changes: Any
+) -> Intent:
     """The gate-out of one container, collected by the consignee unless changed."""
     fields = {
         "orderId": record.record_id,
@@ -123,9 +133,21 @@ def gate_out(world: World, record: Record, *, container: int = 0, by: str = "ter
     return Intent("GateOut", by, fields | changes)
 
 
-def hold(record: Record, *, action: str = "SetHold", by: str = "customs", authority: int = 0, bits: int = 0) -> Intent:
+def hold(
+    record: Record,
+    *,
+    action: str = "SetHold",
+    by: str = "customs",
+    authority: int = 0,
+    bits: int = 0,
+) -> Intent:
     """Setting or clearing a hold of the order (0) or of the containers of these bits."""
-    fields = {"orderId": record.record_id, "version": record.version, "authority": authority, "containers": bits}
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "authority": authority,
+        "containers": bits,
+    }
     return Intent(action, by, fields)
 
 
@@ -171,7 +193,9 @@ def certificate_action(name: str, record: Record, *, by: str | None = None) -> I
         fields["remark"] = "0x" + "11" * 32
     if name == "UseCertificate":
         fields["usedFor"] = "0x" + "22" * 32
-    return Intent(name, by or ("principal" if name == "UseCertificate" else "tax_authority"), fields)
+    return Intent(
+        name, by or ("principal" if name == "UseCertificate" else "tax_authority"), fields
+    )
 
 
 Maker = Callable[[World, str], Awaitable[Record]]

@@ -24,7 +24,11 @@ async def test_a_batch_works_in_order(world: World) -> None:
     issue = await world.signed(records.issue_bill(world, record))
     record.version = 1
     endorse = await world.signed(records.endorse(world, record, by="shipper", endorsee="bank"))
-    assert await world.batch([endorse, issue, endorse], gas_limit=GAS) == ["BillUnknown", None, None]
+    assert await world.batch([endorse, issue, endorse], gas_limit=GAS) == [
+        "BillUnknown",
+        None,
+        None,
+    ]
 
 
 async def test_a_batch_short_of_gas_reverts_whole(world: World) -> None:

@@ -43,7 +43,10 @@ async def test_possession_alone_gives_no_right_to_endorse_or_surrender(world: Wo
     await world.act(_transfer(world, record, "shipper", "bank"))
     record.version += 1
     record.facts["holder"] = "bank"
-    assert await world.refusal(records.endorse(world, record, by="bank", endorsee="consignee")) == "BillNotTitleHolder"
+    assert (
+        await world.refusal(records.endorse(world, record, by="bank", endorsee="consignee"))
+        == "BillNotTitleHolder"
+    )
     assert await world.refusal(records.surrender(world, record)) == "BillNotTitleHolder"
 
 
@@ -57,7 +60,9 @@ async def test_a_restrictive_endorsee_cannot_endorse_on(world: World) -> None:
 
 async def test_a_blank_endorsement_lets_title_follow_possession(world: World) -> None:
     record = await _issued(world, TO_ORDER)
-    blank = records.endorse(world, record, by="shipper", endorsee="bank", endorsement=2, endorsee_=None)
+    blank = records.endorse(
+        world, record, by="shipper", endorsee="bank", endorsement=2, endorsee_=None
+    )
     blank = blank.but(endorsee=0)
     blank.fields.pop("endorsee_")
     await world.act(blank)
@@ -81,7 +86,10 @@ async def test_a_blank_endorsement_can_be_filled_in(world: World) -> None:
 @pytest.mark.parametrize("kind", [STRAIGHT, WAYBILL])
 async def test_non_negotiable_kinds_cannot_be_endorsed(world: World, kind: int) -> None:
     record = await _issued(world, kind)
-    assert await world.refusal(records.endorse(world, record, by="shipper", endorsee="bank")) == "BillUnexpectedKind"
+    assert (
+        await world.refusal(records.endorse(world, record, by="shipper", endorsee="bank"))
+        == "BillUnexpectedKind"
+    )
 
 
 async def test_a_straight_bill_is_surrendered_by_its_consignee_in_possession(world: World) -> None:
@@ -96,7 +104,10 @@ async def test_a_straight_bill_is_surrendered_by_its_consignee_in_possession(wor
 
 async def test_a_sea_waybill_neither_moves_nor_is_surrendered(world: World) -> None:
     record = await _issued(world, WAYBILL)
-    assert await world.refusal(_transfer(world, record, "shipper", "consignee")) == "BillUnexpectedKind"
+    assert (
+        await world.refusal(_transfer(world, record, "shipper", "consignee"))
+        == "BillUnexpectedKind"
+    )
     assert await world.refusal(records.surrender(world, record)) == "BillUnexpectedKind"
 
 
@@ -139,7 +150,11 @@ async def test_a_refused_surrender_gives_possession_back(world: World) -> None:
     pending = await world.read("BillOfLading", "billOf", record.record_id)
     assert pending["holder"] == world.member("carrier")
     assert pending["surrenderedBy"] == world.member("bank")
-    await world.act(Intent("RejectSurrender", "carrier", {"billId": record.record_id, "version": record.version}))
+    await world.act(
+        Intent(
+            "RejectSurrender", "carrier", {"billId": record.record_id, "version": record.version}
+        )
+    )
     bill = await world.read("BillOfLading", "billOf", record.record_id)
     assert bill["holder"] == bill["titleHolder"] == world.member("bank")
     assert bill["surrenderedBy"] == bill["releaseTo"] == 0
@@ -158,7 +173,9 @@ async def test_a_refused_surrender_gives_possession_back(world: World) -> None:
         ({"representedParty": 999}, "ConsortiumUnknownMember"),
     ],
 )
-async def test_a_bad_issue_is_refused_by_name(world: World, lie: dict[str, object], error: str) -> None:
+async def test_a_bad_issue_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
     record = Record("BillOfLading", world.new_id(), 0)
     assert await world.refusal(records.issue_bill(world, record).but(**lie)) == error
 
@@ -174,7 +191,9 @@ async def test_a_bad_issue_is_refused_by_name(world: World, lie: dict[str, objec
         ({"version": 7}, "BillStaleVersion"),
     ],
 )
-async def test_a_bad_endorsement_is_refused_by_name(world: World, lie: dict[str, object], error: str) -> None:
+async def test_a_bad_endorsement_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
     record = await _issued(world, TO_ORDER)
     good = records.endorse(world, record, by="shipper", endorsee="bank")
     assert await world.refusal(good.but(**lie)) == error
@@ -182,7 +201,10 @@ async def test_a_bad_endorsement_is_refused_by_name(world: World, lie: dict[str,
 
 async def test_nobody_transfers_to_itself(world: World) -> None:
     record = await _issued(world, TO_ORDER)
-    assert await world.refusal(_transfer(world, record, "shipper", "shipper")) == "BillRecipientUnchanged"
+    assert (
+        await world.refusal(_transfer(world, record, "shipper", "shipper"))
+        == "BillRecipientUnchanged"
+    )
     own = records.endorse(world, record, by="shipper", endorsee="shipper", deliverTo=0)
     assert await world.refusal(own) == "BillRecipientUnchanged"
 

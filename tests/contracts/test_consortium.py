@@ -14,14 +14,27 @@ def _key(name: str) -> LocalSigner:
 
 
 def _admission(world: World, key: LocalSigner, **changes: object) -> Intent:
-    fields = {"identity": world.new_id(), "name": "Port Newcomer 新港", "roles": 1 << 2, "wallet": key.address}
+    fields = {
+        "identity": world.new_id(),
+        "name": "Port Newcomer 新港",
+        "roles": 1 << 2,
+        "wallet": key.address,
+    }
     return Intent("AdmitMember", "governor", fields | changes)
 
 
-async def _enrolment(world: World, key: LocalSigner, *, by: str = "shipper", **changes: object) -> Intent:
+async def _enrolment(
+    world: World, key: LocalSigner, *, by: str = "shipper", **changes: object
+) -> Intent:
     member = world.member(by)
     version = (await world.read("Consortium", "memberOf", member))["version"]
-    fields = {"member": member, "version": version, "wallet": key.address, "powers": 1 << 3, "expiresAt": 0}
+    fields = {
+        "member": member,
+        "version": version,
+        "wallet": key.address,
+        "powers": 1 << 3,
+        "expiresAt": 0,
+    }
     return Intent("EnrolWallet", by, fields | changes)
 
 
@@ -45,7 +58,9 @@ async def test_two_governors_admit_a_member_in_any_order_of_sending(world: World
     intent = _admission(world, key)
     assert await world.refusal(intent, signers=governors[:1]) == "ConsortiumTooFewGovernors"
     assert await world.refusal(intent, signers=governors[::-1]) == "ConsortiumGovernorsOutOfOrder"
-    assert await world.refusal(intent, signers=[governors[0]] * 2) == "ConsortiumGovernorsOutOfOrder"
+    assert (
+        await world.refusal(intent, signers=[governors[0]] * 2) == "ConsortiumGovernorsOutOfOrder"
+    )
     not_one = [governors[0], world.signer("carrier")]
     assert await world.refusal(intent, signers=not_one) == "ConsortiumMemberLacksRole"
     await world.act(intent, signers=governors)
@@ -66,7 +81,9 @@ async def test_two_governors_admit_a_member_in_any_order_of_sending(world: World
         ({"wallet": "0x" + "00" * 20}, "ConsortiumZeroWallet"),
     ],
 )
-async def test_a_bad_admission_is_refused_by_name(world: World, lie: dict[str, object], error: str) -> None:
+async def test_a_bad_admission_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
     governors = [world.signer("governor"), world.signer("second_governor")]
     assert await world.refusal(_admission(world, _key("nobody"), **lie), signers=governors) == error
 
@@ -86,7 +103,9 @@ async def test_an_enrolled_wallet_signs_within_its_powers(world: World) -> None:
     bill = await world.issued_bill()
     transfer = {"billId": bill, "version": 1, "holder": world.member("bank")}
     surrender = {"billId": bill, "version": 1, "releaseTo": world.member("shipper")}
-    refused = await world.refusal(Intent("SurrenderForDelivery", "shipper", surrender), signers=[key])
+    refused = await world.refusal(
+        Intent("SurrenderForDelivery", "shipper", surrender), signers=[key]
+    )
     assert refused == "ConsortiumWalletLacksPower"
     await world.act(Intent("TransferPossession", "shipper", transfer), signers=[key])
 
@@ -105,7 +124,10 @@ async def test_enrolment_needs_the_wallets_own_signature(world: World) -> None:
 async def test_enrolment_gives_defined_powers(world: World, powers: int) -> None:
     key = _key("powers")
     intent = await _enrolment(world, key, powers=powers)
-    assert await world.refusal(intent, signers=[world.signer("shipper"), key]) == "ConsortiumUndefinedPowers"
+    assert (
+        await world.refusal(intent, signers=[world.signer("shipper"), key])
+        == "ConsortiumUndefinedPowers"
+    )
 
 
 async def test_a_wallet_signs_until_its_expiry_inclusive(world: World) -> None:
@@ -113,16 +135,23 @@ async def test_a_wallet_signs_until_its_expiry_inclusive(world: World) -> None:
     key = await _enrol(world, "temporary", expiresAt=expires_at)
     bill = await world.issued_bill()
     transfer = Intent(
-        "TransferPossession", "shipper", {"billId": bill, "version": 1, "holder": world.member("bank")}
+        "TransferPossession",
+        "shipper",
+        {"billId": bill, "version": 1, "holder": world.member("bank")},
     )
     assert await world.refusal_at(transfer, expires_at, signers=[key]) is None
-    assert await world.refusal_at(transfer, expires_at + 1, signers=[key]) == "ConsortiumWalletExpired"
+    assert (
+        await world.refusal_at(transfer, expires_at + 1, signers=[key]) == "ConsortiumWalletExpired"
+    )
 
 
 async def test_enrolment_does_not_begin_expired(world: World) -> None:
     key = _key("late")
     intent = await _enrolment(world, key, expiresAt=1)
-    assert await world.refusal(intent, signers=[world.signer("shipper"), key]) == "ConsortiumExpiryPassed"
+    assert (
+        await world.refusal(intent, signers=[world.signer("shipper"), key])
+        == "ConsortiumExpiryPassed"
+    )
 
 
 async def test_a_revoked_wallet_is_burnt(world: World) -> None:
@@ -133,7 +162,10 @@ async def test_a_revoked_wallet_is_burnt(world: World) -> None:
     refused = await world.refusal(Intent("TransferPossession", "shipper", transfer), signers=[key])
     assert refused == "ConsortiumWalletRevoked"
     again = await _enrolment(world, key)
-    assert await world.refusal(again, signers=[world.signer("shipper"), key]) == "ConsortiumWalletRevoked"
+    assert (
+        await world.refusal(again, signers=[world.signer("shipper"), key])
+        == "ConsortiumWalletRevoked"
+    )
     assert await world.refusal(await _revocation(world, key)) == "ConsortiumWalletRevoked"
 
 
@@ -146,7 +178,10 @@ async def test_revocation_names_a_wallet_of_the_member(world: World) -> None:
 
 async def test_the_last_admin_wallet_stays(world: World) -> None:
     own = world.signer("haulier")
-    assert await world.refusal(await _revocation(world, own, by="haulier")) == "ConsortiumLastAdminWallet"
+    assert (
+        await world.refusal(await _revocation(world, own, by="haulier"))
+        == "ConsortiumLastAdminWallet"
+    )
     demoted = await _enrolment(world, own, by="haulier")
     assert await world.refusal(demoted, signers=[own, own]) == "ConsortiumLastAdminWallet"
 
@@ -154,9 +189,15 @@ async def test_the_last_admin_wallet_stays(world: World) -> None:
 async def test_a_member_action_binds_the_members_version(world: World) -> None:
     key = _key("stale")
     intent = (await _enrolment(world, key)).but(version=99)
-    assert await world.refusal(intent, signers=[world.signer("shipper"), key]) == "ConsortiumStaleVersion"
+    assert (
+        await world.refusal(intent, signers=[world.signer("shipper"), key])
+        == "ConsortiumStaleVersion"
+    )
     nobody = (await _enrolment(world, key)).but(member=999)
-    assert await world.refusal(nobody, signers=[world.signer("shipper"), key]) == "ConsortiumUnknownMember"
+    assert (
+        await world.refusal(nobody, signers=[world.signer("shipper"), key])
+        == "ConsortiumUnknownMember"
+    )
 
 
 async def test_the_directory_names_the_other_contracts(world: World) -> None:

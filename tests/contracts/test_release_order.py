@@ -20,9 +20,17 @@ async def _delegate(world: World, record: Record, by: str, to: str) -> None:
 
 @pytest.mark.parametrize(
     ("authority", "by"),
-    [(CUSTOMS, "customs"), (QUARANTINE, "customs"), (CARRIER, "carrier"), (TERMINAL, "terminal"), (COURT, "court")],
+    [
+        (CUSTOMS, "customs"),
+        (QUARANTINE, "customs"),
+        (CARRIER, "carrier"),
+        (TERMINAL, "terminal"),
+        (COURT, "court"),
+    ],
 )
-async def test_each_authority_holds_and_clears_the_order(world: World, authority: int, by: str) -> None:
+async def test_each_authority_holds_and_clears_the_order(
+    world: World, authority: int, by: str
+) -> None:
     record = await records.order(world, "Active")
     await world.act(hold(record, by=by, authority=authority))
     record.version += 1
@@ -50,14 +58,23 @@ async def test_a_hold_is_cleared_only_by_the_member_that_set_it(world: World) ->
     record.version += 1
     clear = hold(record, action="ClearHold", by="second_customs")
     assert await world.refusal(clear) == "ReleaseOrderHoldOfAnother"
-    assert await world.refusal(hold(record, by="second_customs", bits=1)) == "ReleaseOrderHoldOfAnother"
+    assert (
+        await world.refusal(hold(record, by="second_customs", bits=1))
+        == "ReleaseOrderHoldOfAnother"
+    )
 
 
 async def test_only_the_office_holds(world: World) -> None:
     record = await records.order(world, "Active")
     assert await world.refusal(hold(record, by="bank")) == "ConsortiumMemberLacksRole"
-    assert await world.refusal(hold(record, by="second_carrier", authority=CARRIER)) == "ReleaseOrderNotAuthority"
-    assert await world.refusal(hold(record, by="second_terminal", authority=TERMINAL)) == "ReleaseOrderNotAuthority"
+    assert (
+        await world.refusal(hold(record, by="second_carrier", authority=CARRIER))
+        == "ReleaseOrderNotAuthority"
+    )
+    assert (
+        await world.refusal(hold(record, by="second_terminal", authority=TERMINAL))
+        == "ReleaseOrderNotAuthority"
+    )
     assert await world.refusal(hold(record, authority=5)) == "ReleaseOrderAuthorityUnknown"
 
 
@@ -81,20 +98,31 @@ async def test_a_new_hold_makes_a_signed_gate_out_stale(world: World) -> None:
 
 async def test_no_container_leaves_twice_or_through_another_gate(world: World) -> None:
     record = await records.order(world, "Active")
-    assert await world.refusal(gate_out(world, record, by="second_terminal")) == "ReleaseOrderNotTerminal"
-    assert await world.refusal(gate_out(world, record, container=3)) == "ReleaseOrderUnknownContainer"
+    assert (
+        await world.refusal(gate_out(world, record, by="second_terminal"))
+        == "ReleaseOrderNotTerminal"
+    )
+    assert (
+        await world.refusal(gate_out(world, record, container=3)) == "ReleaseOrderUnknownContainer"
+    )
     await world.act(gate_out(world, record))
     assert await world.refusal(gate_out(world, record)) == "ReleaseOrderContainerAlreadyOut"
 
 
-async def test_the_right_to_collect_goes_from_consignee_to_forwarder_to_haulier(world: World) -> None:
+async def test_the_right_to_collect_goes_from_consignee_to_forwarder_to_haulier(
+    world: World,
+) -> None:
     record = await records.order(world, "Active")
     await _delegate(world, record, "consignee", "forwarder")
     wrong = gate_out(world, record)
     assert await world.refusal(wrong) == "ReleaseOrderNotCollector"
     await _delegate(world, record, "forwarder", "haulier")
     await world.act(wrong.but(version=record.version, collector=world.member("haulier")))
-    fields = {"orderId": record.record_id, "version": record.version, "delegate": world.member("second_carrier")}
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "delegate": world.member("second_carrier"),
+    }
     again = Intent("DelegateCollection", "haulier", fields)
     assert await world.refusal(again) == "ReleaseOrderDelegationExhausted"
 
@@ -102,11 +130,15 @@ async def test_the_right_to_collect_goes_from_consignee_to_forwarder_to_haulier(
 async def test_nobody_delegates_twice_or_back(world: World) -> None:
     record = await records.order(world, "Active")
     fields = {"orderId": record.record_id, "version": 1}
-    offer = Intent("DelegateCollection", "consignee", fields | {"delegate": world.member("forwarder")})
+    offer = Intent(
+        "DelegateCollection", "consignee", fields | {"delegate": world.member("forwarder")}
+    )
     own = offer.but(delegate=world.member("consignee"))
     assert await world.refusal(own) == "ReleaseOrderDelegateUnchanged"
     assert await world.refusal(offer.but(delegate=0)) == "ReleaseOrderDelegateMissing"
-    assert await world.refusal(offer.but(delegate=world.member("bank"))) == "ConsortiumMemberLacksRole"
+    assert (
+        await world.refusal(offer.but(delegate=world.member("bank"))) == "ConsortiumMemberLacksRole"
+    )
     await world.act(offer)
     assert await world.refusal(offer.but(version=2)) == "ReleaseOrderDelegationPending"
     accept = Intent("AcceptDelegation", "haulier", fields | {"version": 2})
@@ -134,7 +166,9 @@ async def test_an_order_ends_one_second_after_its_validity(world: World) -> None
         ({"terminal": 3}, "ConsortiumMemberLacksRole"),
     ],
 )
-async def test_a_bad_order_is_refused_by_name(world: World, lie: dict[str, object], error: str) -> None:
+async def test_a_bad_order_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
     record = await records.order(world, "None")
     assert await world.refusal(issue_order(world, record).but(**lie)) == error
 
@@ -164,7 +198,10 @@ async def test_an_order_with_a_container_out_cannot_be_revoked(world: World) -> 
     record = await records.order(world, "Active")
     await world.act(gate_out(world, record))
     fields = {"orderId": record.record_id, "version": 1, "billId": record.facts["billId"]}
-    assert await world.refusal(Intent("RevokeReleaseOrder", "carrier", fields)) == "ReleaseOrderContainerAlreadyOut"
+    assert (
+        await world.refusal(Intent("RevokeReleaseOrder", "carrier", fields))
+        == "ReleaseOrderContainerAlreadyOut"
+    )
 
 
 async def test_a_sea_waybill_is_released_without_surrender_to_its_consignee(world: World) -> None:

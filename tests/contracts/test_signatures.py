@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 
@@ -30,20 +31,25 @@ def _malleated(signature: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("damage", "error"),
     [
-        (lambda s: b"", "ConsortiumSignatureLength"),
+        (lambda _: b"", "ConsortiumSignatureLength"),
         (lambda s: s[:64], "ConsortiumSignatureLength"),
         (lambda s: s + b"\x00", "ConsortiumSignatureLength"),
         (lambda s: s + s, "ConsortiumSignatureLength"),
         (_malleated, "ConsortiumInvalidSignature"),
         (lambda s: s[:64] + bytes([s[64] - 27]), "ConsortiumInvalidSignature"),
         (lambda s: s[:64] + b"\x1d", "ConsortiumInvalidSignature"),
-        (lambda s: bytes(64) + b"\x1b", "ConsortiumInvalidSignature"),
+        (lambda _: bytes(64) + b"\x1b", "ConsortiumInvalidSignature"),
     ],
     ids=["empty", "short", "long", "double", "high s", "v 0 or 1", "v 29", "zero"],
 )
-async def test_a_malformed_signature_is_refused(world: World, damage, error: str) -> None:  # type: ignore[no-untyped-def]
+async def test_a_malformed_signature_is_refused(
+    world: World, damage: Callable[[bytes], bytes], error: str
+) -> None:
     sent = await world.signed(await _endorsement(world))
-    assert await world.refusal_of(dataclasses.replace(sent, signatures=damage(sent.signatures))) == error
+    assert (
+        await world.refusal_of(dataclasses.replace(sent, signatures=damage(sent.signatures)))
+        == error
+    )
 
 
 @pytest.mark.parametrize("change", ["chain", "contract"])
@@ -53,7 +59,10 @@ async def test_a_signature_for_another_ledger_is_by_nobody(world: World, change:
     wrong = Domain(right.chain_id + 1, right.verifying_contract)
     if change == "contract":
         wrong = Domain(right.chain_id, world.address("ReleaseOrder"))
-    assert await world.refusal_of(await world.signed(intent, domain=wrong)) == "ConsortiumUnknownWallet"
+    assert (
+        await world.refusal_of(await world.signed(intent, domain=wrong))
+        == "ConsortiumUnknownWallet"
+    )
 
 
 async def test_an_action_changed_after_signing_is_by_nobody(world: World) -> None:
@@ -65,7 +74,10 @@ async def test_an_action_changed_after_signing_is_by_nobody(world: World) -> Non
 
 async def test_a_key_that_is_not_enrolled_signs_nothing(world: World) -> None:
     nobody = LocalSigner.from_key(secret_of("not enrolled"))
-    assert await world.refusal(await _endorsement(world), signers=[nobody]) == "ConsortiumUnknownWallet"
+    assert (
+        await world.refusal(await _endorsement(world), signers=[nobody])
+        == "ConsortiumUnknownWallet"
+    )
 
 
 async def test_a_wallet_signs_for_its_own_member_only(world: World) -> None:
@@ -89,7 +101,9 @@ async def test_one_signature_does_not_serve_another_bill(world: World) -> None:
 async def test_a_represented_party_and_a_remark_are_on_record(world: World) -> None:
     record = Record("BillOfLading", world.new_id(), 0)
     remark = "0x" + "44" * 32
-    intent = records.issue_bill(world, record).but(representedParty=world.member("stranger"), remark=remark)
+    intent = records.issue_bill(world, record).but(
+        representedParty=world.member("stranger"), remark=remark
+    )
     events = await world.act(intent)
     remarked = [event for event in events if event.name == "Remarked"]
     assert [event.args["remark"] for event in remarked] == [remark]

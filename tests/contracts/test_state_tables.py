@@ -18,7 +18,14 @@ from tests.support.world import World
 TABLES: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "contracts" / "state_tables.toml").read_text("utf-8")
 )
-BYSTANDERS: Final = ("stranger", "second_carrier", "second_terminal", "second_customs", "second_tax_authority", "court")
+BYSTANDERS: Final = (
+    "stranger",
+    "second_carrier",
+    "second_terminal",
+    "second_customs",
+    "second_tax_authority",
+    "court",
+)
 
 
 def _cells() -> Iterator[tuple[str, str, str]]:
@@ -41,7 +48,9 @@ async def _ready(world: World, contract: str, name: str, state: str) -> tuple[Re
 
 
 @pytest.mark.parametrize(("contract", "name", "state"), list(_cells()))
-async def test_every_action_in_every_state(world: World, contract: str, name: str, state: str) -> None:
+async def test_every_action_in_every_state(
+    world: World, contract: str, name: str, state: str
+) -> None:
     table = TABLES[contract]["actions"][name]
     record, intent = await _ready(world, contract, name, state)
     assert await world.state(contract, record.record_id) == state

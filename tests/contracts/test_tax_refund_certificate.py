@@ -27,7 +27,9 @@ REPAID = 7
         ({"certificateType": REPAID}, "ConsortiumMemberLacksRole"),
     ],
 )
-async def test_a_bad_application_is_refused_by_name(world: World, lie: dict[str, object], error: str) -> None:
+async def test_a_bad_application_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
     record = await records.certificate(world, "None")
     assert await world.refusal(apply_certificate(world, record).but(**lie)) == error
 
@@ -36,14 +38,19 @@ async def test_certificates_on_one_item_never_exceed_its_quantity(world: World) 
     first = await records.certificate(world, "None")
     await world.act(apply_certificate(world, first).but(quantity=600))
     second = Record("TaxRefundCertificate", world.new_id(), 0, first.facts)
-    assert await world.refusal(apply_certificate(world, second).but(quantity=401)) == "CertificateQuantity"
+    assert (
+        await world.refusal(apply_certificate(world, second).but(quantity=401))
+        == "CertificateQuantity"
+    )
     other_total = apply_certificate(world, second).but(quantity=1, declaredQuantity=QUANTITY * 2)
     assert await world.refusal(other_total) == "CertificateDeclaredQuantity"
     await world.act(apply_certificate(world, second).but(quantity=400))
 
 
 @pytest.mark.parametrize("path", [["RefuseCertificate"], ["IssueCertificate", "VoidCertificate"]])
-async def test_a_refused_or_voided_certificate_frees_its_quantity(world: World, path: list[str]) -> None:
+async def test_a_refused_or_voided_certificate_frees_its_quantity(
+    world: World, path: list[str]
+) -> None:
     first = await records.certificate(world, "Submitted")
     second = Record("TaxRefundCertificate", world.new_id(), 0, first.facts)
     assert await world.refusal(apply_certificate(world, second)) == "CertificateQuantity"
@@ -55,7 +62,9 @@ async def test_a_refused_or_voided_certificate_frees_its_quantity(world: World, 
 
 async def test_customs_alone_uses_the_certificate_for_returned_goods(world: World) -> None:
     record = await records.certificate(world, "None")
-    intent = apply_certificate(world, record).but(certificateType=REPAID, user=world.member("customs"))
+    intent = apply_certificate(world, record).but(
+        certificateType=REPAID, user=world.member("customs")
+    )
     await world.act(intent)
     record.version = 1
     await world.act(certificate_action("IssueCertificate", record))

@@ -26,7 +26,9 @@ def anvil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildNode]:
 
 
 @pytest.fixture(scope="session", params=["anvil", "hardhat"])
-def any_node(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildNode]:
+def any_node(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChildNode]:
     """Each engine in turn: what runs on it must not care which it is."""
     node = start_node(request.param, tmp_path_factory.mktemp(request.param))
     yield node

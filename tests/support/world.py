@@ -73,7 +73,8 @@ class World:
         """Deploys the contracts with the personas as founding members."""
         cast = personas(dict(enums()["Roles"]))
         founders = [
-            FoundingMember("0x" + p.identity.hex(), p.key, p.roles, p.signer.address) for p in cast.values()
+            FoundingMember("0x" + p.identity.hex(), p.key, p.roles, p.signer.address)
+            for p in cast.values()
         ]
         rpc = JsonRpc(url)
         deployer: LocalAccount = Account.from_key(secret_of(f"deployer {next(_serial)}"))
@@ -116,7 +117,9 @@ class World:
 
     async def read(self, contract: str, name: str, *args: object) -> Any:
         """A view of a contract; bytes32 arguments as 0x-hex."""
-        plain = [bytes.fromhex(a[2:]) if isinstance(a, str) and len(a) == len(ZERO) else a for a in args]
+        plain = [
+            bytes.fromhex(a[2:]) if isinstance(a, str) and len(a) == len(ZERO) else a for a in args
+        ]
         return await self.rpc.ask(contract, self.address(contract), name, *plain)
 
     async def state(self, contract: str, record_id: str) -> str:
@@ -133,18 +136,32 @@ class World:
         return bill_id
 
     async def signed(
-        self, intent: Intent, *, signers: Sequence[LocalSigner] | None = None, domain: Domain | None = None
+        self,
+        intent: Intent,
+        *,
+        signers: Sequence[LocalSigner] | None = None,
+        domain: Domain | None = None,
     ) -> SignedAction:
         """The intent as its persona's wallet (or the given ones) signs it."""
         spec = actions()[intent.name]
-        known = {"actor": self.member(intent.by), "representedParty": 0, "remark": ZERO} | intent.fields
+        known = {
+            "actor": self.member(intent.by),
+            "representedParty": 0,
+            "remark": ZERO,
+        } | intent.fields
         names = {given.name for given in spec.fields}
-        action = parse_action(intent.name, {key: value for key, value in known.items() if key in names})
+        action = parse_action(
+            intent.name, {key: value for key, value in known.items() if key in names}
+        )
         where = domain or self.domain(spec.contract)
         wallets = signers or [self.signer(intent.by)]
-        return SignedAction(action, b"".join(wallet.sign_action(action, where) for wallet in wallets))
+        return SignedAction(
+            action, b"".join(wallet.sign_action(action, where) for wallet in wallets)
+        )
 
-    async def act(self, intent: Intent, *, signers: Sequence[LocalSigner] | None = None) -> list[abi.Event]:
+    async def act(
+        self, intent: Intent, *, signers: Sequence[LocalSigner] | None = None
+    ) -> list[abi.Event]:
         """Signs and relays; returns the events. Raises the refusal, should the contract refuse."""
         return await self.send(await self.signed(intent, signers=signers))
 
@@ -155,7 +172,9 @@ class World:
         found = [abi.decode_log(contract, log["topics"], log["data"]) for log in receipt["logs"]]
         return [event for event in found if event is not None]
 
-    async def refusal(self, intent: Intent, *, signers: Sequence[LocalSigner] | None = None) -> str | None:
+    async def refusal(
+        self, intent: Intent, *, signers: Sequence[LocalSigner] | None = None
+    ) -> str | None:
         """The named error that the contract answers with; None if it would accept."""
         return await self.refusal_of(await self.signed(intent, signers=signers))
 
@@ -225,7 +244,11 @@ class World:
 
     def _batch_data(self, sent: Sequence[SignedAction], gas_limit: int) -> bytes:
         calls = [
-            (self.address(s.action.spec.contract), gas_limit, abi.encode_action(s.action, s.signatures))
+            (
+                self.address(s.action.spec.contract),
+                gas_limit,
+                abi.encode_action(s.action, s.signatures),
+            )
             for s in sent
         ]
         return abi.encode_batch(calls)

