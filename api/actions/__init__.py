@@ -1,0 +1,1 @@
+"""Signed actions: prepare, submit, wait."""

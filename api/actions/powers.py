@@ -1,0 +1,30 @@
+"""Which power a wallet needs for each action; the contracts' own checks decide, a test compares."""
+
+from collections.abc import Mapping
+
+from api.kit.names import Power
+
+POWERS: Mapping[str, Power] = {
+    "AdmitMember": Power.GOVERN,
+    "EnrolWallet": Power.ADMIN,
+    "RevokeWallet": Power.ADMIN,
+    "IssueBill": Power.ISSUE,
+    "Endorse": Power.TRANSFER,
+    "TransferPossession": Power.TRANSFER,
+    "RejectTransfer": Power.TRANSFER,
+    "SurrenderForDelivery": Power.SURRENDER,
+    "AcceptSurrender": Power.ISSUE,
+    "RejectSurrender": Power.ISSUE,
+    "IssueReleaseOrder": Power.RELEASE,
+    "SetHold": Power.HOLD,
+    "ClearHold": Power.HOLD,
+    "DelegateCollection": Power.COLLECT,
+    "AcceptDelegation": Power.COLLECT,
+    "GateOut": Power.GATE,
+    "RevokeReleaseOrder": Power.RELEASE,
+    "ApplyCertificate": Power.CERTIFICATE,
+    "IssueCertificate": Power.TAX,
+    "RefuseCertificate": Power.TAX,
+    "UseCertificate": Power.CERTIFICATE,
+    "VoidCertificate": Power.TAX,
+}

@@ -1,0 +1,204 @@
+"""Preparing: an intent becomes the typed data to sign, at the record's current version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wallets.words import describe
+
+from api.actions.intent import message_of
+from api.actions.powers import POWERS
+from api.auth.subject import Subject
+from api.contract_errors.fields import MEMBER_FIELDS
+from api.errors import FieldProblem, InvalidInput, NotFound, Words
+from api.kit.names import Power
+from chain.ledger import Ledger
+from chain.visibility import RecordKind
+from contracts.bindings import ActionSpec, actions
+from wallets.errors import ActionFieldError
+from wallets.typed_action import TypedAction, action_id, parse_action, typed_data
+
+_RECORDS: Mapping[RecordKind, tuple[str, str]] = {
+    RecordKind.BILL: ("bill", "提单"),
+    RecordKind.ORDER: ("release order", "放货指令"),
+    RecordKind.CERTIFICATE: ("certificate", "证明"),
+    RecordKind.MEMBER: ("member", "成员"),
+}
+
+
+@dataclass(frozen=True)
+class Needed:
+    """One signature that an action needs."""
+
+    member: int | None
+    power: Power
+    wallet: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An action ready to be signed."""
+
+    action: TypedAction
+    action_id: str
+    contract: str
+    typed_data: dict[str, Any]
+    needed: tuple[Needed, ...]
+    words: Words
+
+
+def spec_named(name: str) -> ActionSpec:
+    """The typed action of this name. Raises InvalidInput: there is none."""
+    spec = actions().get(name)
+    if spec is None:
+        raise InvalidInput(
+            FieldProblem(
+                "action",
+                "typed_action",
+                "must be a typed action of /v1/definitions/actions",
+                "应为 /v1/definitions/actions 中的操作",
+            )
+        )
+    return spec
+
+
+def parsed(name: str, message: Mapping[str, object], root: str) -> TypedAction:
+    """The typed action of a message. Raises InvalidInput: a field breaks its type's rule."""
+    spec = spec_named(name)
+    try:
+        return parse_action(name, message)
+    except ActionFieldError as wrong:
+        rule, rule_zh = _rule_of(spec, wrong.field, message)
+        raise InvalidInput(
+            FieldProblem(f"{root}.{wrong.field}", rule, wrong.rule, rule_zh)
+        ) from None
+
+
+def _rule_of(spec: ActionSpec, name: str, message: Mapping[str, object]) -> tuple[str, str]:
+    """The rule that a field of a message broke: a stable word, and in Chinese."""
+    types = {field.name: field.type for field in spec.fields}
+    if name not in types:
+        return "extra_forbidden", "该操作没有此字段"
+    if name not in message:
+        return "missing", "缺少必填字段"
+    return types[name], _TYPES_ZH.get(types[name], f"应符合 {types[name]} 的取值范围")
+
+
+_TYPES_ZH = {
+    "bytes32": "应为 0x 加 64 位十六进制数",
+    "address": "应为 0x 加 40 位十六进制数，大小写符合 EIP-55",
+    "string": "应为字符串",
+}
+
+
+class Preparer:
+    """Makes typed data from intents."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def prepare(self, name: str, intent: Mapping[str, object], subject: Subject) -> Prepared:
+        """The typed data of an intent, at the current version of the record.
+
+        Raises:
+            InvalidInput: A field is unknown, missing or breaks its rule.
+            NotFound: There is no such record, or the caller may not read it.
+        """
+        spec = spec_named(name)
+        version = await self._version(spec, intent, subject)
+        message = message_of(spec, intent, member=subject.member, version=version)
+        return await self.prepared(parsed(name, message, "intent"))
+
+    async def prepared(self, action: TypedAction) -> Prepared:
+        """What to sign for a typed action."""
+        spec = actions()[action.name]
+        domain = self._ledger.domain(spec.contract)
+        en, zh = describe(action, await self._names(action))
+        return Prepared(
+            action=action,
+            action_id=action_id(action, domain),
+            contract=spec.contract,
+            typed_data=dict(typed_data(action, domain)),
+            needed=_needed(action),
+            words=Words(en, zh),
+        )
+
+    async def _version(
+        self, spec: ActionSpec, intent: Mapping[str, object], subject: Subject
+    ) -> int | None:
+        """The record's current version, for the actions that carry one."""
+        names = [field.name for field in spec.fields]
+        if "version" not in names:
+            return None
+        kind = RecordKind(spec.contract)
+        key = names[0]
+        default = subject.member if kind is RecordKind.MEMBER else None
+        record_id = _record_id(kind, key, intent.get(key, default))
+        if not await self._readable(kind, record_id, subject):
+            raise NotFound(*_RECORDS[kind])
+        version = await self._ledger.read.version_of(kind, record_id)
+        if version is None:
+            raise NotFound(*_RECORDS[kind])
+        return version
+
+    async def _readable(self, kind: RecordKind, record_id: str, subject: Subject) -> bool:
+        read = self._ledger.read
+        if kind is RecordKind.BILL:
+            return await read.bill(record_id, subject.member) is not None
+        if kind is RecordKind.ORDER:
+            return await read.order(record_id, subject.member) is not None
+        if kind is RecordKind.CERTIFICATE:
+            return await read.certificate(record_id, subject.member) is not None
+        return True
+
+    async def _names(self, action: TypedAction) -> dict[int, str]:
+        """The names of the members that an action names."""
+        numbers = {
+            value
+            for field, value in action.message.items()
+            if field in MEMBER_FIELDS and isinstance(value, int) and value
+        }
+        found = [await self._ledger.read.member(number) for number in sorted(numbers)]
+        return {member.number: member.name for member in found if member is not None}
+
+
+def _record_id(kind: RecordKind, key: str, value: object) -> str:
+    if kind is RecordKind.MEMBER and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if kind is not RecordKind.MEMBER and isinstance(value, str) and _is_id(value):
+        return value.lower()
+    missing = value is None
+    rule = "missing" if missing else "member_number" if kind is RecordKind.MEMBER else "bytes32"
+    raise InvalidInput(
+        FieldProblem(
+            f"intent.{key}",
+            rule,
+            "field required" if missing else f"must satisfy the rule: {rule}",
+            "缺少必填字段" if missing else f"应符合规则：{rule}",
+        )
+    )
+
+
+def _is_id(value: str) -> bool:
+    digits = value.removeprefix("0x")
+    return (
+        len(value) == 66
+        and len(digits) == 64
+        and all(  # noqa: PLR2004: 32 bytes
+            c in "0123456789abcdefABCDEF" for c in digits
+        )
+    )
+
+
+def _needed(action: TypedAction) -> tuple[Needed, ...]:
+    power = POWERS[action.name]
+    message = action.message
+    if action.name == "AdmitMember":
+        return (Needed(None, power, role="GOVERNOR"),)
+    if action.name == "EnrolWallet":
+        return (
+            Needed(int(message["member"]), power),
+            Needed(None, Power(0), wallet=str(message["wallet"])),
+        )
+    return (Needed(int(message.get("actor", message.get("member", 0))), power),)

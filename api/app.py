@@ -1,0 +1,86 @@
+"""The gateway as an ASGI application."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from api import problem
+from api.actions.router import router as actions
+from api.auth import sign_in
+from api.auth.router import router as auth
+from api.bills.router import router as bills
+from api.certificates.router import router as certificates
+from api.clock import Clock, system_clock
+from api.deployment.router import router as deployment
+from api.health.router import router as health
+from api.kit.secret import GatewaySecret
+from api.middleware import BodyGuard, ProblemGuard
+from api.openapi import DESCRIPTION, TAGS, install_schema
+from api.participants.router import router as participants
+from api.releases.router import router as releases
+from api.services import build_services
+from api.settings import ApiSettings
+from api.store import open_store
+from api.verify.router import router as verify
+from api.version import VERSION
+from chain.ledger import Ledger
+
+LedgerOpener = Callable[[], Awaitable[Ledger]]
+"""Opens the ledger at the gateway's start; the gateway closes it at its end."""
+
+_ROUTERS = (health, deployment, auth, participants, bills, releases, certificates, actions, verify)
+
+
+def create_app(
+    settings: ApiSettings,
+    open_ledger: LedgerOpener,
+    data_dir: Path,
+    clock: Clock = system_clock,
+) -> FastAPI:
+    """Builds the application; the ledger and the database are opened when it starts.
+
+    Args:
+        settings: The gateway's settings.
+        open_ledger: Opens the ledger that the gateway serves.
+        data_dir: Where the gateway keeps its own state: gateway.sqlite and gateway.key.
+        clock: Seconds since 1970 UTC, for sessions and keys.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        sign_in.library()
+        secret = GatewaySecret.open(data_dir / "gateway.key")
+        engine = await open_store(data_dir / "gateway.sqlite")
+        try:
+            ledger = await open_ledger()
+            try:
+                app.state.services = build_services(settings, engine, secret, ledger, clock)
+                yield
+            finally:
+                await ledger.close()
+        finally:
+            await engine.dispose()
+
+    app = FastAPI(
+        title="Quayledger",
+        version=VERSION,
+        summary="A gateway to a ledger of ocean trade documents",
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(ProblemGuard),
+            Middleware(BodyGuard, limit=settings.max_body_bytes),
+        ],
+    )
+    problem.install(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    install_schema(app)
+    return app

@@ -1,0 +1,91 @@
+"""Sign-in with a wallet, and API keys."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Header, Path, Response
+
+from api.auth.schemas import (
+    ApiKeyCreate,
+    ApiKeyCreated,
+    ApiKeyList,
+    ApiKeyRead,
+    CallerRead,
+    NonceCreate,
+    NonceRead,
+    SessionCreate,
+    SessionRead,
+)
+from api.deps import Caller, Services
+from api.kit.responses import problems
+
+router = APIRouter(prefix="/v1", tags=["sign-in"])
+
+
+@router.post(
+    "/auth/nonce",
+    summary="Ask what to sign",
+    responses=problems(422),
+    openapi_extra={"x-example-safe": True},
+)
+async def create_nonce(
+    services: Services,
+    body: Annotated[
+        NonceCreate | None,
+        Body(examples=[{"wallet": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"}]),
+    ] = None,
+) -> NonceRead:
+    """Gives a nonce, good once and for five minutes, and the message to sign (EIP-4361)."""
+    return NonceRead.of(await services.auth.challenge(body.wallet if body else None))
+
+
+@router.post("/auth/session", status_code=201, summary="Sign in", responses=problems(401, 422))
+async def create_session(services: Services, body: SessionCreate) -> SessionRead:
+    """Opens a session of one hour for an enrolled wallet that signed the message."""
+    return SessionRead.of(await services.auth.sign_in(body.message, body.signature))
+
+
+@router.get("/auth/session", summary="Who am I", responses=problems(401))
+async def read_session(subject: Caller) -> CallerRead:
+    """The member and the wallet that this session or key stands for."""
+    return CallerRead.of(subject)
+
+
+@router.delete("/auth/session", status_code=204, summary="Sign out", responses=problems(401))
+async def end_session(
+    services: Services, subject: Caller, authorization: Annotated[str, Header()]
+) -> Response:
+    """Ends this session."""
+    del subject
+    await services.auth.sign_out(authorization)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/api-keys", status_code=201, summary="Make an API key", responses=problems(401, 403, 422)
+)
+async def create_key(services: Services, subject: Caller, body: ApiKeyCreate) -> ApiKeyCreated:
+    """Makes a key for your member, with this wallet's powers. Needs a wallet session."""
+    text, key = await services.auth.create_key(subject, body.label)
+    return ApiKeyCreated(**ApiKeyRead.of(key).model_dump(), key=text)
+
+
+@router.get("/api-keys", summary="List API keys", responses=problems(401, 403))
+async def list_keys(services: Services, subject: Caller) -> ApiKeyList:
+    """Your member's keys, newest first. Needs a wallet session."""
+    return ApiKeyList(items=[ApiKeyRead.of(k) for k in await services.auth.keys(subject)])
+
+
+@router.delete(
+    "/api-keys/{key_id}",
+    status_code=204,
+    summary="Revoke an API key",
+    responses=problems(401, 403, 404),
+)
+async def revoke_key(
+    services: Services,
+    subject: Caller,
+    key_id: Annotated[str, Path(description="The key's id.", pattern="^[0-9a-f]{16}$")],
+) -> Response:
+    """Revokes a key of your member for good. Needs a wallet session."""
+    await services.auth.revoke_key(subject, key_id)
+    return Response(status_code=204)

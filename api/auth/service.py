@@ -1,0 +1,215 @@
+"""Signing in, and telling who calls."""
+
+import asyncio
+from dataclasses import dataclass
+
+from api.auth.sign_in import SignInRequest, compose, verified
+from api.auth.store import ApiKey, AuthStore, Session
+from api.auth.subject import Subject
+from api.auth.tokens import is_token, key_text, new_key, new_nonce, new_token, parse_key
+from api.clock import Clock
+from api.errors import Forbidden, NotAuthenticated, NotFound, Words
+from api.settings import ApiSettings
+from chain.ledger import Ledger
+from chain.store.rows import Member, Wallet
+
+_SCHEME = "bearer "
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What a wallet is to sign; times in seconds since 1970 UTC."""
+
+    nonce: str
+    request: SignInRequest
+    issued_at: int
+    expires_at: int
+    message: str | None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A new session; the token is told this once."""
+
+    token: str
+    expires_at: int
+    member: int
+    wallet: str
+
+
+class AuthService:
+    """Turns signatures into sessions, and tokens and keys into subjects."""
+
+    def __init__(
+        self, settings: ApiSettings, store: AuthStore, ledger: Ledger, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._ledger = ledger
+        self._clock = clock
+        self._request = SignInRequest(settings.domain, settings.url, ledger.deployment.chain_id)
+
+    async def challenge(self, wallet: str | None) -> Challenge:
+        """Gives out a nonce, and the message to sign if the wallet is named."""
+        now = int(self._clock())
+        expires_at = now + self._settings.nonce_seconds
+        nonce = new_nonce()
+        await self._store.add_nonce(nonce, now=now, expires_at=expires_at)
+        message = None
+        if wallet is not None:
+            message = compose(self._request, wallet, nonce, issued_at=now, expires_at=expires_at)
+        return Challenge(nonce, self._request, now, expires_at, message)
+
+    async def sign_in(self, message: str, signature: str) -> SignedIn:
+        """Opens a session for the wallet that signed.
+
+        Raises:
+            InvalidInput: The message is not EIP-4361, or names another gateway or chain.
+            NotAuthenticated: Wrong signature, a nonce that is unknown, used or expired, or a
+                wallet that is not enrolled, or not any more.
+        """
+        wallet, nonce = await asyncio.to_thread(
+            verified, message, signature, self._request, now=self._clock()
+        )
+        now = int(self._clock())
+        if not await self._store.use_nonce(nonce, now=now):
+            raise NotAuthenticated(
+                "nonce_unknown",
+                Words(
+                    "This nonce was used already, has expired, or is not ours.",
+                    "该随机数已被使用、已过期，或并非由本网关签发。",
+                ),
+            )
+        _, member = await self._standing(wallet)
+        token = new_token()
+        session = Session(wallet, member.number, now + self._settings.session_seconds)
+        await self._store.add_session(token, session, now=now)
+        return SignedIn(token, session.expires_at, session.member, wallet)
+
+    async def subject(self, authorization: str | None) -> Subject:
+        """Who sends this `Authorization` header; the wallet is checked again each time.
+
+        Raises:
+            NotAuthenticated: No valid session or key, or its wallet may not act any more.
+        """
+        if not authorization or not authorization.lower().startswith(_SCHEME):
+            raise NotAuthenticated(
+                "not_authenticated",
+                Words("This needs a session or an API key.", "需要登录或 API 密钥。"),
+            )
+        credential = authorization[len(_SCHEME) :].strip()
+        key = await self._live_key(credential)
+        if key is not None:
+            wallet, member = await self._standing(key.wallet)
+            powers = key.powers & wallet.powers
+            return Subject(key.member, key.wallet, powers, member.roles, "api_key", None)
+        session = await self._live_session(credential)
+        wallet, member = await self._standing(session.wallet)
+        return Subject(
+            session.member,
+            session.wallet,
+            wallet.powers,
+            member.roles,
+            "session",
+            session.expires_at,
+        )
+
+    async def sign_out(self, authorization: str) -> None:
+        """Ends the session that this header carries."""
+        await self._store.end_session(authorization[len(_SCHEME) :].strip())
+
+    async def create_key(self, subject: Subject, label: str) -> tuple[str, ApiKey]:
+        """Makes a key for the caller's member with the caller's wallet's powers.
+
+        Returns: the key's text, told this once, and what is kept of it.
+        """
+        _require_session(subject)
+        parts = new_key()
+        key = ApiKey(
+            parts.key_id,
+            label,
+            subject.member,
+            subject.wallet,
+            subject.powers,
+            int(self._clock()),
+            None,
+        )
+        await self._store.add_key(key, parts.secret)
+        return key_text(parts), key
+
+    async def keys(self, subject: Subject) -> list[ApiKey]:
+        """The caller's member's keys, newest first."""
+        _require_session(subject)
+        return list(await self._store.keys(subject.member))
+
+    async def revoke_key(self, subject: Subject, key_id: str) -> None:
+        """Revokes one of the caller's member's keys."""
+        _require_session(subject)
+        if not await self._store.revoke_key(key_id, subject.member, now=int(self._clock())):
+            raise NotFound("API key", " API 密钥")
+
+    async def _live_key(self, credential: str) -> ApiKey | None:
+        parts = parse_key(credential)
+        if parts is None:
+            return None
+        key = await self._store.key(parts)
+        if key is None:
+            raise NotAuthenticated(
+                "key_unknown", Words("There is no such API key.", "没有该 API 密钥。")
+            )
+        if key.revoked_at is not None:
+            raise NotAuthenticated(
+                "key_revoked", Words("This API key was revoked.", "该 API 密钥已撤销。")
+            )
+        return key
+
+    async def _live_session(self, credential: str) -> Session:
+        session = await self._store.session(credential) if is_token(credential) else None
+        if session is None:
+            raise NotAuthenticated(
+                "session_unknown", Words("There is no such session.", "没有该会话。")
+            )
+        if session.expires_at <= self._clock():
+            raise NotAuthenticated(
+                "session_expired", Words("The session has ended.", "会话已过期。")
+            )
+        return session
+
+    async def _standing(self, address: str) -> tuple[Wallet, Member]:
+        """The wallet and its member, if both may act now."""
+        wallet = await self._ledger.read.wallet(address)
+        if wallet is None:
+            raise _wallet_refused("wallet_not_enrolled", "is not enrolled", "尚未登记")
+        if wallet.revoked:
+            raise _wallet_refused("wallet_revoked", "has been revoked", "已被撤销")
+        if wallet.expires_at and wallet.expires_at < self._clock():
+            raise _wallet_refused("wallet_expired", "has expired", "已过期")
+        member = await self._ledger.read.member(wallet.member)
+        if member is None or not member.active:
+            raise _wallet_refused(
+                "member_suspended", "belongs to a suspended member", "所属成员已被暂停"
+            )
+        return wallet, member
+
+
+def _wallet_refused(code: str, en: str, zh: str) -> NotAuthenticated:
+    return NotAuthenticated(
+        code,
+        Words(f"The wallet {en}.", f"该钱包{zh}。"),
+        remedy=Words(
+            "Use another wallet of your organisation, or have an admin wallet enrol this one.",
+            "请使用贵单位的其他钱包，或由管理员钱包登记该钱包。",
+        ),
+    )
+
+
+def _require_session(subject: Subject) -> None:
+    if subject.via != "session":
+        raise Forbidden(
+            "session_required",
+            Words(
+                "API keys are managed by a signed-in wallet only.",
+                "API 密钥只能由已登录的钱包管理。",
+            ),
+            remedy=Words("Sign in with a wallet.", "请用钱包登录。"),
+        )

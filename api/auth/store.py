@@ -1,0 +1,143 @@
+"""The only SQL of sign-ins, sessions and keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api import store
+from api.auth.tokens import KeyParts, hashed, same
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in wallet; times in seconds since 1970 UTC."""
+
+    wallet: str
+    member: int
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """An API key without its secret; `revoked_at` None while it lives."""
+
+    key_id: str
+    label: str
+    member: int
+    wallet: str
+    powers: int
+    created_at: int
+    revoked_at: int | None
+
+
+_KEY_COLUMNS = [store.api_keys.c[name] for name in ApiKey.__dataclass_fields__]
+
+
+class AuthStore:
+    """Nonces, sessions and keys in the gateway's database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def add_nonce(self, nonce: str, *, now: int, expires_at: int) -> None:
+        """Remembers a nonce and forgets those that have expired."""
+        async with self._engine.begin() as db:
+            await db.execute(delete(store.nonces).where(store.nonces.c.expires_at < now))
+            await db.execute(insert(store.nonces).values(nonce=nonce, expires_at=expires_at))
+
+    async def use_nonce(self, nonce: str, *, now: int) -> bool:
+        """Uses a nonce up: true for exactly one caller, and only before it expires."""
+        row = store.nonces.c
+        async with self._engine.begin() as db:
+            result = await db.execute(
+                delete(store.nonces).where(row.nonce == nonce, row.expires_at >= now)
+            )
+        return result.rowcount == 1
+
+    async def add_session(self, token: str, session: Session, *, now: int) -> None:
+        """Keeps a session under its token's hash and forgets those that have expired."""
+        async with self._engine.begin() as db:
+            await db.execute(delete(store.sessions).where(store.sessions.c.expires_at < now))
+            await db.execute(
+                insert(store.sessions).values(
+                    token_hash=hashed(token),
+                    wallet=session.wallet,
+                    member=session.member,
+                    created_at=now,
+                    expires_at=session.expires_at,
+                )
+            )
+
+    async def session(self, token: str) -> Session | None:
+        """The session of a token, expired or not."""
+        row = store.sessions.c
+        async with self._engine.connect() as db:
+            found = (
+                await db.execute(
+                    select(row.wallet, row.member, row.expires_at).where(
+                        row.token_hash == hashed(token)
+                    )
+                )
+            ).one_or_none()
+        return None if found is None else Session(*found)
+
+    async def end_session(self, token: str) -> None:
+        """Signs out."""
+        async with self._engine.begin() as db:
+            await db.execute(
+                delete(store.sessions).where(store.sessions.c.token_hash == hashed(token))
+            )
+
+    async def add_key(self, key: ApiKey, secret: str) -> None:
+        """Keeps a key and the hash of its secret."""
+        async with self._engine.begin() as db:
+            await db.execute(
+                insert(store.api_keys).values(
+                    **{name: getattr(key, name) for name in ApiKey.__dataclass_fields__},
+                    secret_hash=hashed(secret),
+                )
+            )
+
+    async def key(self, parts: KeyParts) -> ApiKey | None:
+        """The key if its secret is right, revoked or not."""
+        row = store.api_keys.c
+        async with self._engine.connect() as db:
+            found = (
+                await db.execute(
+                    select(row.secret_hash, *_KEY_COLUMNS).where(row.key_id == parts.key_id)
+                )
+            ).one_or_none()
+        if found is None or not same(found[0], hashed(parts.secret)):
+            return None
+        return ApiKey(*found[1:])
+
+    async def keys(self, member: int) -> Sequence[ApiKey]:
+        """A member's keys, newest first."""
+        row = store.api_keys.c
+        async with self._engine.connect() as db:
+            found = await db.execute(
+                select(*_KEY_COLUMNS)
+                .where(row.member == member)
+                .order_by(row.created_at.desc(), row.key_id)
+            )
+            return [ApiKey(*values) for values in found]
+
+    async def revoke_key(self, key_id: str, member: int, *, now: int) -> bool:
+        """Revokes a member's key; false if it has none of this id. Revoking twice is no error."""
+        row = store.api_keys.c
+        async with self._engine.begin() as db:
+            mine = (
+                await db.execute(
+                    select(row.key_id).where(row.key_id == key_id, row.member == member)
+                )
+            ).one_or_none()
+            if mine is None:
+                return False
+            await db.execute(
+                update(store.api_keys)
+                .where(row.key_id == key_id, row.revoked_at.is_(None))
+                .values(revoked_at=now)
+            )
+        return True

@@ -1,0 +1,78 @@
+"""Bills of lading."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
+
+from api.bills.examples import PREPARE
+from api.bills.schemas import BillPage, BillPrepare, BillPrepared, BillRead, BillSummary
+from api.deps import Caller, Services
+from api.kit.etag import set_entity_tag
+from api.kit.pagination import DEFAULT_LIMIT, Limit, page_of
+from api.kit.paths import After, Member, RecordId
+from api.kit.query import BillKindName, BillStateName
+from api.kit.records import History, HistoryEntryRead
+from api.kit.responses import problems
+from chain.read_model import BillFilter
+
+router = APIRouter(prefix="/v1/bills", tags=["bills"])
+
+
+@router.post(
+    "/prepare",
+    summary="Prepare the issue of a bill",
+    responses=problems(400, 401, 409, 422),
+)
+async def prepare_bill(
+    services: Services,
+    subject: Caller,
+    body: Annotated[BillPrepare, Body(openapi_examples={"to order": {"value": PREPARE}})],
+) -> BillPrepared:
+    """Validates the transport document, computes the bill's id from it and the salt, reserves the
+    carrier's B/L number for it, and returns what the carrier's wallet is to sign. The document is
+    not stored.
+    """
+    prepared, salt = await services.bills.prepare(body, subject)
+    return BillPrepared(
+        **BillPrepared.members_of(prepared),
+        bill_id=str(prepared.action.message["billId"]),
+        salt=salt,
+    )
+
+
+@router.get("", summary="List bills", responses=problems(401, 422))
+async def list_bills(  # noqa: PLR0913: a filter each
+    services: Services,
+    subject: Caller,
+    state: BillStateName | None = None,
+    kind: BillKindName | None = None,
+    carrier: Member = None,
+    holder: Member = None,
+    title_holder: Member = None,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> BillPage:
+    """The bills that your organisation is or was a party to, newest first; authorities see all."""
+    filters = BillFilter(state, kind, carrier, holder, title_holder)
+    found = await services.bills.page(subject, filters, after, limit)
+    items, cursor = page_of(found, limit, lambda bill: bill.bill_id)
+    return BillPage(items=[BillSummary.of(bill) for bill in items], next_cursor=cursor)
+
+
+@router.get("/{bill_id}", summary="Read a bill", responses=problems(401, 404, 422))
+async def read_bill(
+    services: Services, subject: Caller, bill_id: RecordId, response: Response
+) -> BillRead:
+    """Who holds it, who has title, its state, and which actions come next for whom."""
+    bill, live_order = await services.bills.get(bill_id, subject)
+    set_entity_tag(response, bill.version)
+    return BillRead.with_next(bill, live_order, subject)
+
+
+@router.get(
+    "/{bill_id}/history", summary="Read a bill's history", responses=problems(401, 404, 422)
+)
+async def read_bill_history(services: Services, subject: Caller, bill_id: RecordId) -> History:
+    """Every step since the issue, with who signed."""
+    entries = await services.bills.history(bill_id, subject)
+    return History(items=[HistoryEntryRead.of(entry) for entry in entries])

@@ -1,0 +1,114 @@
+"""What a bill looks like in JSON."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from api.actions.schemas import PreparedAction
+from api.auth.sign_in import rfc3339
+from api.auth.subject import Subject
+from api.kit.names import name_of
+from api.kit.pagination import Page
+from api.kit.records import NextActionRead
+from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none
+from chain.next_actions import bill_actions
+from chain.states import BillKind, BillState
+from chain.store.rows import Bill
+
+
+class BillSummary(Output):
+    """A bill as the ledger has it: who holds it, who has title, in which state."""
+
+    bill_id: Id
+    state: str = Field(examples=["ISSUED"], description="DCSA's transport document status.")
+    kind: str = Field(examples=["TO_ORDER"])
+    version: int = Field(description="The version that the next action carries.")
+    carrier: MemberNumber
+    holder: MemberNumber = Field(description="In possession.")
+    title_holder: MemberNumber
+    surrendered_by: int | None
+    release_to: int | None = Field(description="Who is to receive delivery, from the surrender on.")
+    blank: bool = Field(description="Title follows possession.")
+    restricted: bool = Field(description="The title holder may not endorse on.")
+    issued_at: Time
+    updated_at: Time
+
+    @classmethod
+    def of(cls, bill: Bill) -> "BillSummary":
+        """From the ledger's row."""
+        return cls(**_plain(bill))
+
+
+class BillRead(BillSummary):
+    """A bill, its live release order and what may come next."""
+
+    release_order: str | None = Field(description="The id of the release order not revoked.")
+    next_actions: list[NextActionRead]
+
+    @classmethod
+    def with_next(cls, bill: Bill, live_order: str | None, subject: Subject) -> "BillRead":
+        """From the ledger's row and its live order, as this caller sees it."""
+        actions = bill_actions(bill, live_order)
+        return cls(
+            **_plain(bill),
+            release_order=live_order,
+            next_actions=[NextActionRead.of(action, subject) for action in actions],
+        )
+
+
+class BillPrepare(Input):
+    """What a carrier issues: the document and its first parties."""
+
+    document: dict[str, Any] = Field(
+        description="A transport document in DCSA's JSON (EBL_ISS 3.0.4). It is not stored here."
+    )
+    salt: Annotated[
+        str | None,
+        Field(
+            pattern=r"^0x[0-9a-fA-F]{64}$",
+            description="32 secret bytes as 0x-hex; made here if you send none. Keep it with the "
+            "document: both prove the bill.",
+        ),
+    ] = None
+    holder: MemberNumber = Field(description="The first holder (issue-to party).")
+    title_holder: MemberNumber | None = Field(
+        default=None,
+        description="The named consignee or the order party; none for a bearer bill. Default: the "
+        "holder, unless the document is a bearer bill.",
+    )
+    kind: str | int | None = Field(
+        default=None, description="Checked against the document's own kind if sent."
+    )
+    carrier: MemberNumber | None = Field(
+        default=None, description="The carrier that signs. Default: your organisation."
+    )
+    represented_party: MemberNumber | None = None
+    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
+
+
+class BillPrepared(PreparedAction):
+    """The bill's id, the salt to keep, and what to sign."""
+
+    bill_id: Id
+    salt: Id = Field(description="Keep it with the document; the gateway does not.")
+
+
+BillPage = Page[BillSummary]
+
+
+def _plain(bill: Bill) -> dict[str, Any]:
+    return {
+        "bill_id": bill.bill_id,
+        "state": name_of(BillState, bill.state),
+        "kind": name_of(BillKind, bill.kind),
+        "version": bill.version,
+        "carrier": bill.carrier,
+        "holder": bill.holder,
+        "title_holder": bill.title_holder,
+        "surrendered_by": member_or_none(bill.surrendered_by),
+        "release_to": member_or_none(bill.release_to),
+        "blank": bill.blank,
+        "restricted": bill.restricted,
+        "issued_at": rfc3339(bill.issued_at),
+        "updated_at": rfc3339(bill.updated_at),
+    }

@@ -1,0 +1,104 @@
+"""Bills: reading what the caller may see, and preparing the issue of one."""
+
+from api.actions.prepare import Prepared, Preparer
+from api.auth.subject import Subject
+from api.bills.reservations import Reservations
+from api.bills.schemas import BillPrepare
+from api.errors import FieldProblem, InvalidInput, NotFound
+from api.kit.content import root_of, salt_of, validated
+from api.kit.names import letters, value_named
+from api.kit.transport_document import BillKind, TransportDocument
+from chain.ledger import Ledger
+from chain.read_model import BillFilter, HistoryEntry
+from chain.store.rows import Bill
+from chain.visibility import RecordKind
+
+
+class BillService:
+    """What the routes under /v1/bills do."""
+
+    def __init__(self, ledger: Ledger, preparer: Preparer, reservations: Reservations) -> None:
+        self._read = ledger.read
+        self._preparer = preparer
+        self._reservations = reservations
+
+    async def page(
+        self, subject: Subject, filters: BillFilter, after: str | None, limit: int
+    ) -> list[Bill]:
+        """The caller's bills, newest first; one more than the page to tell of a next."""
+        return await self._read.bills(subject.member, filters, after, limit + 1)
+
+    async def get(self, bill_id: str, subject: Subject) -> tuple[Bill, str | None]:
+        """A bill and its live release order. Raises NotFound, to strangers too."""
+        bill = await self._read.bill(bill_id, subject.member)
+        if bill is None:
+            raise NotFound("bill", "提单")
+        return bill, await self._read.live_order(bill_id)
+
+    async def history(self, bill_id: str, subject: Subject) -> list[HistoryEntry]:
+        """A bill's steps. Raises NotFound."""
+        await self.get(bill_id, subject)
+        return await self._read.history(RecordKind.BILL, bill_id)
+
+    async def prepare(self, body: BillPrepare, subject: Subject) -> tuple[Prepared, str]:
+        """Validates the document, reserves its number and makes the issue's typed data.
+
+        Returns: what to sign, and the salt as 0x-hex.
+
+        Raises:
+            InvalidInput: A rule of the document is broken, or it disagrees with the intent.
+            Conflict: The carrier's B/L number went to another bill.
+        """
+        document = validated(TransportDocument, body.document)
+        _require_agreement(document, body)
+        salt = salt_of(body.salt)
+        bill_id = root_of(body.document, salt)
+        carrier = body.carrier or subject.member
+        await self._reservations.reserve(carrier, document.transport_document_reference, bill_id)
+        intent = {
+            "billId": bill_id,
+            "actor": carrier,
+            "kind": int(document.kind),
+            "holder": body.holder,
+            "titleHolder": _title_holder(document, body),
+            "representedParty": body.represented_party,
+            "remark": body.remark,
+        }
+        return await self._preparer.prepare("IssueBill", intent, subject), "0x" + salt.hex()
+
+
+def _title_holder(document: TransportDocument, body: BillPrepare) -> int:
+    if document.kind is BillKind.BEARER:
+        return 0
+    return body.title_holder or body.holder
+
+
+def _require_agreement(document: TransportDocument, body: BillPrepare) -> None:
+    errors = []
+    if body.kind is not None and _kind(body.kind) != document.kind:
+        name = document.kind.name
+        errors.append(
+            FieldProblem(
+                "kind",
+                "kind_agrees_with_document",
+                f"must be {name}, the document's own kind",
+                f"应为单证自身的种类 {name}",
+            )
+        )
+    if document.kind is BillKind.BEARER and body.title_holder is not None:
+        errors.append(
+            FieldProblem(
+                "title_holder",
+                "bearer_names_no_title_holder",
+                "must be left out: a bearer bill names no title holder",
+                "不记名提单不得指定权利人",
+            )
+        )
+    if errors:
+        raise InvalidInput(*errors)
+
+
+def _kind(value: str | int) -> int | None:
+    if isinstance(value, int):
+        return value
+    return int(value) if value.isdigit() else value_named("BillKind", letters(value))

@@ -1,0 +1,1 @@
+"""Export tax refund certificates."""

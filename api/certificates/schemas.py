@@ -1,0 +1,132 @@
+"""What a refund certificate looks like in JSON."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from api.actions.schemas import PreparedAction
+from api.auth.sign_in import rfc3339
+from api.auth.subject import Subject
+from api.kit.certificate_document import CertificateType
+from api.kit.names import name_of
+from api.kit.pagination import Page
+from api.kit.records import NextActionRead
+from api.kit.schema import Id, Input, MemberNumber, Output, Time, time_or_none
+from chain.next_actions import certificate_actions
+from chain.states import CertificateState
+from chain.store.rows import Certificate
+
+_THOUSAND = 1000
+
+
+class CertificateSummary(Output):
+    """A certificate as the ledger has it."""
+
+    certificate_id: Id
+    state: str = Field(examples=["SUBMITTED"])
+    certificate_type: str = Field(examples=["AGENCY_EXPORT"])
+    version: int = Field(description="The version that the next action carries.")
+    applicant: MemberNumber
+    tax_authority: MemberNumber
+    user: MemberNumber = Field(description="Who may use it, once.")
+    quantity: str = Field(description="In the declared unit, a decimal.", examples=["1250.500"])
+    declared_quantity: str = Field(description="Of the whole item.", examples=["2000.000"])
+    declaration_item: Id = Field(description="Salted commitment of the declaration's item.")
+    bill_id: str | None
+    reason: str | None = Field(description="Commitment of the reason of a refusal.")
+    used_for: str | None = Field(description="Commitment of what it was used for.")
+    applied_at: Time
+    decided_at: Time | None
+    used_at: Time | None
+    voided_at: Time | None
+    updated_at: Time
+
+    @classmethod
+    def of(cls, row: Certificate) -> "CertificateSummary":
+        """From the ledger's row."""
+        return cls(**_plain(row))
+
+
+class CertificateRead(CertificateSummary):
+    """A certificate and what may come next."""
+
+    next_actions: list[NextActionRead]
+
+    @classmethod
+    def with_next(cls, row: Certificate, subject: Subject) -> "CertificateRead":
+        """From the ledger's row, as this caller sees it."""
+        return cls(
+            **_plain(row),
+            next_actions=[NextActionRead.of(a, subject) for a in certificate_actions(row)],
+        )
+
+
+class CertificatePrepare(Input):
+    """What an exporter applies for."""
+
+    document: dict[str, Any] = Field(
+        description="The application: certificateType, declarationItem, applicantUSCC, quantity, …"
+    )
+    salt: Annotated[
+        str | None,
+        Field(
+            pattern=r"^0x[0-9a-fA-F]{64}$",
+            description="32 secret bytes as 0x-hex; made here if you send none.",
+        ),
+    ] = None
+    item_salt: Annotated[
+        str | None,
+        Field(
+            pattern=r"^0x[0-9a-fA-F]{64}$",
+            description="The salt of the declaration's item: all applications on one item must use "
+            "the same. Default: this gateway's own for the item.",
+        ),
+    ] = None
+    tax_authority: MemberNumber = Field(description="The competent tax authority.")
+    user: MemberNumber | None = Field(
+        default=None, description="Who may use it, once. Default: the applicant."
+    )
+    applicant: MemberNumber | None = Field(
+        default=None, description="Who signs. Default: your organisation."
+    )
+    bill_id: Id | None = Field(default=None, description="The bill of lading on this ledger.")
+    represented_party: MemberNumber | None = None
+    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
+
+
+class CertificatePrepared(PreparedAction):
+    """The certificate's id, the salts to keep, and what to sign."""
+
+    certificate_id: Id
+    salt: Id = Field(description="Keep it with the document; the gateway does not.")
+    item_salt: Id = Field(description="Proves the declaration's item.")
+
+
+CertificatePage = Page[CertificateSummary]
+
+
+def _plain(row: Certificate) -> dict[str, Any]:
+    return {
+        "certificate_id": row.certificate_id,
+        "state": name_of(CertificateState, row.state),
+        "certificate_type": name_of(CertificateType, row.certificate_type),
+        "version": row.version,
+        "applicant": row.applicant,
+        "tax_authority": row.tax_authority,
+        "user": row.user,
+        "quantity": _decimal(row.quantity),
+        "declared_quantity": _decimal(row.declared_quantity),
+        "declaration_item": row.declaration_item,
+        "bill_id": row.bill_id,
+        "reason": row.reason,
+        "used_for": row.used_for,
+        "applied_at": rfc3339(row.applied_at),
+        "decided_at": time_or_none(row.decided_at),
+        "used_at": time_or_none(row.used_at),
+        "voided_at": time_or_none(row.voided_at),
+        "updated_at": rfc3339(row.updated_at),
+    }
+
+
+def _decimal(thousandths: int) -> str:
+    return f"{thousandths // _THOUSAND}.{thousandths % _THOUSAND:03d}"

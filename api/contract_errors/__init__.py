@@ -1,0 +1,15 @@
+"""What every custom error of the contracts means to a caller, in English and Chinese."""
+
+from collections.abc import Mapping
+
+from api.contract_errors import bill, certificate, consortium, other, release
+from api.contract_errors.entry import Entry
+
+CATALOGUE: Mapping[str, Entry] = {
+    **consortium.ENTRIES,
+    **bill.ENTRIES,
+    **release.ENTRIES,
+    **certificate.ENTRIES,
+    **other.ENTRIES,
+}
+"""Custom error → entry; a test walks the ABIs and fails for a missing one."""

@@ -1,0 +1,130 @@
+"""BillOfLading."""
+
+from api.contract_errors.entry import (
+    CHECK_ID,
+    DOUBLE,
+    NEW_RECORD,
+    READ_RECORD,
+    RIGHT,
+    RIGHT_PARTY,
+    SEE_AGAIN,
+    STATE,
+    VALUE,
+    Entry,
+    entry,
+)
+
+ENTRIES: dict[str, Entry] = {
+    "BillEmptyId": entry(VALUE, ("The bill's id is empty.", "提单编号为空。"), CHECK_ID),
+    "BillAlreadyIssued": entry(
+        DOUBLE, ("Bill {billId:id} was issued before.", "提单 {billId:id} 已签发。"), NEW_RECORD
+    ),
+    "BillUnknown": entry(
+        STATE, ("There is no bill {billId:id}.", "没有提单 {billId:id}。"), CHECK_ID
+    ),
+    "BillStaleVersion": entry(
+        STATE,
+        (
+            "The signer saw version {seen} of the bill; it is {current} now.",
+            "签名所见提单版本为 {seen}，当前为 {current}。",
+        ),
+        SEE_AGAIN,
+    ),
+    "BillUnexpectedState": entry(
+        STATE,
+        (
+            "The bill is {current:BillState}; this needs {allowed:BillStates}.",
+            "提单状态为 {current:BillState}；该操作需要 {allowed:BillStates}。",
+        ),
+        READ_RECORD,
+    ),
+    "BillKindUnknown": entry(
+        VALUE,
+        ("There is no kind of bill {kind}.", "没有提单种类 {kind}。"),
+        (
+            "Use Straight, ToOrder, Bearer or SeaWaybill.",
+            "请使用 Straight、ToOrder、Bearer 或 SeaWaybill。",
+        ),
+    ),
+    "BillEndorsementUnknown": entry(
+        VALUE,
+        ("There is no kind of endorsement {endorsement}.", "没有背书种类 {endorsement}。"),
+        ("Use ToOrder, Restrictive or InBlank.", "请使用 ToOrder、Restrictive 或 InBlank。"),
+    ),
+    "BillUnexpectedKind": entry(
+        STATE,
+        (
+            "A {kind:BillKind} bill does not allow this.",
+            "{kind:BillKind} 类提单不允许该操作。",
+        ),
+        READ_RECORD,
+    ),
+    "BillTitleHolderMismatch": entry(
+        VALUE,
+        (
+            "A {kind:BillKind} bill with title holder {titleHolder}: a bearer bill names none, every "
+            "other kind names one.",
+            "{kind:BillKind} 类提单的权利人为 {titleHolder}：不记名提单不得指定，其他种类必须指定。",
+        ),
+        ("Correct the title holder or the kind.", "请更正权利人或提单种类。"),
+    ),
+    "BillNotHolder": entry(
+        RIGHT,
+        (
+            "Member {actor} does not have possession; member {holder} has.",
+            "成员 {actor} 不占有该提单；占有人为成员 {holder}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "BillNotTitleHolder": entry(
+        RIGHT,
+        (
+            "Member {actor} does not have title; member {titleHolder} has.",
+            "成员 {actor} 不享有提单权利；权利人为成员 {titleHolder}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "BillNotCarrier": entry(
+        RIGHT,
+        (
+            "Member {actor} is not the bill's carrier; member {carrier} is.",
+            "成员 {actor} 不是该提单的承运人；承运人为成员 {carrier}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "BillEndorsementRestricted": entry(
+        STATE,
+        (
+            "Title was endorsed restrictively to member {titleHolder}: it cannot be endorsed on.",
+            "提单已限制背书给成员 {titleHolder}，不得再背书。",
+        ),
+        READ_RECORD,
+    ),
+    "BillEndorseeMismatch": entry(
+        VALUE,
+        (
+            "A {endorsement:EndorsementKind} endorsement to {endorsee}: in blank names nobody, every "
+            "other one names an endorsee.",
+            "{endorsement:EndorsementKind} 背书的被背书人为 {endorsee}：空白背书不得指定，其他背书必须指定。",
+        ),
+        ("Correct the endorsee or the kind.", "请更正被背书人或背书种类。"),
+    ),
+    "BillRecipientMissing": entry(
+        VALUE,
+        ("No recipient is named.", "未指定接收方。"),
+        ("Name the recipient's member number.", "请填写接收方的成员编号。"),
+    ),
+    "BillRecipientUnchanged": entry(
+        VALUE,
+        ("Member {recipient} has it already.", "成员 {recipient} 已持有。"),
+        ("Name another recipient.", "请指定其他接收方。"),
+    ),
+    "BillNothingToReject": entry(
+        STATE,
+        (
+            "There is no transfer that member {actor} may reject now.",
+            "目前没有成员 {actor} 可拒收的转让。",
+        ),
+        READ_RECORD,
+    ),
+}

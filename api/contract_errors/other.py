@@ -1,0 +1,30 @@
+"""Batch, and what the contracts' libraries and the compiler raise."""
+
+from api.contract_errors.entry import STATE, VALUE, Entry, entry
+
+_OPERATOR = (
+    "Submit again; if it stays, tell the gateway's operator.",
+    "请重新提交；若仍失败，请联系网关运营方。",
+)
+
+ENTRIES: dict[str, Entry] = {
+    "BatchOutOfGas": entry(
+        STATE,
+        (
+            "The transaction had {available} gas left for call {index}, which needs {needed}: nothing "
+            "of it happened.",
+            "交易剩余 {available} gas，不足以执行第 {index} 个调用所需的 {needed}：未发生任何变更。",
+        ),
+        _OPERATOR,
+    ),
+    "InvalidShortString": entry(
+        VALUE,
+        ("The contract's own name is malformed.", "合约自身名称格式错误。"),
+        _OPERATOR,
+    ),
+    "StringTooLong": entry(
+        VALUE,
+        ("The contract's own name is too long.", "合约自身名称过长。"),
+        _OPERATOR,
+    ),
+}

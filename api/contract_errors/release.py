@@ -1,0 +1,230 @@
+"""ReleaseOrder."""
+
+from api.contract_errors.entry import (
+    CHECK_ID,
+    DOUBLE,
+    NEW_RECORD,
+    READ_RECORD,
+    RIGHT,
+    RIGHT_PARTY,
+    SEE_AGAIN,
+    STATE,
+    VALUE,
+    Entry,
+    entry,
+)
+
+ENTRIES: dict[str, Entry] = {
+    "ReleaseOrderEmptyId": entry(
+        VALUE, ("The release order's id is empty.", "放货指令编号为空。"), CHECK_ID
+    ),
+    "ReleaseOrderAlreadyIssued": entry(
+        DOUBLE,
+        ("Release order {orderId:id} was issued before.", "放货指令 {orderId:id} 已签发。"),
+        NEW_RECORD,
+    ),
+    "ReleaseOrderUnknown": entry(
+        STATE,
+        ("There is no release order {orderId:id}.", "没有放货指令 {orderId:id}。"),
+        CHECK_ID,
+    ),
+    "ReleaseOrderStaleVersion": entry(
+        STATE,
+        (
+            "The signer saw version {seen} of the order; it is {current} now.",
+            "签名所见放货指令版本为 {seen}，当前为 {current}。",
+        ),
+        SEE_AGAIN,
+    ),
+    "ReleaseOrderUnexpectedState": entry(
+        STATE,
+        (
+            "The order is {current:ReleaseOrderState}; this needs {allowed:ReleaseOrderStates}.",
+            "放货指令状态为 {current:ReleaseOrderState}；该操作需要 {allowed:ReleaseOrderStates}。",
+        ),
+        READ_RECORD,
+    ),
+    "ReleaseOrderBillNotReleasable": entry(
+        STATE,
+        (
+            "Bill {billId:id} is {state:BillState}: neither accomplished nor a sea waybill in "
+            "circulation.",
+            "提单 {billId:id} 状态为 {state:BillState}：既未完结，也不是流转中的海运单。",
+        ),
+        (
+            "Accept the bill's surrender first.",
+            "请先接受该提单的交还。",
+        ),
+    ),
+    "ReleaseOrderBillHasOrder": entry(
+        DOUBLE,
+        (
+            "Bill {billId:id} has the live release order {orderId:id}.",
+            "提单 {billId:id} 已有有效放货指令 {orderId:id}。",
+        ),
+        (
+            "Use that order, or revoke it before any container leaves.",
+            "请使用该指令，或在任何箱子出闸前撤销它。",
+        ),
+    ),
+    "ReleaseOrderOfAnotherBill": entry(
+        VALUE,
+        (
+            "Order {orderId:id} does not stand on bill {billId:id}.",
+            "放货指令 {orderId:id} 并非基于提单 {billId:id}。",
+        ),
+        ("Name the order's own bill.", "请填写该指令所依据的提单。"),
+    ),
+    "ReleaseOrderNotCarrier": entry(
+        RIGHT,
+        (
+            "Member {actor} is not the carrier; member {carrier} is.",
+            "成员 {actor} 不是承运人；承运人为成员 {carrier}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "ReleaseOrderWrongReleaseTo": entry(
+        VALUE,
+        (
+            "The cargo is to be released to member {entitled}, not {releaseTo}.",
+            "货物应放给成员 {entitled}，而非 {releaseTo}。",
+        ),
+        (
+            "Name the party of the surrender (or a sea waybill's consignee).",
+            "请填写交还时指定的提货方（海运单则为收货人）。",
+        ),
+    ),
+    "ReleaseOrderContainerCount": entry(
+        VALUE,
+        (
+            "An order is for 1 to 256 containers, not {containers}.",
+            "放货指令应含 1 至 256 个箱，而非 {containers}。",
+        ),
+        ("Split the order.", "请拆分指令。"),
+    ),
+    "ReleaseOrderValidityPassed": entry(
+        VALUE,
+        (
+            "The end of validity {validUntil:time} is in the past.",
+            "有效期 {validUntil:time} 早于当前时间。",
+        ),
+        ("Choose a later end.", "请选择更晚的有效期。"),
+    ),
+    "ReleaseOrderAuthorityUnknown": entry(
+        VALUE,
+        ("There is no authority {authority}.", "没有扣留机关 {authority}。"),
+        (
+            "Use Customs, Quarantine, Carrier, Terminal or Court.",
+            "请使用 Customs、Quarantine、Carrier、Terminal 或 Court。",
+        ),
+    ),
+    "ReleaseOrderNotAuthority": entry(
+        RIGHT,
+        (
+            "Member {actor} is not this order's {authority:HoldAuthority}.",
+            "成员 {actor} 不是该指令的 {authority:HoldAuthority}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "ReleaseOrderHoldOfAnother": entry(
+        RIGHT,
+        (
+            "The {authority:HoldAuthority} hold was set by member {setter}, which alone clears it.",
+            "{authority:HoldAuthority} 扣留由成员 {setter} 设置，只能由其解除。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "ReleaseOrderAlreadyHeld": entry(
+        DOUBLE,
+        (
+            "The {authority:HoldAuthority} holds this already (containers {containers:bits}; - is the "
+            "whole order).",
+            "{authority:HoldAuthority} 已扣留（箱序号 {containers:bits}；- 表示整单）。",
+        ),
+        READ_RECORD,
+    ),
+    "ReleaseOrderNotHeld": entry(
+        STATE,
+        (
+            "The {authority:HoldAuthority} does not hold this (containers {containers:bits}; - is the "
+            "whole order).",
+            "{authority:HoldAuthority} 未扣留（箱序号 {containers:bits}；- 表示整单）。",
+        ),
+        READ_RECORD,
+    ),
+    "ReleaseOrderUnknownContainer": entry(
+        VALUE,
+        (
+            "The order has not all of the containers {containers:bits}.",
+            "该指令不含箱序号 {containers:bits} 中的某些箱。",
+        ),
+        ("Containers are numbered from 0 in the order's list.", "箱序号按指令箱单从 0 开始。"),
+    ),
+    "ReleaseOrderHeld": entry(
+        STATE,
+        (
+            "Container {container} is held by {authorities:Authorities}.",
+            "箱序号 {container} 被 {authorities:Authorities} 扣留。",
+        ),
+        ("Have the authority clear its hold.", "请由扣留机关放行。"),
+    ),
+    "ReleaseOrderContainerAlreadyOut": entry(
+        DOUBLE,
+        (
+            "Containers {containers:bits} have left already.",
+            "箱序号 {containers:bits} 已出闸。",
+        ),
+        READ_RECORD,
+    ),
+    "ReleaseOrderNotTerminal": entry(
+        RIGHT,
+        (
+            "Member {actor} is not the order's terminal; member {terminal} is.",
+            "成员 {actor} 不是该指令的码头；码头为成员 {terminal}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "ReleaseOrderNotCollector": entry(
+        RIGHT,
+        (
+            "Member {member} does not have the right to collect; member {collector} has.",
+            "成员 {member} 没有提货权；提货权属于成员 {collector}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "ReleaseOrderDelegationPending": entry(
+        STATE,
+        (
+            "The right to collect was offered to member {invited}, which must answer first.",
+            "提货权已委托给成员 {invited}，须待其答复。",
+        ),
+        READ_RECORD,
+    ),
+    "ReleaseOrderDelegationExhausted": entry(
+        STATE,
+        (
+            "The right to collect has been passed on as often as it can be.",
+            "提货权的委托次数已用尽。",
+        ),
+        READ_RECORD,
+    ),
+    "ReleaseOrderDelegateUnchanged": entry(
+        VALUE,
+        ("Member {delegate} has, or had, the right already.", "成员 {delegate} 已有或曾有提货权。"),
+        ("Name another delegate.", "请指定其他受托方。"),
+    ),
+    "ReleaseOrderDelegateMissing": entry(
+        VALUE,
+        ("No delegate is named.", "未指定受托方。"),
+        ("Name the delegate's member number.", "请填写受托方的成员编号。"),
+    ),
+    "ReleaseOrderNotInvited": entry(
+        RIGHT,
+        (
+            "The right to collect was not offered to member {actor} (offered to: {invited}, 0 is "
+            "nobody).",
+            "提货权未委托给成员 {actor}（受托方：{invited}，0 表示无）。",
+        ),
+        RIGHT_PARTY,
+    ),
+}

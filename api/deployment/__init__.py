@@ -1,0 +1,1 @@
+"""What this gateway serves: the chain, the contracts, the typed actions."""

@@ -1,0 +1,53 @@
+"""What this gateway serves, in JSON."""
+
+from pydantic import Field
+
+from api.kit.schema import Address, Id, Output
+
+
+class DomainRead(Output):
+    """An EIP-712 domain: where a signature counts."""
+
+    name: str
+    version: str
+    chainId: int = Field(description="EIP-712's own spelling.")  # noqa: N815
+    verifyingContract: Address  # noqa: N815
+
+
+class DeploymentRead(Output):
+    """The ledger: its chain, its contracts, its EIP-712 domains."""
+
+    chain_id: int
+    addresses: dict[str, Address] = Field(description="Contract → address.")
+    domains: dict[str, DomainRead] = Field(description="Contract → EIP-712 domain.")
+    members: int = Field(description="How many members there are.")
+    software: str
+
+
+class FieldRead(Output):
+    """A field of a typed action."""
+
+    name: str
+    type: str = Field(examples=["uint24"])
+    enum: str | None = Field(description="The enum or bit table that it carries.")
+    description: str
+
+
+class DefinitionRead(Output):
+    """A typed action: what a wallet can sign."""
+
+    name: str
+    contract: str
+    function: str
+    type_string: str
+    type_hash: Id
+    description: str
+    power: str = Field(description="The power that the wallet needs.")
+    fields: list[FieldRead]
+
+
+class DefinitionList(Output):
+    """The typed actions, and the enums and bit tables that their fields carry."""
+
+    items: list[DefinitionRead]
+    enums: dict[str, dict[str, int]]

@@ -1,0 +1,62 @@
+"""Liveness and readiness: public, for those who run the gateway."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.deps import Services
+from api.errors import Unavailable, Words
+from api.kit.responses import problems
+from api.kit.schema import Output
+
+router = APIRouter(tags=["health"])
+
+_MAX_LAG = 50
+"""Blocks that the index may be behind while the gateway still calls itself ready."""
+
+
+class Health(Output):
+    """The process answers."""
+
+    status: str = Field(examples=["ok"])
+
+
+class Readiness(Output):
+    """The node answers and the index keeps up."""
+
+    status: str = Field(examples=["ready"])
+    chain_id: int
+    head_block: int
+    indexed_block: int
+    lag: int = Field(description="Blocks that the index is behind.")
+    outbox_depth: int = Field(description="Actions accepted and not settled.")
+    node: str = Field(description="The node's own version.")
+
+
+@router.get("/health", summary="Is the process alive")
+async def health() -> Health:
+    """Answers as long as the process does."""
+    return Health(status="ok")
+
+
+@router.get("/ready", summary="Is the ledger in reach", responses=problems(503))
+async def ready(services: Services) -> Readiness:
+    """Answers 200 when the node answers and the index keeps up; else 503."""
+    status = await services.ledger.status()
+    if status.lag is None or status.head_block is None:
+        raise Unavailable(
+            "node_unavailable", Words("The ledger's node does not answer.", "账本节点无响应。")
+        )
+    if status.lag > _MAX_LAG or status.index_failure is not None:
+        raise Unavailable(
+            "index_behind",
+            Words(f"The index is {status.lag} blocks behind.", f"索引落后 {status.lag} 个区块。"),
+        )
+    return Readiness(
+        status="ready",
+        chain_id=status.chain_id,
+        head_block=status.head_block,
+        indexed_block=status.indexed_block,
+        lag=status.lag,
+        outbox_depth=status.outbox_depth,
+        node=status.node_version or "",
+    )

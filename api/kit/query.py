@@ -1,0 +1,46 @@
+"""Filters of lists: enums by name or number."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from api.kit.names import names_in, value_named
+
+
+def named(table: str) -> Callable[[str], int]:
+    """A validator that turns an enum's name or number into its value."""
+
+    def value(name: str) -> int:
+        if name.isdecimal() and len(name) <= 3:  # noqa: PLR2004: an enum has fewer than 1000 values
+            return int(name)
+        found = value_named(table, name)
+        if found is None:
+            raise PydanticCustomError(
+                "enum",
+                "must be one of {expected}",
+                {"expected": names_in(table), "message_zh": f"应为以下之一：{names_in(table)}"},
+            )
+        return found
+
+    return value
+
+
+def _filter(table: str) -> Any:  # noqa: ANN401: the schema's own extra
+    return WithJsonSchema(
+        {"type": "string", "description": "By name or number: " + names_in(table)}
+    )
+
+
+BillStateName = Annotated[int, BeforeValidator(named("BillState")), _filter("BillState")]
+BillKindName = Annotated[int, BeforeValidator(named("BillKind")), _filter("BillKind")]
+OrderStateName = Annotated[
+    int, BeforeValidator(named("ReleaseOrderState")), _filter("ReleaseOrderState")
+]
+CertificateStateName = Annotated[
+    int, BeforeValidator(named("CertificateState")), _filter("CertificateState")
+]
+CertificateTypeName = Annotated[
+    int, BeforeValidator(named("CertificateType")), _filter("CertificateType")
+]

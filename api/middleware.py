@@ -1,0 +1,194 @@
+"""What happens around every request: the last catch, the body's limits, the access log."""
+
+import asyncio
+import json
+import re
+import time
+
+import structlog
+from fastapi.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import PlatformError, Words
+from api.problem import problem_response, to_problem
+from api.validation import MalformedBody
+
+log = structlog.get_logger("quay.api")
+
+_BODY_SECONDS = 30.0
+_SUSPECT = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
+
+
+class ProblemGuard:
+    """Turns whatever escapes into a problem: no traceback leaves, and none is lost."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves the request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 0
+
+        async def watching(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watching)
+        except Exception as exc:
+            problem = to_problem(exc, scope["path"], scope["method"])
+            if status:  # The answer has begun: all that is left is to break it off.
+                raise
+            await problem_response(problem)(scope, receive, watching)
+        finally:
+            log.debug(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                seconds=round(time.perf_counter() - started, 4),
+            )
+
+
+class BodyGuard:
+    """Reads the body before anybody else: too large 413, not JSON 415, malformed 400."""
+
+    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves the request with its body in hand."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            body = await self._read(scope, receive)
+        except PlatformError as refusal:
+            await self._refuse(refusal)(scope, receive, send)
+            return
+        if body is None:
+            return  # The client has gone.
+        await self._app(scope, _replay(body, receive), send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+        declared = _header(scope, b"content-length")
+        if declared is not None and declared.isdigit() and int(declared[:20]) > self._limit:
+            raise _too_large(self._limit)
+        try:
+            async with asyncio.timeout(_BODY_SECONDS):
+                body = await self._collect(receive)
+        except TimeoutError:
+            raise _too_slow() from None
+        if body:
+            _require_json(_header(scope, b"content-type"))
+            _require_sane(body)
+        return body
+
+    async def _collect(self, receive: Receive) -> bytes | None:
+        parts: list[bytes] = []
+        size = 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            part = message.get("body", b"")
+            size += len(part)
+            if size > self._limit:
+                raise _too_large(self._limit)
+            parts.append(part)
+            if not message.get("more_body", False):
+                return b"".join(parts)
+
+    @staticmethod
+    def _refuse(refusal: PlatformError) -> Response:
+        response = problem_response(refusal)
+        # The rest of the body is not read, so that the connection cannot be used again.
+        response.headers["Connection"] = "close"
+        return response
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _header(scope: Scope, name: bytes) -> str | None:
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return None
+
+
+def _require_json(content_type: str | None) -> None:
+    media = (content_type or "").split(";", maxsplit=1)[0].strip().lower()
+    if media == "application/json" or (
+        media.startswith("application/") and media.endswith("+json")
+    ):
+        return
+    raise PlatformError(
+        "unsupported_media_type",
+        415,
+        "Unsupported media type",
+        Words("A body must be application/json.", "请求体类型应为 application/json。"),
+        remedy=Words(
+            "Send the header `Content-Type: application/json`.",
+            "请发送请求头 `Content-Type: application/json`。",
+        ),
+    )
+
+
+def _require_sane(body: bytes) -> None:
+    """Refuses what Python's parser lets through though JSON or UTF-8 does not have it."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise MalformedBody("it is not UTF-8") from None
+    if _SUSPECT.search(body) is None:
+        return
+    try:
+        value = json.loads(text, parse_constant=_no_constant)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise MalformedBody("a \\u escape is half of a surrogate pair") from None
+    except (ValueError, RecursionError):
+        raise MalformedBody("syntax error") from None
+
+
+def _no_constant(_: str) -> object:
+    message = "not a JSON number"
+    raise ValueError(message)
+
+
+def _too_large(limit: int) -> PlatformError:
+    return PlatformError(
+        "body_too_large",
+        413,
+        "Content too large",
+        Words(f"A body may have at most {limit} bytes.", f"请求体不得超过 {limit} 字节。"),
+        remedy=Words("Send less at once.", "请减少单次发送的内容。"),
+    )
+
+
+def _too_slow() -> PlatformError:
+    return PlatformError(
+        "body_too_slow",
+        408,
+        "Request timeout",
+        Words("The body did not arrive in time.", "请求体未在规定时间内到达。"),
+        remedy=Words("Send it again.", "请重新发送。"),
+    )

@@ -1,0 +1,1 @@
+"""The member organisations and their wallets."""

@@ -1,0 +1,155 @@
+"""What a release order looks like in JSON."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from api.actions.schemas import PreparedAction
+from api.auth.sign_in import rfc3339
+from api.auth.subject import Subject
+from api.kit.names import name_of
+from api.kit.pagination import Page
+from api.kit.records import NextActionRead
+from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none, time_or_none
+from chain.next_actions import order_actions
+from chain.read_model import OrderView
+from chain.states import HoldAuthority, ReleaseOrderState
+from chain.store.rows import WHOLE_ORDER, Hold, OrderContainer, bits
+
+
+class ContainerRead(Output):
+    """A container of the order, by its place in the order's list."""
+
+    index: int = Field(description="From 0; the order's document tells the container number.")
+    held_by: list[str] = Field(description="Authorities that hold this container on its own.")
+    gated_out_at: Time | None
+    collector: int | None
+    pickup: str | None = Field(description="Commitment of truck and driver.")
+
+    @classmethod
+    def of(cls, row: OrderContainer) -> "ContainerRead":
+        """From the ledger's row."""
+        return cls(
+            index=row.container_index,
+            held_by=[name_of(HoldAuthority, bit) for bit in bits(row.held_by)],
+            gated_out_at=time_or_none(row.gated_out_at),
+            collector=member_or_none(row.collector),
+            pickup=row.pickup,
+        )
+
+
+class HoldRead(Output):
+    """A live hold and the member that set it."""
+
+    authority: str = Field(examples=["CUSTOMS"])
+    container: int | None = Field(description="The container's place; null is the whole order.")
+    member: MemberNumber
+    since: Time
+
+    @classmethod
+    def of(cls, hold: Hold) -> "HoldRead":
+        """From the ledger's row."""
+        whole = hold.container_index == WHOLE_ORDER
+        return cls(
+            authority=name_of(HoldAuthority, hold.authority),
+            container=None if whole else hold.container_index,
+            member=hold.member,
+            since=rfc3339(hold.since),
+        )
+
+
+class ReleaseSummary(Output):
+    """A release order as the ledger has it."""
+
+    order_id: Id
+    bill_id: Id
+    state: str = Field(examples=["ACTIVE"])
+    version: int = Field(description="The version that the next action carries.")
+    carrier: MemberNumber
+    terminal: MemberNumber
+    release_to: MemberNumber = Field(description="First with the right to collect.")
+    collector: MemberNumber = Field(description="With the right to collect now.")
+    invited: int | None = Field(description="The delegate that has not accepted yet.")
+    valid_until: Time
+    container_count: int
+    gated_out: int = Field(description="How many containers have left.")
+    containers: list[ContainerRead]
+    holds: list[HoldRead]
+    issued_at: Time
+    updated_at: Time
+
+    @classmethod
+    def of(cls, view: OrderView) -> "ReleaseSummary":
+        """From the ledger's rows."""
+        return cls(**_plain(view))
+
+
+class ReleaseRead(ReleaseSummary):
+    """A release order and what may come next."""
+
+    next_actions: list[NextActionRead]
+
+    @classmethod
+    def with_next(cls, view: OrderView, subject: Subject, time: int) -> "ReleaseRead":
+        """From the ledger's rows, as this caller sees them at a time (seconds since 1970 UTC)."""
+        actions = order_actions(view.order, view.containers, view.holds, time)
+        return cls(
+            **_plain(view),
+            next_actions=[NextActionRead.of(action, subject) for action in actions],
+        )
+
+
+class ReleasePrepare(Input):
+    """What a carrier orders a terminal to release."""
+
+    document: dict[str, Any] = Field(
+        description="The order's content: billId, terminal, containerNumbers, validUntil."
+    )
+    salt: Annotated[
+        str | None,
+        Field(
+            pattern=r"^0x[0-9a-fA-F]{64}$",
+            description="32 secret bytes as 0x-hex; made here if you send none.",
+        ),
+    ] = None
+    terminal: MemberNumber = Field(description="The member that confirms gate-out.")
+    release_to: MemberNumber | None = Field(
+        default=None, description="Default: the party that the bill entitles."
+    )
+    carrier: MemberNumber | None = Field(
+        default=None, description="The carrier that signs. Default: your organisation."
+    )
+    represented_party: MemberNumber | None = None
+    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
+
+
+class ReleasePrepared(PreparedAction):
+    """The order's id, the salt to keep, and what to sign."""
+
+    order_id: Id
+    salt: Id = Field(description="Keep it with the document; the gateway does not.")
+
+
+ReleasePage = Page[ReleaseSummary]
+
+
+def _plain(view: OrderView) -> dict[str, Any]:
+    order = view.order
+    return {
+        "order_id": order.order_id,
+        "bill_id": order.bill_id,
+        "state": name_of(ReleaseOrderState, view.state),
+        "version": order.version,
+        "carrier": order.carrier,
+        "terminal": order.terminal,
+        "release_to": order.release_to,
+        "collector": order.collector,
+        "invited": member_or_none(order.invited),
+        "valid_until": rfc3339(min(order.valid_until, 253_402_300_799)),
+        "container_count": order.containers,
+        "gated_out": order.gated_out.bit_count(),
+        "containers": [ContainerRead.of(row) for row in view.containers],
+        "holds": [HoldRead.of(hold) for hold in view.holds],
+        "issued_at": rfc3339(order.issued_at),
+        "updated_at": rfc3339(order.updated_at),
+    }

@@ -1,0 +1,53 @@
+"""The gateway's services, built once at its start from what it was given."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.actions.prepare import Preparer
+from api.actions.relays import Relays
+from api.actions.service import ActionService
+from api.auth.service import AuthService
+from api.auth.store import AuthStore
+from api.bills.reservations import Reservations
+from api.bills.service import BillService
+from api.certificates.service import CertificateService
+from api.clock import Clock
+from api.kit.secret import GatewaySecret
+from api.participants.service import ParticipantService
+from api.releases.service import ReleaseService
+from api.settings import ApiSettings
+from api.verify.service import VerifyService
+from chain.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class GatewayServices:
+    """One service per resource, over one ledger and one database of the gateway's own."""
+
+    ledger: Ledger
+    auth: AuthService
+    actions: ActionService
+    bills: BillService
+    releases: ReleaseService
+    certificates: CertificateService
+    participants: ParticipantService
+    verify: VerifyService
+
+
+def build_services(
+    settings: ApiSettings, engine: AsyncEngine, secret: GatewaySecret, ledger: Ledger, clock: Clock
+) -> GatewayServices:
+    """Ties the services to what they need."""
+    preparer = Preparer(ledger)
+    reservations = Reservations(engine, secret, ledger.read, clock, settings.reservation_seconds)
+    return GatewayServices(
+        ledger=ledger,
+        auth=AuthService(settings, AuthStore(engine), ledger, clock),
+        actions=ActionService(ledger, preparer, Relays(engine), settings),
+        bills=BillService(ledger, preparer, reservations),
+        releases=ReleaseService(ledger, preparer),
+        certificates=CertificateService(ledger, preparer, secret),
+        participants=ParticipantService(ledger),
+        verify=VerifyService(ledger),
+    )

@@ -1,0 +1,66 @@
+"""The gateway's settings, read from the environment once, in the entry point."""
+
+import os
+from collections.abc import Mapping
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PREFIX = "QUAY_API_"
+
+
+class ApiSettings(BaseSettings):
+    """Settings of the gateway: the variables `QUAY_API_…`. The defaults run the demo."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
+
+    host: str = Field(default="127.0.0.1", description="Address to listen at.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen at.")
+    public_url: str | None = Field(
+        default=None,
+        description="How clients reach this gateway; sign-in messages must name it. "
+        "Default: http://<host>:<port>.",
+    )
+    max_body_bytes: int = Field(default=1 << 20, ge=1024, description="Largest body accepted.")
+    nonce_seconds: int = Field(default=300, ge=1, description="Life of a sign-in nonce.")
+    session_seconds: int = Field(default=3600, ge=1, description="Life of a session.")
+    reservation_seconds: int = Field(
+        default=86_400,
+        ge=0,
+        description="How long a B/L number stays reserved for a bill that never got on chain.",
+    )
+    max_wait_seconds: float = Field(default=60.0, ge=0, description="Longest wait for an action.")
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _absolute(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            message = "must be an absolute http or https URL"
+            raise ValueError(message)
+        return value.rstrip("/")
+
+    @property
+    def url(self) -> str:
+        """The gateway's own address as its clients see it, without a slash at the end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def domain(self) -> str:
+        """The authority (host and port) that sign-in messages must name (EIP-4361 `domain`)."""
+        return urlsplit(self.url).netloc
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """The settings of this process. Raises ValueError: a variable is unknown or has a bad value."""
+        known = {f"{_PREFIX}{name}".upper() for name in cls.model_fields}
+        unknown = sorted(n for n in environment if n.startswith(_PREFIX) and n not in known)
+        if unknown:
+            message = f"unknown setting {unknown[0]}; there are {', '.join(sorted(known))}"
+            raise ValueError(message)
+        return cls()

@@ -1,0 +1,77 @@
+"""The gateway's own durable state: `gateway.sqlite`.
+
+Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers.
+Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chain.store.engine import open_engine, sqlite_url
+
+metadata = MetaData()
+
+_HASH = String(64)
+_ID = String(66)
+_ADDRESS = String(42)
+
+nonces = Table(
+    "nonces",
+    metadata,
+    Column("nonce", String(64), primary_key=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+"""Nonces that were given out and not used yet."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", _HASH, primary_key=True),
+    Column("wallet", _ADDRESS, nullable=False),
+    Column("member", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("key_id", String(16), primary_key=True),
+    Column("secret_hash", _HASH, nullable=False),
+    Column("label", String(64), nullable=False),
+    Column("member", Integer, nullable=False, index=True),
+    Column("wallet", _ADDRESS, nullable=False),
+    Column("powers", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("carrier", Integer, primary_key=True, autoincrement=False),
+    Column("number_mac", _HASH, primary_key=True),
+    Column("bill_id", _ID, nullable=False),
+    Column("reserved_at", BigInteger, nullable=False),
+    Index("reservations_bill", "bill_id"),
+)
+"""Which bill a carrier's B/L number went to; the number itself is not kept."""
+
+relays = Table(
+    "relays",
+    metadata,
+    Column("action_id", _ID, primary_key=True),
+    Column("member", Integer, primary_key=True, autoincrement=False),
+)
+"""Members that handed in actions which others signed."""
+
+
+async def open_store(path: Path) -> AsyncEngine:
+    """Opens the database and makes what is missing; the directory must exist."""
+    engine = open_engine(sqlite_url(path), durable=True)
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    path.chmod(0o600)
+    return engine

@@ -1,0 +1,1 @@
+"""Public verification of a document against the ledger."""

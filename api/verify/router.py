@@ -1,0 +1,41 @@
+"""Public verification."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from api.auth.sign_in import rfc3339
+from api.bills.examples import DOCUMENT, SALT
+from api.deps import Services
+from api.kit.responses import problems
+from api.verify.schemas import VerifyAnswer, VerifyRequest
+
+router = APIRouter(prefix="/v1", tags=["verification"])
+
+_EXAMPLE = {"value": {"document": DOCUMENT, "salt": SALT, "kind": "bill"}}
+
+
+@router.post("/verify", summary="Verify a document", responses=problems(400, 413, 415, 422))
+async def verify(
+    services: Services,
+    body: Annotated[VerifyRequest, Body(openapi_examples={"a bill": _EXAMPLE})],
+) -> VerifyAnswer:
+    """Tells whether exactly this document is on the ledger and in force. Public: nobody who lacks
+    the salt can ask. The document is not stored.
+    """
+    verdict = await services.verify.verify(body)
+    found, remedy = verdict.found, verdict.remedy
+    return VerifyAnswer(
+        answer=verdict.answer,
+        check=verdict.check,
+        detail=verdict.detail.en,
+        detail_zh=verdict.detail.zh,
+        remedy=remedy.en if remedy else None,
+        remedy_zh=remedy.zh if remedy else None,
+        record_id=verdict.record_id,
+        kind=found.kind if found else None,
+        state=found.state if found else None,
+        issued_by=verdict.issued_by,
+        recorded_at=rfc3339(found.recorded_at) if found else None,
+        as_of_block=verdict.block,
+    )

@@ -1,0 +1,37 @@
+"""The question and the three answers of verification."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api.kit.schema import Id, Input, Output, Time
+
+Kind = Literal["bill", "release", "certificate"]
+
+
+class VerifyRequest(Input):
+    """A document and its salt, as whoever has them got them."""
+
+    document: dict[str, Any] = Field(description="The document's JSON, exactly as committed to.")
+    salt: Annotated[
+        str,
+        Field(pattern=r"^0x[0-9a-fA-F]{64}$", description="The document's salt, 32 bytes 0x-hex."),
+    ]
+    kind: Kind | None = Field(default=None, description="What it should be; any, if left out.")
+
+
+class VerifyAnswer(Output):
+    """valid: it is on the ledger and in force. invalid: `check` failed. cannot_tell: ask again."""
+
+    answer: Literal["valid", "invalid", "cannot_tell"]
+    check: str | None = Field(description="The check that failed.", examples=["on_ledger"])
+    detail: str
+    detail_zh: str
+    remedy: str | None
+    remedy_zh: str | None
+    record_id: Id = Field(description="The document's commitment.")
+    kind: Kind | None = Field(description="What the ledger has under it.")
+    state: str | None = Field(description="Its state on the ledger.")
+    issued_by: str | None = Field(description="The member that put it on the ledger.")
+    recorded_at: Time | None
+    as_of_block: int | None = Field(description="The block that the answer is from.")

@@ -1,0 +1,130 @@
+"""Verification: is this document, to the letter, on the ledger and in force?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from api.errors import Words
+from api.kit.content import root_of, salt_of
+from api.kit.names import name_of
+from api.verify.schemas import Kind, VerifyRequest
+from chain.ledger import Ledger
+from chain.states import BillState, CertificateState, ReleaseOrderState
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the ledger has under a commitment; `recorded_at` in seconds since 1970 UTC."""
+
+    kind: Kind
+    state: str
+    in_force: bool
+    member: int
+    recorded_at: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One of three answers, with its reason."""
+
+    answer: Literal["valid", "invalid", "cannot_tell"]
+    check: str | None
+    detail: Words
+    remedy: Words | None
+    record_id: str
+    found: Found | None = None
+    issued_by: str | None = None
+    block: int | None = None
+
+
+class VerifyService:
+    """Answers anybody: whoever has the document and its salt may know that it is on record."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def verify(self, question: VerifyRequest) -> Verdict:
+        """Computes the commitment and looks it up."""
+        record_id = root_of(question.document, salt_of(question.salt))
+        block, behind = await self._reach()
+        if block is None:
+            return Verdict("cannot_tell", "node", _NODE_DOWN, _AGAIN, record_id)
+        found = await self._find(record_id)
+        if found is None:
+            if behind:
+                return Verdict("cannot_tell", "index", _BEHIND, _AGAIN, record_id, block=block)
+            return Verdict("invalid", "on_ledger", _NOT_FOUND, _COMPARE, record_id, block=block)
+        member = await self._ledger.read.member(found.member)
+        issued_by = member.name if member else None
+        failed = _failed(question.kind, found)
+        if failed is None:
+            return Verdict("valid", None, _VALID, None, record_id, found, issued_by, block)
+        check, detail, remedy = failed
+        return Verdict("invalid", check, detail, remedy, record_id, found, issued_by, block)
+
+    async def _reach(self) -> tuple[int | None, bool]:
+        """The block that our answers are from (none: the node is away), and whether more follow."""
+        status = await self._ledger.status()
+        if status.lag is None:
+            return None, True
+        return status.indexed_block, status.lag > 0 or status.index_failure is not None
+
+    async def _find(self, record_id: str) -> Found | None:
+        read = self._ledger.read
+        bill = await read.bill(record_id)
+        if bill is not None:
+            state = name_of(BillState, bill.state)
+            in_force = bill.state not in _ENDED_BILLS
+            return Found("bill", state, in_force, bill.carrier, bill.issued_at)
+        view = await read.order(record_id)
+        if view is not None:
+            order, live = view.order, view.state in _LIVE_ORDERS
+            return Found("release", view.state.name, live, order.carrier, order.issued_at)
+        row = await read.certificate(record_id)
+        if row is not None:
+            state = name_of(CertificateState, row.state)
+            in_force = row.state in _LIVE_CERTIFICATES
+            return Found("certificate", state, in_force, row.applicant, row.applied_at)
+        return None
+
+
+def _failed(kind: Kind | None, found: Found) -> tuple[str, Words, Words] | None:
+    if kind is not None and kind != found.kind:
+        detail = Words(
+            f"The ledger has a {found.kind} under this commitment, not a {kind}.",
+            f"账本上该承诺值对应的是 {found.kind}，而非 {kind}。",
+        )
+        return "kind", detail, _COMPARE
+    if not found.in_force:
+        detail = Words(
+            f"It is on the ledger and not in force: {found.state}.",
+            f"已在账本上，但不在有效状态：{found.state}。",
+        )
+        return "in_force", detail, _ASK_ISSUER
+    return None
+
+
+_ENDED_BILLS = frozenset(
+    {BillState.VOIDED, BillState.SURRENDERED_FOR_AMENDMENT, BillState.ON_PAPER}
+)
+_LIVE_ORDERS = frozenset({ReleaseOrderState.ACTIVE, ReleaseOrderState.COMPLETED})
+_LIVE_CERTIFICATES = frozenset({CertificateState.ISSUED, CertificateState.USED})
+
+_VALID = Words(
+    "The ledger has exactly this document, and it is in force.",
+    "账本上有与此完全一致的单证，且有效。",
+)
+_NOT_FOUND = Words(
+    "The ledger has no record of exactly this document and salt.",
+    "账本上没有与该单证及盐值完全一致的记录。",
+)
+_NODE_DOWN = Words("The ledger's node does not answer.", "账本节点无响应。")
+_BEHIND = Words(
+    "It is not in what this gateway has read of the ledger so far, which goes on.",
+    "在本网关目前已读取的账本范围内未找到，读取仍在继续。",
+)
+_AGAIN = Words("Ask again in a few seconds.", "请数秒后重试。")
+_COMPARE = Words(
+    "Compare the document with the issuer's, letter by letter, and check the salt.",
+    "请与签发方的单证逐字核对，并确认盐值。",
+)
+_ASK_ISSUER = Words("Ask the issuer for its standing.", "请向签发方确认其状态。")
