@@ -15,10 +15,10 @@ from api.bills.router import router as bills
 from api.certificates.router import router as certificates
 from api.clock import Clock, system_clock
 from api.deployment.router import router as deployment
+from api.description import DESCRIPTION, TAGS, install_schema
 from api.health.router import router as health
 from api.kit.secret import GatewaySecret
 from api.middleware import BodyGuard, ProblemGuard
-from api.openapi import DESCRIPTION, TAGS, install_schema
 from api.participants.router import router as participants
 from api.releases.router import router as releases
 from api.services import build_services
@@ -51,9 +51,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        secret = _open_secret(data_dir)
         sign_in.library()
-        secret = GatewaySecret.open(data_dir / "gateway.key")
         engine = await open_store(data_dir / "gateway.sqlite")
         try:
             ledger = await open_ledger()
@@ -84,3 +83,8 @@ def create_app(
         app.include_router(router)
     install_schema(app)
     return app
+
+
+def _open_secret(data_dir: Path) -> GatewaySecret:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return GatewaySecret.open(data_dir / "gateway.key")

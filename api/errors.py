@@ -49,7 +49,7 @@ class Words:
 class PlatformError(Exception):
     """A refusal that the caller can understand: status, stable code, words and a remedy."""
 
-    def __init__(  # noqa: PLR0913: a problem has that many members
+    def __init__(
         self,
         code: str,
         status: int,

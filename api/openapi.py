@@ -6,88 +6,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
-
-from api.kit.responses import Problem, problems
+from api.app import create_app
+from api.settings import ApiSettings
 
 OUTPUT = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
-
-DESCRIPTION = """\
-Bills of lading, release orders and export-refund certificates are records on a ledger that only the
-right party can move. This gateway reads the ledger and relays signed actions; it holds no key of a
-member, so that nothing can be done here without the party's own wallet.
-
-**To act**: `POST /v1/actions/prepare` (or a record's own `prepare`) gives the EIP-712 typed data of
-what you want to do; sign it with your organisation's wallet; `POST /v1/actions` submits it.
-
-**To call**: sign in with a wallet (EIP-4361) or send an API key, as `Authorization: Bearer …`.
-
-**Errors** are RFC 9457 problems with a stable `code`, the fields and rules that were broken, the
-contract's own error where there is one, and a remedy; in English and Chinese.
-"""
-
-TAGS = [
-    {"name": "health", "description": "Is it running."},
-    {"name": "deployment", "description": "What this gateway serves. Public."},
-    {"name": "sign-in", "description": "Sessions and API keys."},
-    {"name": "participants", "description": "The member organisations and their wallets."},
-    {"name": "bills", "description": "Bills of lading 提单 and sea waybills 海运单."},
-    {"name": "releases", "description": "Release orders 放货指令: paperless release to gate-out."},
-    {"name": "certificates", "description": "Export tax refund certificates 出口退税证明."},
-    {"name": "actions", "description": "Signed actions: prepare, submit, wait."},
-    {"name": "verification", "description": "Is a document on the ledger. Public."},
-]
-
-_BODY_PROBLEMS = (400, 413, 415)
-
-
-def install_schema(app: FastAPI) -> None:
-    """Makes the application describe its errors as it sends them."""
-
-    def schema() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _describe(app)
-        return app.openapi_schema
-
-    app.openapi = schema  # type: ignore[method-assign]
-
-
-def _describe(app: FastAPI) -> dict[str, Any]:
-    spec = get_openapi(
-        title=app.title,
-        version=app.version,
-        summary=app.summary,
-        description=app.description,
-        tags=app.openapi_tags,
-        routes=app.routes,
-    )
-    schemas = spec["components"]["schemas"]
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
-    own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(own.pop("$defs"))
-    schemas["Problem"] = own
-    for path in spec["paths"].values():
-        for operation in path.values():
-            _complete(operation)
-    return spec
-
-
-def _complete(operation: dict[str, Any]) -> None:
-    """What the middleware answers belongs to every operation with a body."""
-    if "requestBody" in operation:
-        for status, response in problems(*_BODY_PROBLEMS).items():
-            operation["responses"].setdefault(str(status), response)
-    operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
 def rendered() -> str:
     """The description as it is committed."""
-    from api.app import create_app  # noqa: PLC0415: the application imports this module
-    from api.settings import ApiSettings  # noqa: PLC0415: see above
 
-    async def never() -> Any:  # noqa: ANN401: it is not called
+    async def never() -> Any:
         message = "the description needs no ledger"
         raise RuntimeError(message)
 

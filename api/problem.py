@@ -131,7 +131,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_validation)
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401: JSON
+def _plain(value: object) -> Any:
     """A JSON value: bytes become 0x-hex, integers beyond 2^53 become decimal strings."""
     if isinstance(value, bytes):
         return "0x" + value.hex()

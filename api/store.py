@@ -73,5 +73,10 @@ async def open_store(path: Path) -> AsyncEngine:
     engine = open_engine(sqlite_url(path), durable=True)
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
-    path.chmod(0o600)
+    _restrict(path)
     return engine
+
+
+def _restrict(path: Path) -> None:
+    """Only the gateway's own user reads it."""
+    path.chmod(0o600)

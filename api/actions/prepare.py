@@ -1,5 +1,6 @@
 """Preparing: an intent becomes the typed data to sign, at the record's current version."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from contracts.bindings import ActionSpec, actions
 from wallets.errors import ActionFieldError
 from wallets.typed_action import TypedAction, action_id, parse_action, typed_data
 
+_ID = re.compile(r"0x[0-9a-fA-F]{64}")
 _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
     RecordKind.BILL: ("bill", "提单"),
     RecordKind.ORDER: ("release order", "放货指令"),
@@ -181,14 +183,7 @@ def _record_id(kind: RecordKind, key: str, value: object) -> str:
 
 
 def _is_id(value: str) -> bool:
-    digits = value.removeprefix("0x")
-    return (
-        len(value) == 66
-        and len(digits) == 64
-        and all(  # noqa: PLR2004: 32 bytes
-            c in "0123456789abcdefABCDEF" for c in digits
-        )
-    )
+    return _ID.fullmatch(value) is not None
 
 
 def _needed(action: TypedAction) -> tuple[Needed, ...]:

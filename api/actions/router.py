@@ -9,13 +9,14 @@ from api.actions.prefer import wait_of
 from api.actions.schemas import (
     ActionPage,
     ActionPrepare,
+    ActionQuery,
     ActionRead,
     ActionSubmit,
     PreparedAction,
 )
 from api.actions.service import error_of
 from api.deps import Caller, Services
-from api.kit.pagination import DEFAULT_LIMIT, Limit, page_of
+from api.kit.pagination import page_of
 from api.kit.responses import problems
 from api.kit.schema import Id
 from chain.actions import ActionRecord
@@ -35,9 +36,7 @@ async def prepare_action(
     subject: Caller,
     body: Annotated[ActionPrepare, Body(openapi_examples=PREPARE)],
 ) -> PreparedAction:
-    """Turns an intent into the typed data to sign, at the record's current version, with the action
-    in words.
-    """
+    """Turns an intent into the typed data to sign, at the record's current version."""
     prepared = await services.actions.prepare(body.action, body.intent, subject)
     return PreparedAction(**PreparedAction.members_of(prepared))
 
@@ -60,8 +59,10 @@ async def submit_action(
         str | None, Header(description="`wait=5`: answer after its end, or after 5 s.")
     ] = None,
 ) -> ActionRead:
-    """Takes a signed action in: it is durable when you hear 202. What the contract would refuse as
-    things stand is refused here with the contract's own error. Submitting again is no error.
+    """Takes a signed action in: it is durable when you hear 202.
+
+    What the contract would refuse as things stand is refused here with the contract's own error.
+    Submitting again is no error.
     """
     record = await services.actions.submit(
         body.action, body.message, body.signatures, wait_of(prefer), subject
@@ -72,17 +73,11 @@ async def submit_action(
 
 @router.get("", summary="List my actions", responses=problems(401, 422))
 async def list_actions(
-    services: Services,
-    subject: Caller,
-    after: Annotated[
-        int | None,
-        Query(ge=0, lt=1 << 63, description="The cursor `next_cursor` of the page before."),
-    ] = None,
-    limit: Limit = DEFAULT_LIMIT,
+    services: Services, subject: Caller, query: Annotated[ActionQuery, Query()]
 ) -> ActionPage:
     """The actions that your organisation's wallets signed, newest first."""
-    found = await services.actions.mine(subject, after, limit)
-    items, cursor = page_of(found, limit, lambda record: str(record.sequence))
+    found = await services.actions.mine(subject, query.after, query.limit)
+    items, cursor = page_of(found, query.limit, lambda record: str(record.sequence))
     return ActionPage(items=[_read(record) for record in items], next_cursor=cursor)
 
 

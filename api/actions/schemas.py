@@ -8,7 +8,7 @@ from pydantic import Field
 from api.actions.prepare import Needed, Prepared
 from api.auth.sign_in import rfc3339
 from api.kit.names import Power, names_of
-from api.kit.pagination import Page
+from api.kit.pagination import DEFAULT_LIMIT, MAX_LIMIT, Page
 from api.kit.records import json_number
 from api.kit.schema import Address, Id, Input, Output, Time
 from chain.actions import ActionRecord
@@ -97,6 +97,20 @@ class ActionSubmit(Input):
         max_length=64,
         description="One; for EnrolWallet the admin wallet's, then the enrolled wallet's own; for "
         "AdmitMember the governors', ascending by member number.",
+    )
+
+
+class ActionQuery(Input):
+    """Which page of one's actions."""
+
+    after: int | None = Field(
+        default=None,
+        ge=0,
+        lt=1 << 63,
+        description="The cursor `next_cursor` of the page before.",
+    )
+    limit: int = Field(
+        default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many items at most."
     )
 
 

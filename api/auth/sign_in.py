@@ -27,7 +27,7 @@ def rfc3339(seconds: float) -> str:
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def compose(  # noqa: PLR0913: the message's own fields
+def compose(
     request: SignInRequest, wallet: str, nonce: str, *, issued_at: int, expires_at: int
 ) -> str:
     """The message in EIP-4361's own layout, ready for a wallet to sign (EIP-191)."""

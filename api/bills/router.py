@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from api.bills.examples import PREPARE
-from api.bills.schemas import BillPage, BillPrepare, BillPrepared, BillRead, BillSummary
+from api.bills.schemas import BillPage, BillPrepare, BillPrepared, BillQuery, BillRead, BillSummary
 from api.deps import Caller, Services
 from api.kit.etag import set_entity_tag
-from api.kit.pagination import DEFAULT_LIMIT, Limit, page_of
-from api.kit.paths import After, Member, RecordId
-from api.kit.query import BillKindName, BillStateName
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import problems
-from chain.read_model import BillFilter
 
 router = APIRouter(prefix="/v1/bills", tags=["bills"])
 
@@ -28,9 +26,10 @@ async def prepare_bill(
     subject: Caller,
     body: Annotated[BillPrepare, Body(openapi_examples={"to order": {"value": PREPARE}})],
 ) -> BillPrepared:
-    """Validates the transport document, computes the bill's id from it and the salt, reserves the
-    carrier's B/L number for it, and returns what the carrier's wallet is to sign. The document is
-    not stored.
+    """Validates the transport document and returns what the carrier's wallet is to sign.
+
+    The bill's id is computed from the document and the salt, and the carrier's B/L number is
+    reserved for it. The document is not stored.
     """
     prepared, salt = await services.bills.prepare(body, subject)
     return BillPrepared(
@@ -41,21 +40,12 @@ async def prepare_bill(
 
 
 @router.get("", summary="List bills", responses=problems(401, 422))
-async def list_bills(  # noqa: PLR0913: a filter each
-    services: Services,
-    subject: Caller,
-    state: BillStateName | None = None,
-    kind: BillKindName | None = None,
-    carrier: Member = None,
-    holder: Member = None,
-    title_holder: Member = None,
-    after: After = None,
-    limit: Limit = DEFAULT_LIMIT,
+async def list_bills(
+    services: Services, subject: Caller, query: Annotated[BillQuery, Query()]
 ) -> BillPage:
     """The bills that your organisation is or was a party to, newest first; authorities see all."""
-    filters = BillFilter(state, kind, carrier, holder, title_holder)
-    found = await services.bills.page(subject, filters, after, limit)
-    items, cursor = page_of(found, limit, lambda bill: bill.bill_id)
+    found = await services.bills.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda bill: bill.bill_id)
     return BillPage(items=[BillSummary.of(bill) for bill in items], next_cursor=cursor)
 
 

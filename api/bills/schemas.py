@@ -8,7 +8,9 @@ from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit.names import name_of
-from api.kit.pagination import Page
+from api.kit.pagination import Page, PageQuery
+from api.kit.paths import MemberFilter
+from api.kit.query import BillKindName, BillStateName
 from api.kit.records import NextActionRead
 from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none
 from chain.next_actions import bill_actions
@@ -54,6 +56,16 @@ class BillRead(BillSummary):
             release_order=live_order,
             next_actions=[NextActionRead.of(action, subject) for action in actions],
         )
+
+
+class BillQuery(PageQuery):
+    """What bills can be filtered by."""
+
+    state: BillStateName | None = None
+    kind: BillKindName | None = None
+    carrier: MemberFilter = None
+    holder: MemberFilter = None
+    title_holder: MemberFilter = None
 
 
 class BillPrepare(Input):

@@ -3,7 +3,7 @@
 from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
 from api.bills.reservations import Reservations
-from api.bills.schemas import BillPrepare
+from api.bills.schemas import BillPrepare, BillQuery
 from api.errors import FieldProblem, InvalidInput, NotFound
 from api.kit.content import root_of, salt_of, validated
 from api.kit.names import letters, value_named
@@ -22,11 +22,10 @@ class BillService:
         self._preparer = preparer
         self._reservations = reservations
 
-    async def page(
-        self, subject: Subject, filters: BillFilter, after: str | None, limit: int
-    ) -> list[Bill]:
+    async def page(self, subject: Subject, query: BillQuery) -> list[Bill]:
         """The caller's bills, newest first; one more than the page to tell of a next."""
-        return await self._read.bills(subject.member, filters, after, limit + 1)
+        filters = BillFilter(**query.model_dump(exclude={"after", "limit"}))
+        return await self._read.bills(subject.member, filters, query.after, query.limit + 1)
 
     async def get(self, bill_id: str, subject: Subject) -> tuple[Bill, str | None]:
         """A bill and its live release order. Raises NotFound, to strangers too."""

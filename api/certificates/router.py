@@ -9,18 +9,16 @@ from api.certificates.schemas import (
     CertificatePage,
     CertificatePrepare,
     CertificatePrepared,
+    CertificateQuery,
     CertificateRead,
     CertificateSummary,
 )
 from api.deps import Caller, Services
 from api.kit.etag import set_entity_tag
-from api.kit.pagination import DEFAULT_LIMIT, Limit, page_of
-from api.kit.paths import After, Member, RecordId
-from api.kit.query import CertificateStateName, CertificateTypeName
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import problems
-from api.kit.schema import Id
-from chain.read_model import CertificateFilter
 
 router = APIRouter(prefix="/v1/certificates", tags=["certificates"])
 
@@ -37,8 +35,9 @@ async def prepare_certificate(
         CertificatePrepare, Body(openapi_examples={"agency export": {"value": PREPARE}})
     ],
 ) -> CertificatePrepared:
-    """Validates the application, computes the certificate's id from it and the salt, and returns
-    what the applicant's wallet is to sign. The document is not stored.
+    """Validates the application and returns what the applicant's wallet is to sign.
+
+    The certificate's id is computed from the document and the salt. The document is not stored.
     """
     prepared, salt, item_salt = await services.certificates.prepare(body, subject)
     return CertificatePrepared(
@@ -50,22 +49,12 @@ async def prepare_certificate(
 
 
 @router.get("", summary="List certificates", responses=problems(401, 422))
-async def list_certificates(  # noqa: PLR0913: a filter each
-    services: Services,
-    subject: Caller,
-    state: CertificateStateName | None = None,
-    certificate_type: CertificateTypeName | None = None,
-    applicant: Member = None,
-    tax_authority: Member = None,
-    user: Member = None,
-    bill_id: Annotated[Id | None, Query(description="The bill of lading.")] = None,
-    after: After = None,
-    limit: Limit = DEFAULT_LIMIT,
+async def list_certificates(
+    services: Services, subject: Caller, query: Annotated[CertificateQuery, Query()]
 ) -> CertificatePage:
     """The certificates that your organisation is a party to, newest first; authorities see all."""
-    filters = CertificateFilter(state, certificate_type, applicant, tax_authority, user, bill_id)
-    found = await services.certificates.page(subject, filters, after, limit)
-    items, cursor = page_of(found, limit, lambda row: row.certificate_id)
+    found = await services.certificates.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda row: row.certificate_id)
     return CertificatePage(items=[CertificateSummary.of(row) for row in items], next_cursor=cursor)
 
 

@@ -9,7 +9,9 @@ from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit.certificate_document import CertificateType
 from api.kit.names import name_of
-from api.kit.pagination import Page
+from api.kit.pagination import Page, PageQuery
+from api.kit.paths import MemberFilter
+from api.kit.query import CertificateStateName, CertificateTypeName
 from api.kit.records import NextActionRead
 from api.kit.schema import Id, Input, MemberNumber, Output, Time, time_or_none
 from chain.next_actions import certificate_actions
@@ -59,6 +61,17 @@ class CertificateRead(CertificateSummary):
             **_plain(row),
             next_actions=[NextActionRead.of(a, subject) for a in certificate_actions(row)],
         )
+
+
+class CertificateQuery(PageQuery):
+    """What certificates can be filtered by."""
+
+    state: CertificateStateName | None = None
+    certificate_type: CertificateTypeName | None = None
+    applicant: MemberFilter = None
+    tax_authority: MemberFilter = None
+    user: MemberFilter = None
+    bill_id: Id | None = Field(default=None, description="The bill of lading.")
 
 
 class CertificatePrepare(Input):

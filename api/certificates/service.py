@@ -2,7 +2,7 @@
 
 from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
-from api.certificates.schemas import CertificatePrepare
+from api.certificates.schemas import CertificatePrepare, CertificateQuery
 from api.errors import NotFound
 from api.kit.certificate_document import CertificateDocument
 from api.kit.content import root_of, salt_of, validated
@@ -24,11 +24,11 @@ class CertificateService:
         self._preparer = preparer
         self._secret = secret
 
-    async def page(
-        self, subject: Subject, filters: CertificateFilter, after: str | None, limit: int
-    ) -> list[Certificate]:
+    async def page(self, subject: Subject, query: CertificateQuery) -> list[Certificate]:
         """The caller's certificates, newest first; one more than the page to tell of a next."""
-        return await self._read.certificates(subject.member, filters, after, limit + 1)
+        filters = CertificateFilter(**query.model_dump(exclude={"after", "limit"}))
+        after, limit = query.after, query.limit + 1
+        return await self._read.certificates(subject.member, filters, after, limit)
 
     async def get(self, certificate_id: str, subject: Subject) -> Certificate:
         """A certificate. Raises NotFound, to strangers too."""

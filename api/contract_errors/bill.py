@@ -62,8 +62,10 @@ ENTRIES: dict[str, Entry] = {
     "BillTitleHolderMismatch": entry(
         VALUE,
         (
-            "A {kind:BillKind} bill with title holder {titleHolder}: a bearer bill names none, every "
-            "other kind names one.",
+            (
+                "A {kind:BillKind} bill with title holder {titleHolder}: a bearer bill names none, every "
+                "other kind names one."
+            ),
             "{kind:BillKind} 类提单的权利人为 {titleHolder}：不记名提单不得指定，其他种类必须指定。",
         ),
         ("Correct the title holder or the kind.", "请更正权利人或提单种类。"),
@@ -103,8 +105,10 @@ ENTRIES: dict[str, Entry] = {
     "BillEndorseeMismatch": entry(
         VALUE,
         (
-            "A {endorsement:EndorsementKind} endorsement to {endorsee}: in blank names nobody, every "
-            "other one names an endorsee.",
+            (
+                "A {endorsement:EndorsementKind} endorsement to {endorsee}: in blank names nobody, every "
+                "other one names an endorsee."
+            ),
             "{endorsement:EndorsementKind} 背书的被背书人为 {endorsee}：空白背书不得指定，其他背书必须指定。",
         ),
         ("Correct the endorsee or the kind.", "请更正被背书人或背书种类。"),

@@ -73,8 +73,10 @@ ENTRIES: dict[str, Entry] = {
     "CertificateDeclaredQuantity": entry(
         VALUE,
         (
-            "The declared quantity {declaredQuantity} differs from {before} of an earlier "
-            "application on this item.",
+            (
+                "The declared quantity {declaredQuantity} differs from {before} of an earlier "
+                "application on this item."
+            ),
             "申报数量 {declaredQuantity} 与该项此前申请的 {before} 不一致。",
         ),
         ("State the declaration's own quantity.", "请填写报关单上的数量。"),

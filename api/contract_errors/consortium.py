@@ -7,8 +7,10 @@ _OTHER_WALLET = (
     "请用执行成员的其他钱包签名，或由其管理员钱包登记该钱包。",
 )
 _TAMPERED = (
-    "Check that exactly the prepared payload was signed (same chain id, contract and fields), and "
-    "that the wallet is enrolled.",
+    (
+        "Check that exactly the prepared payload was signed (same chain id, contract and fields), and "
+        "that the wallet is enrolled."
+    ),
     "请确认签名的正是所准备的内容（链编号、合约与各字段均一致），且该钱包已登记。",
 )
 _SIGN_AGAIN = (
@@ -34,8 +36,10 @@ ENTRIES: dict[str, Entry] = {
     "ConsortiumUnknownWallet": entry(
         RIGHT,
         (
-            "The signature recovers to {wallet}, which is not enrolled: the payload that was signed "
-            "differs from this one, or the wallet is unknown.",
+            (
+                "The signature recovers to {wallet}, which is not enrolled: the payload that was signed "
+                "differs from this one, or the wallet is unknown."
+            ),
             "签名恢复出的地址 {wallet} 未登记：所签内容与提交内容不一致，或钱包未登记。",
         ),
         _TAMPERED,

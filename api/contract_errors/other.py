@@ -11,8 +11,10 @@ ENTRIES: dict[str, Entry] = {
     "BatchOutOfGas": entry(
         STATE,
         (
-            "The transaction had {available} gas left for call {index}, which needs {needed}: nothing "
-            "of it happened.",
+            (
+                "The transaction had {available} gas left for call {index}, which needs {needed}: nothing "
+                "of it happened."
+            ),
             "交易剩余 {available} gas，不足以执行第 {index} 个调用所需的 {needed}：未发生任何变更。",
         ),
         _OPERATOR,

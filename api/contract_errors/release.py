@@ -47,8 +47,10 @@ ENTRIES: dict[str, Entry] = {
     "ReleaseOrderBillNotReleasable": entry(
         STATE,
         (
-            "Bill {billId:id} is {state:BillState}: neither accomplished nor a sea waybill in "
-            "circulation.",
+            (
+                "Bill {billId:id} is {state:BillState}: neither accomplished nor a sea waybill in "
+                "circulation."
+            ),
             "提单 {billId:id} 状态为 {state:BillState}：既未完结，也不是流转中的海运单。",
         ),
         (
@@ -137,8 +139,10 @@ ENTRIES: dict[str, Entry] = {
     "ReleaseOrderAlreadyHeld": entry(
         DOUBLE,
         (
-            "The {authority:HoldAuthority} holds this already (containers {containers:bits}; - is the "
-            "whole order).",
+            (
+                "The {authority:HoldAuthority} holds this already (containers {containers:bits}; - is the "
+                "whole order)."
+            ),
             "{authority:HoldAuthority} 已扣留（箱序号 {containers:bits}；- 表示整单）。",
         ),
         READ_RECORD,
@@ -146,8 +150,10 @@ ENTRIES: dict[str, Entry] = {
     "ReleaseOrderNotHeld": entry(
         STATE,
         (
-            "The {authority:HoldAuthority} does not hold this (containers {containers:bits}; - is the "
-            "whole order).",
+            (
+                "The {authority:HoldAuthority} does not hold this (containers {containers:bits}; - is the "
+                "whole order)."
+            ),
             "{authority:HoldAuthority} 未扣留（箱序号 {containers:bits}；- 表示整单）。",
         ),
         READ_RECORD,
@@ -221,8 +227,10 @@ ENTRIES: dict[str, Entry] = {
     "ReleaseOrderNotInvited": entry(
         RIGHT,
         (
-            "The right to collect was not offered to member {actor} (offered to: {invited}, 0 is "
-            "nobody).",
+            (
+                "The right to collect was not offered to member {actor} (offered to: {invited}, 0 is "
+                "nobody)."
+            ),
             "提货权未委托给成员 {actor}（受托方：{invited}，0 表示无）。",
         ),
         RIGHT_PARTY,

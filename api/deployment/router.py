@@ -21,8 +21,10 @@ router = APIRouter(prefix="/v1", tags=["deployment"])
 
 @router.get("/deployment", summary="Read the deployment")
 async def read_deployment(services: Services) -> DeploymentRead:
-    """The chain id, the contracts' addresses and their EIP-712 domains: all that signing offline
-    needs. Compare the addresses with those that your consortium published.
+    """The chain id, the contracts' addresses and their EIP-712 domains.
+
+    That is all that signing offline needs. Compare the addresses with those that your consortium
+    published.
     """
     ledger = services.ledger
     domains = {}
@@ -31,8 +33,8 @@ async def read_deployment(services: Services) -> DeploymentRead:
         domains[name] = DomainRead(
             name=DOMAIN_NAME,
             version=DOMAIN_VERSION,
-            chainId=domain.chain_id,
-            verifyingContract=domain.verifying_contract,
+            chain_id=domain.chain_id,
+            verifying_contract=domain.verifying_contract,
         )
     return DeploymentRead(
         chain_id=ledger.deployment.chain_id,

@@ -10,8 +10,8 @@ class DomainRead(Output):
 
     name: str
     version: str
-    chainId: int = Field(description="EIP-712's own spelling.")  # noqa: N815
-    verifyingContract: Address  # noqa: N815
+    chain_id: int = Field(serialization_alias="chainId", description="EIP-712's own spelling.")
+    verifying_contract: Address = Field(serialization_alias="verifyingContract")
 
 
 class DeploymentRead(Output):

@@ -1,19 +1,27 @@
 """Pages of lists: newest first, an opaque cursor to the next one."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from fastapi import Query
 from pydantic import Field
 
-from api.kit.schema import Output
+from api.kit.schema import Id, Input, Output
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 
 T = TypeVar("T")
 
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items a page has at most.")]
+
+class PageQuery(Input):
+    """Which page of a list; what a list can be filtered by is added below."""
+
+    after: Id | None = Field(
+        default=None, description="The cursor `next_cursor` of the page before."
+    )
+    limit: int = Field(
+        default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many items at most."
+    )
 
 
 class Page(Output, Generic[T]):

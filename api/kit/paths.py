@@ -1,11 +1,11 @@
-"""Ids in paths and cursors in queries."""
+"""Ids in paths, and members in filters."""
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Path
+from pydantic import Field
 
 from api.kit.schema import Id
 
 RecordId = Annotated[Id, Path(description="The record's id: 32 bytes as 0x-hex.")]
-After = Annotated[Id | None, Query(description="The cursor `next_cursor` of the page before.")]
-Member = Annotated[int | None, Query(ge=1, lt=1 << 24, description="A member's number.")]
+MemberFilter = Annotated[int | None, Field(ge=1, lt=1 << 24, description="A member's number.")]

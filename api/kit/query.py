@@ -8,12 +8,15 @@ from pydantic_core import PydanticCustomError
 
 from api.kit.names import names_in, value_named
 
+_MOST_DIGITS = 3
+"""An enum has fewer than 1000 values."""
+
 
 def named(table: str) -> Callable[[str], int]:
     """A validator that turns an enum's name or number into its value."""
 
     def value(name: str) -> int:
-        if name.isdecimal() and len(name) <= 3:  # noqa: PLR2004: an enum has fewer than 1000 values
+        if name.isdecimal() and len(name) <= _MOST_DIGITS:
             return int(name)
         found = value_named(table, name)
         if found is None:
@@ -27,7 +30,7 @@ def named(table: str) -> Callable[[str], int]:
     return value
 
 
-def _filter(table: str) -> Any:  # noqa: ANN401: the schema's own extra
+def _filter(table: str) -> Any:
     return WithJsonSchema(
         {"type": "string", "description": "By name or number: " + names_in(table)}
     )

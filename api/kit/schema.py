@@ -66,7 +66,7 @@ def time_or_none(seconds: int | None) -> str | None:
     return rfc3339(seconds) if seconds else None
 
 
-def seconds_of(value: object) -> Any:  # noqa: ANN401: other values go on to their own check
+def seconds_of(value: object) -> Any:
     """An RFC 3339 time with its zone as seconds since 1970 UTC; anything else as it is."""
     if not isinstance(value, str) or value.isdigit():
         return value

@@ -6,21 +6,19 @@ from fastapi import APIRouter, Body, Query, Response
 
 from api.deps import Caller, Services
 from api.kit.etag import set_entity_tag
-from api.kit.pagination import DEFAULT_LIMIT, Limit, page_of
-from api.kit.paths import After, Member, RecordId
-from api.kit.query import OrderStateName
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import problems
-from api.kit.schema import Id
 from api.releases.examples import PREPARE
 from api.releases.schemas import (
     ReleasePage,
     ReleasePrepare,
     ReleasePrepared,
+    ReleaseQuery,
     ReleaseRead,
     ReleaseSummary,
 )
-from chain.read_model import OrderFilter
 
 router = APIRouter(prefix="/v1/releases", tags=["releases"])
 
@@ -35,8 +33,9 @@ async def prepare_release(
     subject: Caller,
     body: Annotated[ReleasePrepare, Body(openapi_examples={"two containers": {"value": PREPARE}})],
 ) -> ReleasePrepared:
-    """Validates the order's content, computes the order's id from it and the salt, and returns what
-    the carrier's wallet is to sign. The document is not stored.
+    """Validates the order's content and returns what the carrier's wallet is to sign.
+
+    The order's id is computed from the document and the salt. The document is not stored.
     """
     prepared, salt = await services.releases.prepare(body, subject)
     return ReleasePrepared(
@@ -47,20 +46,12 @@ async def prepare_release(
 
 
 @router.get("", summary="List release orders", responses=problems(401, 422))
-async def list_releases(  # noqa: PLR0913: a filter each
-    services: Services,
-    subject: Caller,
-    state: OrderStateName | None = None,
-    bill_id: Annotated[Id | None, Query(description="The bill that it stands on.")] = None,
-    carrier: Member = None,
-    terminal: Member = None,
-    after: After = None,
-    limit: Limit = DEFAULT_LIMIT,
+async def list_releases(
+    services: Services, subject: Caller, query: Annotated[ReleaseQuery, Query()]
 ) -> ReleasePage:
     """The orders that your organisation is or was a party to, newest first; authorities see all."""
-    filters = OrderFilter(state, bill_id, carrier, terminal)
-    found = await services.releases.page(subject, filters, after, limit)
-    items, cursor = page_of(found, limit, lambda view: view.order.order_id)
+    found = await services.releases.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda view: view.order.order_id)
     return ReleasePage(items=[ReleaseSummary.of(view) for view in items], next_cursor=cursor)
 
 

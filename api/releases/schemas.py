@@ -8,7 +8,9 @@ from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit.names import name_of
-from api.kit.pagination import Page
+from api.kit.pagination import Page, PageQuery
+from api.kit.paths import MemberFilter
+from api.kit.query import OrderStateName
 from api.kit.records import NextActionRead
 from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none, time_or_none
 from chain.next_actions import order_actions
@@ -97,6 +99,15 @@ class ReleaseRead(ReleaseSummary):
             **_plain(view),
             next_actions=[NextActionRead.of(action, subject) for action in actions],
         )
+
+
+class ReleaseQuery(PageQuery):
+    """What release orders can be filtered by."""
+
+    state: OrderStateName | None = None
+    bill_id: Id | None = Field(default=None, description="The bill that it stands on.")
+    carrier: MemberFilter = None
+    terminal: MemberFilter = None
 
 
 class ReleasePrepare(Input):

@@ -5,7 +5,7 @@ from api.auth.subject import Subject
 from api.errors import NotFound
 from api.kit.content import root_of, salt_of, validated
 from api.kit.release_document import ReleaseDocument
-from api.releases.schemas import ReleasePrepare
+from api.releases.schemas import ReleasePrepare, ReleaseQuery
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry, OrderFilter, OrderView
 from chain.states import BillKind
@@ -20,11 +20,10 @@ class ReleaseService:
         self._read = ledger.read
         self._preparer = preparer
 
-    async def page(
-        self, subject: Subject, filters: OrderFilter, after: str | None, limit: int
-    ) -> list[OrderView]:
+    async def page(self, subject: Subject, query: ReleaseQuery) -> list[OrderView]:
         """The caller's orders, newest first; one more than the page to tell of a next."""
-        return await self._read.orders(subject.member, filters, after, limit + 1)
+        filters = OrderFilter(**query.model_dump(exclude={"after", "limit"}))
+        return await self._read.orders(subject.member, filters, query.after, query.limit + 1)
 
     async def get(self, order_id: str, subject: Subject) -> OrderView:
         """A release order. Raises NotFound, to strangers too."""

@@ -20,8 +20,9 @@ async def verify(
     services: Services,
     body: Annotated[VerifyRequest, Body(openapi_examples={"a bill": _EXAMPLE})],
 ) -> VerifyAnswer:
-    """Tells whether exactly this document is on the ledger and in force. Public: nobody who lacks
-    the salt can ask. The document is not stored.
+    """Tells whether exactly this document is on the ledger and in force.
+
+    Public: nobody who lacks the salt can ask. The document is not stored.
     """
     verdict = await services.verify.verify(body)
     found, remedy = verdict.found, verdict.remedy
