@@ -1,0 +1,204 @@
+"""The asynchronous client."""
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+from tenacity import AsyncRetrying
+
+from api.client.flows import Flows
+from api.client.messages import Flow, Request, Response
+from api.client.resources import (
+    ActionRecord,
+    Deployment,
+    Json,
+    Page,
+    PreparedAction,
+    PreparedRecord,
+    Session,
+)
+from api.client.transport import (
+    RetryPolicy,
+    TryAgain,
+    failure_of,
+    httpx_arguments,
+    last_word,
+    response_of,
+    retrying,
+)
+from wallets.signer import Signer
+
+T = TypeVar("T")
+
+
+class QuayClient:
+    """A gateway's client for one wallet, one API key, or nobody (public calls only).
+
+    Keys stay here: the gateway gets signatures. Every method raises the errors of
+    `api.client.errors`.
+
+        async with QuayClient("http://127.0.0.1:8000", signer=wallet) as quay:
+            await quay.act("Endorse", billId=bill, endorsement="ToOrder", endorsee=7, deliverTo=7)
+    """
+
+    def __init__(
+        self,
+        url: str,
+        signer: Signer | None = None,
+        *,
+        api_key: str | None = None,
+        deployment: Deployment | None = None,
+        retry: RetryPolicy | None = None,
+        timeout: float = 30.0,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Makes a client; nothing is sent yet.
+
+        Args:
+            url: the gateway's address, as its sign-in messages name it.
+            signer: the wallet that signs in and signs actions.
+            api_key: instead of a sign-in; actions still need a signer.
+            deployment: the ledger to sign for, if it is not to be asked of the gateway.
+            retry: how long to go on trying.
+            timeout: seconds for one request, waiting apart.
+            transport: where the requests go instead of the network, for tests.
+        """
+        self.flows = Flows(url, signer, api_key, deployment)
+        self._retry = retry or RetryPolicy()
+        self._timeout = timeout
+        self._http = httpx.AsyncClient(
+            base_url=self.flows.url, transport=transport, trust_env=False
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Carries a flow to its end."""
+        try:
+            request = next(flow)
+            while True:
+                request = flow.send(await self._answer(request))
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]
+        finally:
+            flow.close()
+
+    async def _answer(self, request: Request) -> Response:
+        try:
+            return await AsyncRetrying(**retrying(self._retry))(self._attempt, request)
+        except TryAgain as last:
+            return last_word(self.flows.url, last)
+
+    async def _attempt(self, request: Request) -> Response:
+        try:
+            answer = await self._http.request(**httpx_arguments(request, self._timeout))
+        except httpx.TransportError as exc:
+            raise failure_of(request, exc) from exc
+        return response_of(answer)
+
+    # --- who one is ----------------------------------------------------------------------------
+
+    async def deployment(self) -> Deployment:
+        """The chain and the contracts that the gateway serves."""
+        return await self.run(self.flows.deployment())
+
+    async def sign_in(self) -> Session:
+        """Signs in with the wallet; calls that need it do so by themselves."""
+        return await self.run(self.flows.sign_in())
+
+    # --- acting --------------------------------------------------------------------------------
+
+    async def prepare(self, action: str, **intent: Any) -> PreparedAction:
+        """An action at the current version of its record, to be signed."""
+        return await self.run(self.flows.prepare(action, intent))
+
+    async def prepare_bill(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has a transport document checked and committed to, and its issue prepared."""
+        return await self.run(self.flows.prepare_record("bills", document, terms))
+
+    async def prepare_release(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has a release order's document checked and committed to, and its issue prepared."""
+        return await self.run(self.flows.prepare_record("releases", document, terms))
+
+    async def prepare_certificate(
+        self,
+        document: Mapping[str, Any],
+        **terms: Any,
+    ) -> PreparedRecord:
+        """Has an application's document checked and committed to, and the application prepared."""
+        return await self.run(self.flows.prepare_record("certificates", document, terms))
+
+    async def sign(
+        self, prepared: PreparedAction, signers: Sequence[Signer] = (), **intent: Any
+    ) -> tuple[bytes, ...]:
+        """Signs a prepared action, if it is what `intent` asked for."""
+        return await self.run(self.flows.sign(prepared, intent, signers))
+
+    async def submit(
+        self,
+        action: str,
+        message: Mapping[str, Any],
+        signatures: Sequence[bytes],
+        wait: float = 0.0,
+    ) -> ActionRecord:
+        """Hands in an action signed anywhere, and waits up to `wait` seconds for its end."""
+        return await self.run(self.flows.submit(action, message, signatures, wait))
+
+    async def wait(self, record: ActionRecord, within: float = 60.0) -> ActionRecord:
+        """Awaits the end of an action."""
+        return await self.run(self.flows.wait(record, within))
+
+    async def carry_out(
+        self,
+        prepared: PreparedAction,
+        signers: Sequence[Signer] = (),
+        within: float = 60.0,
+        **intent: Any,
+    ) -> ActionRecord:
+        """Signs, submits and awaits a prepared action."""
+        return await self.run(self.flows.carry_out(prepared, intent, signers, within))
+
+    async def act(
+        self, action: str, signers: Sequence[Signer] = (), within: float = 60.0, **intent: Any
+    ) -> ActionRecord:
+        """The whole flow: prepare → sign → submit → await final.
+
+        Args:
+            action: the typed action's name, such as "Endorse".
+            signers: who signs, where it is not just the client's own wallet.
+            within: seconds to wait for the end.
+            intent: the action's fields but the version; enums by name or number.
+        """
+        return await self.run(self.flows.act(action, intent, signers, within))
+
+    # --- reading -------------------------------------------------------------------------------
+
+    async def action(self, action_id: str, wait: float = 0.0) -> ActionRecord:
+        """An action by its id."""
+        return await self.run(self.flows.action(action_id, wait))
+
+    async def get(self, path: str, **query: str) -> Json:
+        """Any resource by its path, such as `/v1/bills/0x…`."""
+        return await self.run(self.flows.read(path, query))
+
+    async def page(self, path: str, **query: str) -> Page[Json]:
+        """A page of a collection, such as `/v1/bills`."""
+        return await self.run(self.flows.page(path, query))
+
+    async def everything(self, path: str, **query: str) -> list[Json]:
+        """A collection to its end."""
+        return await self.run(self.flows.everything(path, query))

@@ -1,0 +1,43 @@
+"""What the sans-I/O core and its drivers exchange: requests out, responses in."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One HTTP request that a flow wants made.
+
+    `path` starts with a slash and is relative to the gateway's URL. `repeatable` says whether
+    sending it twice is the same as sending it once: only then may a driver repeat it after a
+    failure that leaves open whether the gateway has seen it. `patience` is how long, in seconds,
+    the gateway may hold the answer back because the request asks it to wait.
+    """
+
+    method: str
+    path: str
+    body: Mapping[str, Any] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    signed_in: bool = True
+    repeatable: bool = True
+    patience: float = 0.0
+
+
+@dataclass(frozen=True)
+class Response:
+    """The answer to a `Request`: its status, its headers (lower-case names) and its JSON body.
+
+    `body` is None where the answer has no body, or none that is JSON.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+Flow: TypeAlias = Generator[Request, Response, T]
+"""A conversation with the gateway: yields requests, is sent responses, returns its result."""

@@ -1,0 +1,174 @@
+"""The synchronous client: the asynchronous one's calls, without an event loop."""
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+from tenacity import Retrying
+
+from api.client.flows import Flows
+from api.client.messages import Flow, Request, Response
+from api.client.resources import (
+    ActionRecord,
+    Deployment,
+    Json,
+    Page,
+    PreparedAction,
+    PreparedRecord,
+    Session,
+)
+from api.client.transport import (
+    RetryPolicy,
+    TryAgain,
+    failure_of,
+    httpx_arguments,
+    last_word,
+    response_of,
+    retrying,
+)
+from wallets.signer import Signer
+
+T = TypeVar("T")
+
+
+class SyncQuayClient:
+    """`QuayClient` for programs without an event loop; see there."""
+
+    def __init__(
+        self,
+        url: str,
+        signer: Signer | None = None,
+        *,
+        api_key: str | None = None,
+        deployment: Deployment | None = None,
+        retry: RetryPolicy | None = None,
+        timeout: float = 30.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Makes a client; nothing is sent yet. Arguments as of `QuayClient`."""
+        self.flows = Flows(url, signer, api_key, deployment)
+        self._retry = retry or RetryPolicy()
+        self._timeout = timeout
+        self._http = httpx.Client(base_url=self.flows.url, transport=transport, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._http.close()
+
+    def run(self, flow: Flow[T]) -> T:
+        """Carries a flow to its end."""
+        try:
+            request = next(flow)
+            while True:
+                request = flow.send(self._answer(request))
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]
+        finally:
+            flow.close()
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            return Retrying(**retrying(self._retry))(self._attempt, request)
+        except TryAgain as last:
+            return last_word(self.flows.url, last)
+
+    def _attempt(self, request: Request) -> Response:
+        try:
+            answer = self._http.request(**httpx_arguments(request, self._timeout))
+        except httpx.TransportError as exc:
+            raise failure_of(request, exc) from exc
+        return response_of(answer)
+
+    # --- who one is ----------------------------------------------------------------------------
+
+    def deployment(self) -> Deployment:
+        """The chain and the contracts that the gateway serves."""
+        return self.run(self.flows.deployment())
+
+    def sign_in(self) -> Session:
+        """Signs in with the wallet; calls that need it do so by themselves."""
+        return self.run(self.flows.sign_in())
+
+    # --- acting --------------------------------------------------------------------------------
+
+    def prepare(self, action: str, **intent: Any) -> PreparedAction:
+        """An action at the current version of its record, to be signed."""
+        return self.run(self.flows.prepare(action, intent))
+
+    def prepare_bill(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has a transport document checked and committed to, and its issue prepared."""
+        return self.run(self.flows.prepare_record("bills", document, terms))
+
+    def prepare_release(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has a release order's document checked and committed to, and its issue prepared."""
+        return self.run(self.flows.prepare_record("releases", document, terms))
+
+    def prepare_certificate(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has an application's document checked and committed to, and the application prepared."""
+        return self.run(self.flows.prepare_record("certificates", document, terms))
+
+    def sign(
+        self, prepared: PreparedAction, signers: Sequence[Signer] = (), **intent: Any
+    ) -> tuple[bytes, ...]:
+        """Signs a prepared action, if it is what `intent` asked for."""
+        return self.run(self.flows.sign(prepared, intent, signers))
+
+    def submit(
+        self,
+        action: str,
+        message: Mapping[str, Any],
+        signatures: Sequence[bytes],
+        wait: float = 0.0,
+    ) -> ActionRecord:
+        """Hands in an action signed anywhere, and waits up to `wait` seconds for its end."""
+        return self.run(self.flows.submit(action, message, signatures, wait))
+
+    def wait(self, record: ActionRecord, within: float = 60.0) -> ActionRecord:
+        """Awaits the end of an action."""
+        return self.run(self.flows.wait(record, within))
+
+    def carry_out(
+        self,
+        prepared: PreparedAction,
+        signers: Sequence[Signer] = (),
+        within: float = 60.0,
+        **intent: Any,
+    ) -> ActionRecord:
+        """Signs, submits and awaits a prepared action."""
+        return self.run(self.flows.carry_out(prepared, intent, signers, within))
+
+    def act(
+        self, action: str, signers: Sequence[Signer] = (), within: float = 60.0, **intent: Any
+    ) -> ActionRecord:
+        """The whole flow: prepare → sign → submit → await final."""
+        return self.run(self.flows.act(action, intent, signers, within))
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def action(self, action_id: str, wait: float = 0.0) -> ActionRecord:
+        """An action by its id."""
+        return self.run(self.flows.action(action_id, wait))
+
+    def get(self, path: str, **query: str) -> Json:
+        """Any resource by its path, such as `/v1/bills/0x…`."""
+        return self.run(self.flows.read(path, query))
+
+    def page(self, path: str, **query: str) -> Page[Json]:
+        """A page of a collection, such as `/v1/bills`."""
+        return self.run(self.flows.page(path, query))
+
+    def everything(self, path: str, **query: str) -> list[Json]:
+        """A collection to its end."""
+        return self.run(self.flows.everything(path, query))
