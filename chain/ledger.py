@@ -20,6 +20,7 @@ from chain.errors import ChainError, NodeUnavailableError, WrongChainError
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
 from chain.read_model import ReadModel
+from chain.relayer.blocks import BlockJournal
 from chain.relayer.elsewhere import ExecutedElsewhere
 from chain.relayer.node_wire import BindingsCodec, NodeWire
 from chain.relayer.outbox import Outbox
@@ -134,10 +135,10 @@ class Ledger:
             msg = "the ledger is closing"
             raise NodeUnavailableError(msg)
         signed = self._signed(action, signatures)
-        known = await self._parts.outbox.get(signed.action_id)
-        if known is not None and known.status is not ActionStatus.FAILED:
-            return known
         async with self._lock(signed):
+            known = await self._parts.outbox.get(signed.action_id)
+            if known is not None and known.status is not ActionStatus.FAILED:
+                return known
             await self._require_lawful(signed)
             return await self._parts.outbox.accept(signed)
 
@@ -267,13 +268,17 @@ async def _put_together(settings: ChainSettings, deployment: Deployment) -> _Par
         RelayerSettings(settings.batch_linger_ms / 1000, settings.batch_size),
     )
 
+    blocks = BlockJournal(records, rpc)
+
     async def recover_journal() -> None:
+        await blocks.restore()
         await wire.require_deployment()
         await reconcile(outbox, wire)
 
     async def on_reorg(_: int) -> None:
         relayer.doubt()
 
+    follower.on_advanced = blocks.catch_up
     relayer.before_resuming = recover_journal
     follower.on_reorg = on_reorg
     preflight = Preflight(outbox, codec, wire)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -167,7 +167,8 @@ class ReadModel:
         statement = select(release_orders.c.order_id).where(
             release_orders.c.bill_id == bill_id, live
         )
-        return await self._value(statement)
+        found: str | None = await self._value(statement)
+        return found
 
     async def order(self, order_id: str, visible_to: int | None = None) -> OrderView | None:
         """A release order, None if there is none or the member may not read it."""
@@ -238,7 +239,8 @@ class ReadModel:
             column, key = members.c.version, members.c.number == int(record_id)
         else:
             column, key = ID_COLUMNS[kind].table.c.version, ID_COLUMNS[kind] == record_id
-        return await self._value(select(column).where(key))
+        version: int | None = await self._value(select(column).where(key))
+        return version
 
     def _readable(
         self, kind: RecordKind, record_id: str, member: int | None
@@ -270,7 +272,8 @@ class ReadModel:
         return grouped
 
     async def _one(self, kind: type[R], condition: ColumnElement[bool]) -> R | None:
-        found = await self._all(kind, select(TABLES[kind]).where(condition))
+        table = TABLES[cast("type[Row]", kind)]
+        found = await self._all(kind, select(table).where(condition))
         return found[0] if found else None
 
     async def _all(self, kind: type[R], statement: Select[Any]) -> list[R]:

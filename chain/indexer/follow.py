@@ -25,8 +25,8 @@ _FEW_EVENTS = 1_000
 _POLL_SECONDS = 0.25
 _RETRY_SECONDS = 1.0
 
-ReorgListener = Callable[[int], Awaitable[None]]
-"""Told the number of the newest block that stayed."""
+BlockListener = Callable[[int], Awaitable[None]]
+"""Told the number of a block."""
 
 
 class Follower:
@@ -38,21 +38,22 @@ class Follower:
         source: Source,
         start: int,
         *,
-        on_reorg: ReorgListener | None = None,
         poll_seconds: float = _POLL_SECONDS,
     ) -> None:
         """Indexes from block `start`, that of the deployment, into this read model."""
         self._engine = engine
         self._source = source
         self._start = start
-        self.on_reorg = on_reorg
-        """Awaited after a reorganisation was undone here."""
+        self.on_reorg: BlockListener | None = None
+        """Awaited after a reorganisation was undone here, with the newest block that stayed."""
         self._poll_seconds = poll_seconds
         self._range = _FIRST_RANGE
         self._moved = asyncio.Condition()
         self._poke = asyncio.Event()
         self.indexed = start - 1
         """The newest block that is indexed."""
+        self.on_advanced: BlockListener | None = None
+        """Awaited after a range was indexed, with its last block."""
         self.failure: Exception | None = None
         """Why the index stands still, if it does for another reason than an absent node."""
 
@@ -134,6 +135,8 @@ class Follower:
             await apply_events(connection, events, [*marks, (head.number, head.hash, head.time)])
         self._adapt(len(events))
         await self._set_indexed(last)
+        if self.on_advanced is not None:
+            await self.on_advanced(last)
 
     def _adapt(self, events: int) -> None:
         if events > _MANY_EVENTS:

@@ -175,7 +175,7 @@ class MemoryRows:
 
     def get(self, kind: type[R], *key: object) -> R | None:
         """The row of this primary key, None if there is none."""
-        return cast("R | None", self._rows.get((kind, key)))
+        return cast("R | None", self._rows.get((cast("type[Row]", kind), key)))
 
     def load(self, row: Row) -> None:
         """Takes a row as the database has it."""

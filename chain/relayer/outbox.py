@@ -236,6 +236,16 @@ class Outbox:
             found = await connection.execute(statement.order_by(transactions.c.nonce))
             return [_transaction(row) for row in found]
 
+    async def next_nonce(self, sender: str) -> int:
+        """The nonce after the last one of this sender that is in flight or mined; 0 if there is none."""
+        live = transactions.c.status.in_(["sent", "mined"])
+        statement = select(func.max(transactions.c.nonce)).where(
+            transactions.c.sender == sender, live
+        )
+        async with self._engine.connect() as connection:
+            last: int | None = (await connection.execute(statement)).scalar_one()
+            return 0 if last is None else last + 1
+
     async def mined(
         self, limit: int, below: tuple[int, int] | None = None
     ) -> list[tuple[SentTransaction, MinedBlock]]:

@@ -41,8 +41,18 @@ class Preflight:
         return (await self._trial.try_batch(calls))[-1]
 
     async def _before(self, name: str, message: Mapping[str, Any]) -> list[ActionRecord]:
-        """Waiting actions on the records that this one names, and all on members and wallets."""
-        waiting = await self._outbox.unsettled(_GOVERNING, records_of(message))
+        """Waiting actions that this one may stand on.
+
+        Those on the records that it names, on the records that these name in turn (an order's bill),
+        and all on members and wallets.
+        """
+        records: set[str] = set()
+        named = set(records_of(message))
+        waiting: list[ActionRecord] = []
+        while named != records:
+            records = named
+            waiting = await self._outbox.unsettled(_GOVERNING, records)
+            named = records.union(*(records_of(action.message) for action in waiting))
         # A gate-out leaves the version and needs no other: forty of them do not wait for each other.
         return [a for a in waiting if not (name == "GateOut" and a.name == "GateOut")]
 

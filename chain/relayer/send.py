@@ -13,9 +13,10 @@ from typing import Any, Protocol
 
 import structlog
 from eth_account.signers.local import LocalAccount
+from eth_typing import HexStr
 
 from chain.actions import ActionRecord
-from chain.errors import NodeRefusedError, NodeUnavailableError, NonceTooLowError
+from chain.errors import NodeError, NodeRefusedError, NodeUnavailableError, NonceTooLowError
 from chain.relayer import gas
 from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
 from chain.relayer.wire import Receipt, Wire
@@ -79,6 +80,15 @@ class RelayerSettings:
     max_batch: int = 50
 
 
+class TailLostError(NodeError):
+    """The node has fewer of our transactions than it had: blocks of it are gone."""
+
+    def __init__(self, nonce: int, expected: int) -> None:
+        """Tells the node's next nonce and the journal's."""
+        super().__init__(f"the node's next nonce is {nonce}, the journal's {expected}")
+        self.nonce, self.expected = nonce, expected
+
+
 class Relayer:
     """Sends what the outbox holds; run as a task."""
 
@@ -114,8 +124,8 @@ class Relayer:
                 await self._send_in_flight()
                 await self._drain()
                 retry = _FIRST_RETRY_SECONDS
-            except NodeUnavailableError as error:
-                _log.warning("relayer.node_unavailable", error=str(error), retry_seconds=retry)
+            except (NodeUnavailableError, TailLostError) as error:
+                _log.warning("relayer.waits_for_node", error=str(error), retry_seconds=retry)
                 self._doubt = True
             except Exception as error:  # noqa: BLE001 - the outbox keeps all; a retry may succeed
                 _log.exception("relayer.failed", error=str(error))
@@ -174,14 +184,14 @@ class Relayer:
 
     async def _signed(self, calls: Sequence[Call]) -> SentTransaction:
         sender = self._account.address
-        nonce = await self._wire.next_nonce(sender)
+        nonce = await self._next_nonce(sender)
         limits = sum(call.gas_limit + gas.carriage(call.data) for call in calls)
         signed = self._account.sign_transaction(
             {
                 "type": 2,
                 "chainId": self._chain_id,
                 "nonce": nonce,
-                "to": self._codec.target("Batch"),
+                "to": HexStr(self._codec.target("Batch")),
                 "value": 0,
                 "gas": gas.transaction_limit(limits),
                 "maxFeePerGas": await self._wire.max_fee(),
@@ -191,6 +201,13 @@ class Relayer:
         )
         raw = bytes(signed.raw_transaction)
         return SentTransaction("0x" + signed.hash.hex(), sender, nonce, raw, len(calls))
+
+    async def _next_nonce(self, sender: str) -> int:
+        """Raises TailLostError if the node has not got all that it had."""
+        nonce, expected = await self._wire.next_nonce(sender), await self._outbox.next_nonce(sender)
+        if nonce < expected:
+            raise TailLostError(nonce, expected)
+        return nonce
 
     async def _see_through(self, transaction: SentTransaction) -> None:
         """Sends until it is mined, however often it takes; or gives it up if it never can be."""

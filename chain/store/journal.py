@@ -43,6 +43,24 @@ transactions = Table(
 )
 """Transactions sent. `status`: sent (no receipt known), mined, dropped (its nonce went to another)."""
 
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", _ID, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    Column("transactions", JSON, nullable=False),
+)
+"""Every block of a development node from the first on, with the hashes of its transactions in order."""
+
+foreign_transactions = Table(
+    "foreign_transactions",
+    metadata,
+    Column("transaction_hash", _ID, primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
+)
+"""What others sent to a development node, the deployment first of all: needed to replay its blocks."""
+
 actions = Table(
     "actions",
     metadata,

@@ -40,3 +40,16 @@ async def ledger(port: Port) -> AsyncIterator[Ledger]:
     ledger = await Ledger.open(port.settings, port.deployment)
     yield ledger
     await ledger.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def slow_ledger(
+    port: Port, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Ledger]:
+    """Another gateway on the same chain, so slow to send that others can be first."""
+    directory = tmp_path_factory.mktemp("slow")
+    url, chain_id = str(port.settings.rpc_url), port.deployment.chain_id
+    settings = settings_for(directory, url, chain_id, linger_ms=700)
+    ledger = await Ledger.open(settings, port.deployment)
+    yield ledger
+    await ledger.close()

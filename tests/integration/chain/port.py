@@ -1,18 +1,24 @@
 """A ledger with its personas: builds, signs and submits actions the way a gateway does."""
 
+import asyncio
 import itertools
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from eth_account import Account
+from eth_account.signers.local import LocalAccount
+from eth_typing import HexStr
+
+from chain.abi import encode_action
 from chain.actions import ActionRecord
 from chain.deploy import Deployment, FoundingMember, deploy, load_or_create_key
 from chain.ledger import Ledger
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from contracts.bindings import actions, enums
-from tests.support.personas import Persona, personas
+from tests.support.personas import Persona, personas, secret_of
 from wallets.typed_action import TypedAction, parse_action
 
 WAIT_SECONDS = 30.0
@@ -135,9 +141,37 @@ async def deploy_for_personas(rpc: JsonRpc, settings: ChainSettings) -> Deployme
     return deployment
 
 
-def settings_for(data_dir: Path, url: str, chain_id: int) -> ChainSettings:
+async def send_directly(rpc: JsonRpc, port: Port, signed: Signed) -> str:
+    """Relays an action as somebody else: a transaction of its own, mined; returns its hash."""
+    stranger: LocalAccount = Account.from_key(secret_of("another relayer"))
+    contract = port.deployment.addresses[signed.action.spec.contract]
+    raw = stranger.sign_transaction(
+        {
+            "type": 2,
+            "chainId": port.deployment.chain_id,
+            "nonce": await rpc.nonce(stranger.address),
+            "to": HexStr(contract),
+            "value": 0,
+            "gas": 1_000_000,
+            "maxFeePerGas": 0,
+            "maxPriorityFeePerGas": 0,
+            "data": encode_action(signed.action, signed.signatures),
+        }
+    ).raw_transaction
+    transaction_hash = await rpc.send_raw_transaction(bytes(raw))
+    deadline = time.monotonic() + WAIT_SECONDS
+    while (receipt := await rpc.receipt(transaction_hash)) is None:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+    assert int(receipt["status"], 16) == 1
+    return transaction_hash
+
+
+def settings_for(data_dir: Path, url: str, chain_id: int, *, linger_ms: int = 5) -> ChainSettings:
     """Settings of a ledger in this directory."""
-    return ChainSettings(data_dir=data_dir, rpc_url=url, chain_id=chain_id)
+    return ChainSettings(
+        data_dir=data_dir, rpc_url=url, chain_id=chain_id, batch_linger_ms=linger_ms
+    )
 
 
 async def submit(ledger: Ledger, signed: Signed) -> ActionRecord:

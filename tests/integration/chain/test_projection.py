@@ -1,0 +1,305 @@
+"""The read model says what the contracts say, and every action that it offers is accepted."""
+
+import random
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from chain.ledger import ActionStatus, Ledger, open_read_model
+from chain.next_actions import NextAction, bill_actions, certificate_actions, order_actions
+from chain.read_model import OrderView
+from chain.rebuild import rebuild
+from chain.rpc import JsonRpc
+from chain.settings import ChainSettings
+from chain.states import BillKind, BillState, EndorsementKind, HoldAuthority
+from chain.store import read_model
+from chain.store.rows import Bill, Certificate, Member, Wallet
+from tests.integration.chain.port import Port, Signed, new_id, submit
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CONTAINERS = 3
+TRADERS = ("shipper", "bank", "consignee", "principal")
+
+
+async def _on_chain(rpc: JsonRpc, port: Port, contract: str, view: str, key: object) -> Any:
+    if isinstance(key, str) and len(key) == 66:
+        key = bytes.fromhex(key[2:])
+    return await rpc.ask(contract, port.deployment.addresses[contract], view, key)
+
+
+def _bill_as_chain(bill: Bill) -> dict[str, Any]:
+    return {
+        "state": bill.state,
+        "kind": bill.kind,
+        "version": bill.version,
+        "carrier": bill.carrier,
+        "holder": bill.holder,
+        "titleHolder": bill.title_holder,
+        "surrenderedBy": bill.surrendered_by,
+        "releaseTo": bill.release_to,
+        "blank": bill.blank,
+        "restricted": bill.restricted,
+    }
+
+
+def _order_as_chain(view: OrderView) -> dict[str, Any]:
+    order = view.order
+    held = sum(1 << c.container_index for c in view.containers if c.held_by)
+    out = sum(1 << c.container_index for c in view.containers if c.gated_out_at is not None)
+    assert (order.held_containers, order.gated_out) == (held, out)
+    return {
+        "state": int(view.state),
+        "version": order.version,
+        "carrier": order.carrier,
+        "terminal": order.terminal,
+        "releaseTo": order.release_to,
+        "collector": order.collector,
+        "invited": order.invited,
+        "containers": order.containers,
+        "validUntil": order.valid_until,
+        "orderHolds": order.order_holds,
+        "heldContainers": order.held_containers,
+        "gatedOut": order.gated_out,
+    }
+
+
+def _certificate_as_chain(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "state": certificate.state,
+        "certificateType": certificate.certificate_type,
+        "version": certificate.version,
+        "applicant": certificate.applicant,
+        "taxAuthority": certificate.tax_authority,
+        "user": certificate.user,
+        "quantity": certificate.quantity,
+        "declarationItem": certificate.declaration_item,
+    }
+
+
+def _member_as_chain(member: Member) -> dict[str, Any]:
+    return {
+        "version": member.version,
+        "roles": member.roles,
+        "active": member.active,
+        "adminWallets": member.admin_wallets,
+        "identity": member.identity,
+    }
+
+
+def _wallet_as_chain(wallet: Wallet) -> dict[str, Any]:
+    return {
+        "member": wallet.member,
+        "powers": wallet.powers,
+        "expiresAt": wallet.expires_at,
+        "revoked": wallet.revoked,
+    }
+
+
+class Walk:
+    """A random walk over everything that the read model offers, for one bill, its orders, a certificate."""
+
+    def __init__(self, ledger: Ledger, port: Port, rpc: JsonRpc, seed: int) -> None:
+        self.ledger, self.port, self.rpc = ledger, port, rpc
+        self.random = random.Random(seed)
+        self.bill_id, self.certificate_id = new_id(), new_id()
+        self.taken: set[str] = set()
+        self.by_number = {p.member: key for key, p in port.members.items()}
+        self.roles = {key: p.roles for key, p in port.members.items()}
+
+    async def begin(self) -> None:
+        kind = self.random.choice(list(BillKind))
+        title = 0 if kind is BillKind.BEARER else self.port.no("shipper")
+        await self.must(self.port.issue_bill(self.bill_id, kind=int(kind), titleHolder=title))
+        await self.must(
+            self.port.sign(
+                "ApplyCertificate",
+                "shipper",
+                certificateId=self.certificate_id,
+                certificateType=5,
+                taxAuthority=self.port.no("tax_authority"),
+                user=self.port.no("shipper"),
+                declarationItem=new_id(),
+                quantity=5,
+                declaredQuantity=9,
+                billId=self.bill_id,
+            )
+        )
+
+    async def must(self, signed: Signed) -> None:
+        record = await submit(self.ledger, signed)
+        assert record.status is ActionStatus.FINAL, (record.name, record.error)
+        self.taken.add(record.name)
+
+    async def step(self) -> bool:
+        """Takes one of the actions that are offered; False if there is none."""
+        bill, order, certificate = await self.records()
+        offers = [(bill, a) for a in bill_actions(bill, order.order.order_id if order else None)]
+        offers += [(certificate, a) for a in certificate_actions(certificate)]
+        if order is not None:
+            now = await self.ledger.read.time()
+            given = order_actions(order.order, order.containers, order.holds, now)
+            offers += [(order, a) for a in given]
+        if not offers:
+            return False
+        record, action = self.random.choice(offers)
+        by = self.random.choice([k for k, r in self.roles.items() if self.may(action, k, r)])
+        await self.must(self.port.sign(action.action, by, **self.fields(record, action)))
+        return True
+
+    def may(self, action: NextAction, persona: str, roles: int) -> bool:
+        return action.is_for(self.port.no(persona), roles)
+
+    async def records(self) -> tuple[Bill, OrderView | None, Certificate]:
+        bill = await self.ledger.read.bill(self.bill_id)
+        certificate = await self.ledger.read.certificate(self.certificate_id)
+        live = await self.ledger.read.live_order(self.bill_id)
+        assert bill is not None
+        assert certificate is not None
+        return bill, await self.ledger.read.order(live) if live else None, certificate
+
+    def fields(self, record: Bill | OrderView | Certificate, action: NextAction) -> dict[str, Any]:
+        if isinstance(record, Bill):
+            return {"billId": self.bill_id, **self.of_bill(record, action.action)}
+        if isinstance(record, Certificate):
+            more = {"remark": new_id()} if action.action == "RefuseCertificate" else {}
+            more |= {"usedFor": new_id()} if action.action == "UseCertificate" else {}
+            return {"certificateId": self.certificate_id, "version": record.version, **more}
+        of_order = {"orderId": record.order.order_id, "version": record.order.version}
+        return of_order | self.of_order(record, action)
+
+    def of_bill(self, bill: Bill, name: str) -> dict[str, Any]:
+        if name == "IssueReleaseOrder":
+            surrendered = bill.state == BillState.SURRENDERED_FOR_DELIVERY
+            return {
+                "orderId": new_id(),
+                "terminal": self.port.no("terminal"),
+                "releaseTo": bill.release_to if surrendered else bill.title_holder,
+                "containers": CONTAINERS,
+                "validUntil": int(time.time()) + 3600,
+            }
+        other = self.other_than(bill.holder)
+        more: dict[str, Any] = {"version": bill.version}
+        if name == "TransferPossession":
+            more["holder"] = other
+        if name == "SurrenderForDelivery":
+            more["releaseTo"] = self.port.no("consignee")
+        if name == "Endorse":
+            kind = self.random.choice(list(EndorsementKind))
+            more |= {
+                "endorsement": int(kind),
+                "endorsee": 0 if kind is EndorsementKind.IN_BLANK else other,
+                "deliverTo": self.random.choice([0, self.other_than(bill.holder)]),
+            }
+        return more
+
+    def of_order(self, view: OrderView, action: NextAction) -> dict[str, Any]:
+        order, name = view.order, action.action
+        if name == "RevokeReleaseOrder":
+            return {"billId": self.bill_id}
+        if name == "DelegateCollection":
+            had = {order.release_to, order.first_delegate}
+            able = [self.port.no(p) for p in ("consignee", "forwarder", "haulier")]
+            return {"delegate": self.random.choice([m for m in able if m not in had])}
+        if name == "GateOut":
+            free = [c for c in view.containers if c.gated_out_at is None and not c.held_by]
+            container = self.random.choice(free).container_index
+            return {"container": container, "collector": order.collector, "pickup": new_id()}
+        if action.authority is None:
+            return {}
+        place = self.holdable if name == "SetHold" else self.held
+        return {
+            "authority": int(action.authority),
+            "containers": place(view, action.authority),
+        }
+
+    def holdable(self, view: OrderView, authority: HoldAuthority) -> int:
+        whole = [0] if not view.order.order_holds & (1 << authority) else []
+        single = [
+            1 << c.container_index
+            for c in view.containers
+            if c.gated_out_at is None and not c.held_by & (1 << authority)
+        ]
+        return self.random.choice(whole + single)
+
+    def held(self, view: OrderView, authority: HoldAuthority) -> int:
+        live = [h.container_index for h in view.holds if h.authority == authority]
+        return self.random.choice([0 if place < 0 else 1 << place for place in live])
+
+    def other_than(self, member: int) -> int:
+        return self.random.choice([n for n in map(self.port.no, TRADERS) if n != member])
+
+    async def compare(self) -> None:
+        bill, _, certificate = await self.records()
+        chain = await _on_chain(self.rpc, self.port, "BillOfLading", "billOf", self.bill_id)
+        assert _bill_as_chain(bill) == chain
+        chain = await _on_chain(
+            self.rpc, self.port, "TaxRefundCertificate", "certificateOf", self.certificate_id
+        )
+        assert _certificate_as_chain(certificate) == chain
+        for view in await self.ledger.read.orders(limit=500):
+            order_id = view.order.order_id
+            chain = await _on_chain(self.rpc, self.port, "ReleaseOrder", "orderOf", order_id)
+            assert _order_as_chain(view) == chain
+            for index in range(view.order.containers):
+                held = view.order.order_holds | view.containers[index].held_by
+                target = self.port.deployment.addresses["ReleaseOrder"]
+                key = bytes.fromhex(order_id[2:])
+                assert held == await self.rpc.ask("ReleaseOrder", target, "holdsOn", key, index)
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_rows_equal_the_chain_after_any_walk_through_what_is_offered(
+    ledger: Ledger, port: Port, rpc: JsonRpc, seed: int
+) -> None:
+    walk = Walk(ledger, port, rpc, seed)
+    await walk.begin()
+    for _ in range(20):
+        if not await walk.step():
+            break
+        await walk.compare()
+    assert len(walk.taken) > 3
+
+
+async def test_members_and_wallets_equal_the_chain(
+    ledger: Ledger, port: Port, rpc: JsonRpc
+) -> None:
+    members = await ledger.read.members()
+    assert len(members) == len(port.members)
+    for member in members:
+        chain = await _on_chain(rpc, port, "Consortium", "memberOf", member.number)
+        assert _member_as_chain(member) == chain
+        for wallet in await ledger.read.wallets(member.number):
+            chain = await _on_chain(rpc, port, "Consortium", "walletOf", wallet.address)
+            assert _wallet_as_chain(wallet) == chain
+    directory = await ledger.read.contracts()
+    assert directory == {n: a for n, a in port.deployment.addresses.items() if n != "Consortium"}
+
+
+async def contents(settings: ChainSettings) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every projected table, in the order of the keys."""
+    engine = await open_read_model(settings)
+    tables = [*read_model.TABLES.values(), read_model.events]
+    async with engine.connect() as connection:
+        found = {
+            table.name: [
+                dict(row)
+                for row in (
+                    await connection.execute(select(table).order_by(*table.primary_key))
+                ).mappings()
+            ]
+            for table in tables
+        }
+    await engine.dispose()
+    return found
+
+
+async def test_rebuilt_equals_live_row_by_row(ledger: Ledger, port: Port, rpc: JsonRpc) -> None:
+    """Runs after the walks, which left rows of every kind."""
+    await submit(ledger, port.issue_bill(new_id()))
+    live = await contents(port.settings)
+    assert all(live[name] for name in ("bills", "release_orders", "holds", "certificates"))
+    await rebuild(port.settings, rpc, port.deployment)
+    assert await contents(port.settings) == live
