@@ -60,12 +60,8 @@ async def test_a_restrictive_endorsee_cannot_endorse_on(world: World) -> None:
 
 async def test_a_blank_endorsement_lets_title_follow_possession(world: World) -> None:
     record = await _issued(world, TO_ORDER)
-    blank = records.endorse(
-        world, record, by="shipper", endorsee="bank", endorsement=2, endorsee_=None
-    )
-    blank = blank.but(endorsee=0)
-    blank.fields.pop("endorsee_")
-    await world.act(blank)
+    named = records.endorse(world, record, by="shipper", endorsee="bank", endorsement=2)
+    await world.act(named.but(endorsee=0))
     record.version += 1
     bill = await world.read("BillOfLading", "billOf", record.record_id)
     assert bill["blank"]
@@ -215,3 +211,11 @@ async def test_a_replayed_action_is_stale(world: World) -> None:
     sent = await world.signed(intent)
     await world.send(sent)
     assert await world.refusal_of(sent) == "BillStaleVersion"
+
+
+async def test_a_refused_surrender_leaves_nothing_to_reject(world: World) -> None:
+    record = await records.bill(world, "PendingSurrenderForDelivery")
+    refuse = {"billId": record.record_id, "version": record.version}
+    await world.act(Intent("RejectSurrender", "carrier", refuse))
+    record.version += 1
+    assert await world.refusal(_reject(record, "bank")) == "BillNothingToReject"
