@@ -1,0 +1,119 @@
+"""The words for the enums and bit tables of the contracts, in English and Chinese.
+
+The Chinese names of certificate types are those of 国家税务总局公告 (export refund circulars); the others are the
+trade's own terms. Every value of the bindings has its words; the tests hold that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from contracts.bindings import enums
+
+
+class Words(NamedTuple):
+    """The same thing in English and in Chinese."""
+
+    en: str
+    zh: str
+
+
+ENUM_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
+    "BillKind": {
+        "Straight": Words("straight", "记名"),
+        "ToOrder": Words("to order", "指示"),
+        "Bearer": Words("bearer", "不记名"),
+        "SeaWaybill": Words("sea waybill", "海运单"),
+    },
+    "EndorsementKind": {
+        "ToOrder": Words("to order, so that it may be endorsed on", "指示背书,可再背书"),
+        "Restrictive": Words("restrictively, not to be endorsed on", "限制性背书,不得再背书"),
+        "InBlank": Words("in blank, so that title follows possession", "空白背书,权利随占有转移"),
+    },
+    "HoldAuthority": {
+        "Customs": Words("customs", "海关"),
+        "Quarantine": Words("quarantine and inspection", "检疫/查验"),
+        "Carrier": Words("the carrier", "船公司"),
+        "Terminal": Words("the terminal", "码头"),
+        "Court": Words("the court", "法院"),
+    },
+    "CertificateType": {
+        "None": Words("no type", "无类型"),
+        "AgencyExport": Words("agency export", "代理出口货物证明"),
+        "EntrustedExport": Words("entrusted export", "委托出口货物证明"),
+        "AgencyImport": Words("agency import", "代理进口货物证明"),
+        "ProcessingExemption": Words(
+            "tax exemption for processing with supplied materials", "来料加工免税证明"
+        ),
+        "DomesticSale": Words("domestic sale of export goods", "出口货物转内销证明"),
+        "BidWinning": Words("notice of winning a bid", "中标证明通知书"),
+        "TaxRepaidOrNotRefunded": Words(
+            "tax repaid or not refunded on export goods", "出口货物已补税/未退税证明"
+        ),
+        "CigarettePurchaseExemption": Words(
+            "tax-exempt purchase of cigarettes for export", "准予免税购进出口卷烟证明"
+        ),
+        "CigaretteExempted": Words("tax exemption of exported cigarettes", "出口卷烟已免税证明"),
+    },
+}
+"""Words for the values of enums, by the enum's and the value's name."""
+
+BIT_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
+    "Roles": {
+        "CARRIER": Words("carrier", "承运人"),
+        "SHIPPER": Words("shipper", "托运人"),
+        "CONSIGNEE": Words("consignee", "收货人"),
+        "FORWARDER": Words("forwarder", "货运代理"),
+        "BANK": Words("bank", "银行"),
+        "TERMINAL": Words("terminal", "码头"),
+        "HAULIER": Words("haulier", "集卡车队"),
+        "CUSTOMS": Words("customs", "海关"),
+        "TAX_AUTHORITY": Words("tax authority", "税务机关"),
+        "INSPECTION_BODY": Words("inspection body", "采信机构"),
+        "PORT_AUTHORITY": Words("port authority", "口岸管理部门"),
+        "INSURER": Words("insurer", "保险人"),
+        "COURT": Words("court", "法院"),
+        "GOVERNOR": Words("governor", "治理成员"),
+    },
+    "Powers": {
+        "ADMIN": Words("manage wallets", "管理钱包"),
+        "GOVERN": Words("govern", "治理"),
+        "ISSUE": Words("issue bills", "签发提单"),
+        "TRANSFER": Words("transfer", "流转"),
+        "SURRENDER": Words("surrender", "交还"),
+        "RELEASE": Words("release", "放货"),
+        "COLLECT": Words("collect", "提货"),
+        "HOLD": Words("hold", "扣留"),
+        "GATE": Words("gate-out", "出闸"),
+        "CERTIFICATE": Words("certificates", "退税证明"),
+        "TAX": Words("tax", "税务"),
+        "PLEDGE": Words("pledge", "质押"),
+        "ANCHOR": Words("anchor", "存证"),
+        "FREEZE": Words("freeze", "冻结"),
+    },
+}
+"""Words for the bits of bit tables, by the table's and the bit's name."""
+
+_NO_BITS: Final = Words("none at all", "无")
+
+
+def enum_words(enum: str, value: int) -> Words:
+    """The words for an enum's value; one that the contracts do not know is told as such."""
+    for name, number in enums()[enum].items():
+        if number == value:
+            return ENUM_WORDS[enum][name]
+    return Words(f"unknown value {value}", f"未知值 {value}")
+
+
+def bit_words(table: str, bits: int) -> Words:
+    """The words for all the bits that are set, in the table's order; unknown ones are told by their place."""
+    known = [words for name, words in BIT_WORDS[table].items() if bits & enums()[table][name]]
+    rest = bits & ~enums()[table]["ALL"]
+    unknown = [
+        Words(f"unknown bit {place}", f"未知位 {place}")
+        for place in range(rest.bit_length())
+        if rest >> place & 1
+    ]
+    parts = known + unknown or [_NO_BITS]
+    return Words(", ".join(part.en for part in parts), "、".join(part.zh for part in parts))

@@ -1,0 +1,271 @@
+"""What an action says, in one sentence in English and one in Chinese, for the person who is about to sign it.
+
+One table holds the sentences of both languages. Every field appears in them, so that nobody signs what was not
+said. Texts that others chose (names) are quoted and cannot pose as part of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
+
+from contracts.bindings import FieldSpec
+from wallets.typed_action import TypedAction, Value
+from wallets.vocabulary import BIT_WORDS, Words, bit_words, enum_words
+
+__all__ = ["Words", "describe"]
+
+_NOBODY: Final[Mapping[int, str]] = MappingProxyType({})
+_LAST_TIME: Final = 253_402_300_799  # 9999-12-31 23:59:59 UTC: what a calendar date can say
+_SHORTENED: Final = (6, 4)
+_SHORTEST_RUN: Final = 3
+_THOUSANDTHS: Final = 1000
+_MEMBER_BEFORE_HAN: Final = re.compile(r"(成员 \d+)(?=[\u4e00-\u9fff])")
+_ZERO_ID: Final = "0x" + "00" * 32
+
+_SENTENCES: Final[Mapping[str, Words]] = {
+    "AdmitMember": Words(
+        "The governors admit {name} (identity {identity}) with the roles: {roles}; its first wallet is {wallet}.",
+        "治理成员接纳{name}(身份承诺 {identity})为成员,角色:{roles};其首个钱包为 {wallet}。",
+    ),
+    "EnrolWallet": Words(
+        "{member}, at version {version}, gives the wallet {wallet} the powers: {powers}; {expiresAt}.",
+        "{member}(第 {version} 版)授予钱包 {wallet} 权限:{powers};{expiresAt}。",
+    ),
+    "RevokeWallet": Words(
+        "{member}, at version {version}, revokes the wallet {wallet} for good.",
+        "{member}(第 {version} 版)永久撤销钱包 {wallet}。",
+    ),
+    "IssueBill": Words(
+        "{actor}{representedParty} issues bill {billId} ({kind}) to {holder} as its first holder{titleHolder}{remark}.",
+        "{actor}{representedParty}签发提单 {billId}({kind}),首个持有人为{holder}{titleHolder}{remark}。",
+    ),
+    "Endorse": Words(
+        "{actor}{representedParty} endorses bill {billId} at version {version}{endorsee} {endorsement}, "
+        "and {deliverTo}{remark}.",
+        "{actor}{representedParty}将提单 {billId}(第 {version} 版)背书{endorsee}({endorsement}),{deliverTo}{remark}。",
+    ),
+    "TransferPossession": Words(
+        "{actor}{representedParty} passes possession of bill {billId} at version {version} on to {holder}{remark}.",
+        "{actor}{representedParty}将提单 {billId}(第 {version} 版)的占有转移给{holder}{remark}。",
+    ),
+    "RejectTransfer": Words(
+        "{actor}{representedParty} rejects the last transfer of bill {billId} at version {version} and sends it back"
+        "{remark}.",
+        "{actor}{representedParty}拒收提单 {billId}(第 {version} 版)的上一次转让并退回{remark}。",
+    ),
+    "SurrenderForDelivery": Words(
+        "{actor}{representedParty} surrenders bill {billId} at version {version} to its carrier for delivery; "
+        "the cargo is to be released to {releaseTo}{remark}.",
+        "{actor}{representedParty}向承运人交还提单 {billId}(第 {version} 版)以提货,货物放给{releaseTo}{remark}。",
+    ),
+    "AcceptSurrender": Words(
+        "{actor}{representedParty} accepts the surrender of bill {billId} at version {version}: it is accomplished and "
+        "never moves again{remark}.",
+        "{actor}{representedParty}接受提单 {billId}(第 {version} 版)的交还:提单完结,不再流转{remark}。",
+    ),
+    "RejectSurrender": Words(
+        "{actor}{representedParty} refuses the surrender of bill {billId} at version {version}: it goes back to the "
+        "party that surrendered it{remark}.",
+        "{actor}{representedParty}拒绝提单 {billId}(第 {version} 版)的交还:提单退回交还方{remark}。",
+    ),
+    "IssueReleaseOrder": Words(
+        "{actor}{representedParty} orders {terminal} to release {containers} under release order {orderId} to "
+        "{releaseTo}, on bill {billId}, valid until {validUntil}{remark}.",
+        "{actor}{representedParty}签发放货指令 {orderId}:由{terminal}向{releaseTo}放行 {containers},"
+        "依据提单 {billId},有效期至 {validUntil}{remark}。",
+    ),
+    "SetHold": Words(
+        "{actor}{representedParty}, as {authority}, holds {containers} of release order {orderId} at version {version}"
+        "{remark}.",
+        "{actor}{representedParty}以{authority}身份扣留放货指令 {orderId}(第 {version} 版)的{containers}{remark}。",
+    ),
+    "ClearHold": Words(
+        "{actor}{representedParty}, as {authority}, clears its hold on {containers} of release order {orderId} at "
+        "version {version}{remark}.",
+        "{actor}{representedParty}以{authority}身份解除对放货指令 {orderId}(第 {version} 版)的{containers}的扣留"
+        "{remark}。",
+    ),
+    "DelegateCollection": Words(
+        "{actor}{representedParty} delegates the collection under release order {orderId} at version {version} to "
+        "{delegate}{remark}.",
+        "{actor}{representedParty}将放货指令 {orderId}(第 {version} 版)的提货权委托给{delegate}{remark}。",
+    ),
+    "AcceptDelegation": Words(
+        "{actor}{representedParty} accepts the right to collect under release order {orderId} at version {version}"
+        "{remark}.",
+        "{actor}{representedParty}接受放货指令 {orderId}(第 {version} 版)的提货委托{remark}。",
+    ),
+    "GateOut": Words(
+        "{actor}{representedParty} confirms that {container} of release order {orderId} at version {version} left "
+        "through its gate with {collector}{pickup}{remark}.",
+        "{actor}{representedParty}确认放货指令 {orderId}(第 {version} 版)的{container}已由{collector}提离出闸"
+        "{pickup}{remark}。",
+    ),
+    "RevokeReleaseOrder": Words(
+        "{actor}{representedParty} revokes release order {orderId} at version {version} on bill {billId}{remark}.",
+        "{actor}{representedParty}撤销提单 {billId} 项下的放货指令 {orderId}(第 {version} 版){remark}。",
+    ),
+    "ApplyCertificate": Words(
+        "{actor}{representedParty} applies to {taxAuthority} for certificate {certificateId} ({certificateType}) on "
+        "{quantity} of {declaredQuantity} declared units of declaration item {declarationItem}, for use by {user}"
+        "{billId}{remark}.",
+        "{actor}{representedParty}向{taxAuthority}申请证明 {certificateId}({certificateType}):报关单项 "
+        "{declarationItem} 申报数量 {declaredQuantity} 中的 {quantity},由{user}使用{billId}{remark}。",
+    ),
+    "IssueCertificate": Words(
+        "{actor}{representedParty} issues certificate {certificateId} at version {version}{remark}.",
+        "{actor}{representedParty}开具证明 {certificateId}(第 {version} 版){remark}。",
+    ),
+    "RefuseCertificate": Words(
+        "{actor}{representedParty} refuses to issue certificate {certificateId} at version {version}{remark}.",
+        "{actor}{representedParty}不予开具证明 {certificateId}(第 {version} 版){remark}。",
+    ),
+    "UseCertificate": Words(
+        "{actor}{representedParty} uses certificate {certificateId} at version {version}, once and for all, for "
+        "{usedFor}{remark}.",
+        "{actor}{representedParty}将证明 {certificateId}(第 {version} 版)一次性用于 {usedFor}{remark}。",
+    ),
+    "VoidCertificate": Words(
+        "{actor}{representedParty} voids certificate {certificateId} at version {version}{remark}.",
+        "{actor}{representedParty}作废证明 {certificateId}(第 {version} 版){remark}。",
+    ),
+}
+
+# Fields that say something else, or nothing, when they are 0: the clause with a value, and the clause without.
+_CLAUSES: Final[Mapping[str, tuple[Words, Words]]] = {
+    "representedParty": (Words(" on behalf of {}", "代表{}"), Words("", "")),
+    "remark": (Words(", with the remark {}", ",附注 {}"), Words("", "")),
+    "titleHolder": (
+        Words(", with title in {}", ",权利人为{}"),
+        Words(", with no title holder named", ",未指名权利人"),
+    ),
+    "endorsee": (Words(" to {}", "给{}"), Words("", "")),
+    "deliverTo": (
+        Words("delivers it to {}", "并交付给{}"),
+        Words("keeps possession", "占有不变"),
+    ),
+    "expiresAt": (Words("they end after {}", "有效期至 {}"), Words("they never end", "长期有效")),
+    "pickup": (Words(", pickup {}", ",提货凭据 {}"), Words("", "")),
+    "ApplyCertificate.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
+    "SetHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),
+    "ClearHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),
+}
+
+
+def describe(action: TypedAction, names: Mapping[int, str] = _NOBODY) -> Words:
+    """The action in one sentence in English and one in Chinese.
+
+    Args:
+        action: The action.
+        names: Members' names by their numbers; a member without one is told by its number alone.
+    """
+    en: dict[str, str] = {}
+    zh: dict[str, str] = {}
+    for field in action.spec.fields:
+        en[field.name], zh[field.name] = _clause(action, field, names)
+    sentence = _SENTENCES[action.name]
+    return Words(
+        re.sub(r"^member", "Member", sentence.en.format_map(en)),
+        _MEMBER_BEFORE_HAN.sub(r"\1 ", sentence.zh.format_map(zh)),
+    )
+
+
+def _clause(action: TypedAction, field: FieldSpec, names: Mapping[int, str]) -> Words:
+    value = action.message[field.name]
+    words = _value_words(field, value, names)
+    clause = _CLAUSES.get(f"{action.name}.{field.name}") or _CLAUSES.get(field.name)
+    if clause is None:
+        return words
+    present, absent = clause
+    if value in {0, _ZERO_ID}:
+        return absent
+    return Words(present.en.format(words.en), present.zh.format(words.zh))
+
+
+def _value_words(field: FieldSpec, value: Value, names: Mapping[int, str]) -> Words:
+    if isinstance(value, str):
+        return _text_words(field, value)
+    if field.enum is not None:
+        return (bit_words if field.enum in BIT_WORDS else enum_words)(field.enum, value)
+    match field.type:
+        case "uint24":
+            return _member(value, names)
+        case "uint40":
+            return _time(value)
+        case "uint64":
+            return _same(_quantity(value))
+        case "uint256":
+            places = ", ".join(_runs(value))
+            return Words(f"containers {places} (counted from 0)", f"第 {places} 号箱(从 0 起)")
+        case "uint16":
+            return Words(f"{value} container{'s' * (value != 1)}", f"{value} 个集装箱")
+        case "uint8":
+            return Words(f"container {value} (counted from 0)", f"第 {value} 号箱(从 0 起)")
+        case _:
+            return _same(str(value))
+
+
+def _text_words(field: FieldSpec, value: str) -> Words:
+    if field.type == "bytes32":
+        head, tail = _SHORTENED
+        return _same(f"{value[:head]}…{value[-tail:]}")
+    if field.type == "string":
+        shown = _harmless(value)
+        return Words(f"“{shown}”", f"“{shown}”")
+    return _same(value)
+
+
+def _same(text: str) -> Words:
+    return Words(text, text)
+
+
+def _member(number: int, names: Mapping[int, str]) -> Words:
+    name = names.get(number)
+    if name is None:
+        return Words(f"member {number}", f"成员 {number}")
+    # The number stays beside the name: two members may call themselves alike.
+    shown = _harmless(name)
+    return Words(f"{shown} (member {number})", f"{shown}(成员 {number})")
+
+
+def _time(seconds: int) -> Words:
+    if seconds > _LAST_TIME:
+        return Words(f"second {seconds} since 1970 UTC", f"1970 年(UTC)起第 {seconds} 秒")
+    return _same(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _quantity(thousandths: int) -> str:
+    whole, rest = divmod(thousandths, _THOUSANDTHS)
+    return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
+
+
+def _runs(bits: int) -> Iterator[str]:
+    """The places of the bits that are set, from 0; three or more in a row as a range."""
+    places = [place for place in range(bits.bit_length()) if bits >> place & 1]
+    start = 0
+    for index, place in enumerate(places):
+        if index + 1 < len(places) and places[index + 1] == place + 1:
+            continue
+        run = places[start : index + 1]
+        start = index + 1
+        if len(run) >= _SHORTEST_RUN:
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from map(str, run)
+
+
+def _harmless(text: str) -> str:
+    """The text without characters that could hide, reorder or end what stands around it."""
+    return "".join(
+        f"\\u{{{ord(character):x}}}"
+        if unicodedata.category(character)[0] == "C"
+        or unicodedata.category(character) in {"Zl", "Zp"}
+        or character in "“”\\"
+        else character
+        for character in text
+    )
