@@ -1,15 +1,19 @@
 """Runs the gateway: `python -m api`, one process, settings from the environment."""
 
 import logging
+import signal
 import sys
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from api.app import create_app
 from api.settings import ApiSettings
+from api.validation import json_path
 from chain.deploy import Deployment
+from chain.errors import ChainError
 from chain.ledger import Ledger
 from chain.settings import ChainSettings
 
@@ -57,10 +61,16 @@ def main() -> int:
     """Serves until SIGINT or SIGTERM; exit status 2 for wrong settings."""
     try:
         app, settings = build()
-    except ValueError as wrong:
+    except ValidationError as wrong:
+        for error in wrong.errors(include_url=False, include_input=False):
+            sys.stderr.write(f"quay gateway: setting {json_path(error['loc'])}: {error['msg']}\n")
+        return 2
+    except (ValueError, ChainError) as wrong:
         sys.stderr.write(f"quay gateway: {wrong}\n")
         return 2
     set_up_logs(settings.log_level)
+    # uvicorn ends gracefully, then raises the signal again for whoever had it before: this is who.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         app,
         host=settings.host,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -32,7 +32,9 @@ class ApiSettings(BaseSettings):
         description="How long a B/L number stays reserved for a bill that never got on chain.",
     )
     max_wait_seconds: float = Field(default=60.0, ge=0, description="Longest wait for an action.")
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severity that is logged."
+    )
 
     @field_validator("public_url")
     @classmethod

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wallets.words import describe
-
 from api.actions.intent import message_of
 from api.actions.powers import POWERS
 from api.auth.subject import Subject
@@ -18,6 +16,7 @@ from chain.visibility import RecordKind
 from contracts.bindings import ActionSpec, actions
 from wallets.errors import ActionFieldError
 from wallets.typed_action import TypedAction, action_id, parse_action, typed_data
+from wallets.words import describe
 
 _ID = re.compile(r"0x[0-9a-fA-F]{64}")
 _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
@@ -116,14 +115,14 @@ class Preparer:
         """What to sign for a typed action."""
         spec = actions()[action.name]
         domain = self._ledger.domain(spec.contract)
-        en, zh = describe(action, await self._names(action))
+        words = describe(action, await self._names(action))
         return Prepared(
             action=action,
             action_id=action_id(action, domain),
             contract=spec.contract,
             typed_data=dict(typed_data(action, domain)),
             needed=_needed(action),
-            words=Words(en, zh),
+            words=Words(words.en, words.zh),
         )
 
     async def _version(

@@ -69,7 +69,7 @@ class BillQuery(PageQuery):
 
 
 class BillPrepare(Input):
-    """What a carrier issues: the document and its first parties."""
+    """What your organisation, the carrier, issues: the document and its first parties."""
 
     document: dict[str, Any] = Field(
         description="A transport document in DCSA's JSON (EBL_ISS 3.0.4). It is not stored here."
@@ -90,9 +90,6 @@ class BillPrepare(Input):
     )
     kind: str | int | None = Field(
         default=None, description="Checked against the document's own kind if sent."
-    )
-    carrier: MemberNumber | None = Field(
-        default=None, description="The carrier that signs. Default: your organisation."
     )
     represented_party: MemberNumber | None = None
     remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")

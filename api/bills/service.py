@@ -52,7 +52,7 @@ class BillService:
         _require_agreement(document, body)
         salt = salt_of(body.salt)
         bill_id = root_of(body.document, salt)
-        carrier = body.carrier or subject.member
+        carrier = subject.member
         await self._reservations.reserve(carrier, document.transport_document_reference, bill_id)
         intent = {
             "billId": bill_id,

@@ -75,7 +75,7 @@ class CertificateQuery(PageQuery):
 
 
 class CertificatePrepare(Input):
-    """What an exporter applies for."""
+    """What your organisation applies for."""
 
     document: dict[str, Any] = Field(
         description="The application: certificateType, declarationItem, applicantUSCC, quantity, …"
@@ -98,9 +98,6 @@ class CertificatePrepare(Input):
     tax_authority: MemberNumber = Field(description="The competent tax authority.")
     user: MemberNumber | None = Field(
         default=None, description="Who may use it, once. Default: the applicant."
-    )
-    applicant: MemberNumber | None = Field(
-        default=None, description="Who signs. Default: your organisation."
     )
     bill_id: Id | None = Field(default=None, description="The bill of lading on this ledger.")
     represented_party: MemberNumber | None = None

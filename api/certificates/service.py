@@ -56,7 +56,7 @@ class CertificateService:
         salt = salt_of(body.salt)
         item_salt = self._item_salt(body.item_salt, document.declaration_item)
         item = commit({"declarationItem": document.declaration_item}, item_salt)
-        applicant = body.applicant or subject.member
+        applicant = subject.member
         intent = {
             "certificateId": root_of(body.document, salt),
             "actor": applicant,

@@ -111,7 +111,7 @@ class ReleaseQuery(PageQuery):
 
 
 class ReleasePrepare(Input):
-    """What a carrier orders a terminal to release."""
+    """What your organisation, the carrier, orders a terminal to release."""
 
     document: dict[str, Any] = Field(
         description="The order's content: billId, terminal, containerNumbers, validUntil."
@@ -126,9 +126,6 @@ class ReleasePrepare(Input):
     terminal: MemberNumber = Field(description="The member that confirms gate-out.")
     release_to: MemberNumber | None = Field(
         default=None, description="Default: the party that the bill entitles."
-    )
-    carrier: MemberNumber | None = Field(
-        default=None, description="The carrier that signs. Default: your organisation."
     )
     represented_party: MemberNumber | None = None
     remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")

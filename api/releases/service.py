@@ -57,7 +57,7 @@ class ReleaseService:
         salt = salt_of(body.salt)
         intent = {
             "orderId": root_of(body.document, salt),
-            "actor": body.carrier or subject.member,
+            "actor": subject.member,
             "billId": document.bill_id,
             "terminal": body.terminal,
             "releaseTo": body.release_to or _entitled(bill),
