@@ -1,0 +1,238 @@
+"""The course of a consignment: from issue to the gates, by the kind of bill and the way it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scripts.demos.consignments import Consignment, Kind, Way
+from scripts.demos.gates import gates
+from scripts.demos.steps import (
+    Commitment,
+    Course,
+    FromNow,
+    Manner,
+    Member,
+    RecordId,
+    Step,
+    VersionOf,
+)
+
+_NOBODY = 0
+_VALID_DAYS = 30
+"""How long a release order of the story is valid."""
+
+
+def course_of(consignment: Consignment) -> Course:
+    """Everything that happens to a consignment, in order."""
+    return (
+        _issue(consignment),
+        *_circulation(consignment),
+        *_certificate(consignment),
+        *_surrender(consignment),
+        _release(consignment),
+        *gates(consignment),
+    )
+
+
+# --- the bill ----------------------------------------------------------------------------------
+
+_A = {
+    Kind.STRAIGHT: "a straight bill",
+    Kind.TO_ORDER: "a bill to order",
+    Kind.BEARER: "a bearer bill",
+    Kind.SEA_WAYBILL: "a sea waybill",
+}
+
+
+def _issue(c: Consignment) -> Step:
+    title = {Kind.TO_ORDER: Member("shipper"), Kind.BEARER: None}
+    return Step(
+        does=f"issues {_A[c.kind]}",
+        actor="carrier",
+        action="IssueBill",
+        record="bill",
+        manner=Manner.DOCUMENT,
+        document=c.document,
+        intent={
+            "holder": Member("shipper"),
+            "title_holder": title.get(c.kind, Member("consignee")),
+        },
+    )
+
+
+def _circulation(c: Consignment) -> Iterator[Step]:
+    if c.kind is Kind.SEA_WAYBILL:
+        yield _waybill_stays()
+        return
+    if c.way is Way.STALE_VERSION:
+        yield _kept_back(c)
+    yield _pass_on(c, "shipper", "bank")
+    if c.way is Way.STALE_VERSION:
+        yield Step(
+            does="sends the transfer it kept back: the bill has moved on since",
+            actor="shipper",
+            action=_passing(c.kind),
+            record="bill",
+            manner=Manner.SEND,
+            of="kept transfer",
+            refusal="BillStaleVersion",
+        )
+    if c.way is Way.TRANSFER_REJECTED:
+        yield Step("sends the transfer back", "bank", "RejectTransfer", "bill")
+        yield _pass_on(c, "shipper", "bank", does="passes the bill to the bank again")
+    if c.kind is Kind.STRAIGHT:
+        yield _title_stays()
+    yield _pass_on(c, "bank", "consignee")
+
+
+def _passing(kind: Kind) -> str:
+    return "Endorse" if kind is Kind.TO_ORDER else "TransferPossession"
+
+
+def _pass_on(c: Consignment, giver: str, taker: str, does: str | None = None) -> Step:
+    """A bill to order is endorsed and delivered; a straight or a bearer bill is handed over."""
+    verb = "endorses the bill to" if c.kind is Kind.TO_ORDER else "hands the bill to"
+    intent: dict[str, object] = {"holder": Member(taker)}
+    if c.kind is Kind.TO_ORDER:
+        intent = {
+            "endorsement": "TO_ORDER",
+            "endorsee": Member(taker),
+            "deliverTo": Member(taker),
+        }
+    return Step(does or f"{verb} the {taker}", giver, _passing(c.kind), "bill", intent)
+
+
+def _kept_back(c: Consignment) -> Step:
+    """The shipper signs the bill away twice: the consignee past the bank, and keeps that back."""
+    transfer = _pass_on(c, "shipper", "consignee")
+    return Step(
+        does="signs a transfer past the bank and keeps it back",
+        actor="shipper",
+        action=transfer.action,
+        record="bill",
+        intent=transfer.intent,
+        manner=Manner.SEAL,
+        mark="kept transfer",
+    )
+
+
+def _waybill_stays() -> Step:
+    return Step(
+        does="tries to hand the sea waybill on, which is not negotiable",
+        actor="shipper",
+        action="TransferPossession",
+        record="bill",
+        intent={"holder": Member("consignee"), "version": VersionOf("bill")},
+        manner=Manner.OFFLINE,
+        refusal="BillUnexpectedKind",
+    )
+
+
+def _title_stays() -> Step:
+    return Step(
+        does="tries to endorse a straight bill, whose title does not move",
+        actor="bank",
+        action="Endorse",
+        record="bill",
+        intent={
+            "endorsement": 0,
+            "endorsee": Member("bank"),
+            "deliverTo": _NOBODY,
+            "version": VersionOf("bill"),
+        },
+        manner=Manner.OFFLINE,
+        refusal="BillUnexpectedKind",
+    )
+
+
+def _surrender(c: Consignment) -> Iterator[Step]:
+    if c.kind is Kind.SEA_WAYBILL:
+        return
+    yield _surrender_once("surrenders the bill for delivery")
+    if c.way is Way.SURRENDER_REFUSED:
+        yield Step("refuses the surrender", "carrier", "RejectSurrender", "bill")
+        yield _surrender_once("surrenders the bill again")
+    yield Step("accepts the surrender", "carrier", "AcceptSurrender", "bill")
+
+
+def _surrender_once(does: str) -> Step:
+    intent = {"releaseTo": Member("consignee")}
+    return Step(does, "consignee", "SurrenderForDelivery", "bill", intent)
+
+
+def _release(c: Consignment) -> Step:
+    count = len(c.containers)
+    return Step(
+        does=f"orders the release of {count} container{'s' if count > 1 else ''}",
+        actor="carrier",
+        action="IssueReleaseOrder",
+        record="order",
+        manner=Manner.DOCUMENT,
+        document={
+            "billId": RecordId("bill"),
+            "terminal": c.facility,
+            "containerNumbers": list(c.containers),
+            "validUntil": FromNow(_VALID_DAYS),
+        },
+        intent={"terminal": Member("terminal"), "release_to": Member("consignee")},
+    )
+
+
+# --- the refund certificate of an export -------------------------------------------------------
+
+
+def _certificate(c: Consignment) -> Iterator[Step]:
+    if c.application is None:
+        return
+    yield Step(
+        does="applies for an export-refund certificate",
+        actor="applicant",
+        action="ApplyCertificate",
+        record="certificate",
+        manner=Manner.DOCUMENT,
+        document=c.application.document,
+        intent={
+            "tax_authority": Member("tax authority"),
+            "user": Member("certificate user"),
+            "bill_id": RecordId("bill"),
+        },
+    )
+    yield from _FATES[c.application.fate]()
+
+
+def _refused() -> Iterator[Step]:
+    reason = {"remark": Commitment("the quantity does not agree with the declaration")}
+    yield Step(
+        "refuses the certificate", "tax authority", "RefuseCertificate", "certificate", reason
+    )
+
+
+def _issued() -> Iterator[Step]:
+    yield Step("issues the certificate", "tax authority", "IssueCertificate", "certificate")
+
+
+def _used() -> Iterator[Step]:
+    yield from _issued()
+    yield Step(
+        does="uses the certificate",
+        actor="certificate user",
+        action="UseCertificate",
+        record="certificate",
+        intent={"usedFor": Commitment("the claim for refund")},
+    )
+    yield Step(
+        does="tries to use the certificate a second time",
+        actor="certificate user",
+        action="UseCertificate",
+        record="certificate",
+        intent={"usedFor": Commitment("another claim for refund")},
+        refusal="CertificateUnexpectedState",
+    )
+
+
+def _voided() -> Iterator[Step]:
+    yield from _issued()
+    yield Step("voids the unused certificate", "tax authority", "VoidCertificate", "certificate")
+
+
+_FATES = {"refused": _refused, "used": _used, "voided": _voided}
