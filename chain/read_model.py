@@ -281,7 +281,7 @@ class ReadModel:
             found = await connection.execute(statement)
             return [kind(**row) for row in found.mappings()]
 
-    async def _value(self, statement: Select[Any]) -> Any:  # noqa: ANN401 - the column's own type
+    async def _value(self, statement: Select[Any]) -> Any:
         async with self._engine.connect() as connection:
             return (await connection.execute(statement)).scalars().first()
 
@@ -306,7 +306,7 @@ def _order_state(state: int, time: int) -> ColumnElement[bool]:
     return stored == state
 
 
-def _page(  # noqa: PLR0913 - the parts of one statement
+def _page(
     kind: RecordKind,
     made_at: Column[int],
     conditions: Sequence[ColumnElement[bool]],

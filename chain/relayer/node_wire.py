@@ -85,7 +85,7 @@ class NodeWire:
             raise NodeUnavailableError(msg)
 
     async def _time_of(self, block_hash: str) -> int | None:
-        block = await self._rpc.read("eth_getBlockByHash", block_hash, False)  # noqa: FBT003
+        block = await self._rpc.read("eth_getBlockByHash", block_hash, False)
         return None if block is None else int(block["timestamp"], 16)
 
     def _failures(self, logs: Sequence[Mapping[str, Any]]) -> dict[int, bytes]:

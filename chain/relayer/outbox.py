@@ -1,8 +1,9 @@
 """The outbox: durable acceptance with grouped commits, and the life of each action and transaction."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -281,8 +282,11 @@ class Outbox:
         if self._flusher is not None:
             await self._flusher
 
-    def _write(self) -> "_Write":
-        return _Write(self._engine, self._writing)
+    @contextlib.asynccontextmanager
+    async def _write(self) -> AsyncIterator[AsyncConnection]:
+        """One write transaction at a time: SQLite has one writer, and waiting here is cheaper."""
+        async with self._writing, self._engine.begin() as connection:
+            yield connection
 
     async def _flush(self) -> None:
         """Commits all that waits, in one transaction at a time, until nothing waits."""
@@ -307,7 +311,7 @@ class Outbox:
             failed = actions.c.status == ActionStatus.FAILED
             await connection.execute(_requeued(actions.c.action_id.in_(ids) & failed, now))
 
-    async def _records(self, statement: Any) -> list[ActionRecord]:  # noqa: ANN401 - a select of actions
+    async def _records(self, statement: Any) -> list[ActionRecord]:
         async with self._engine.connect() as connection:
             return [_record(row) for row in await connection.execute(statement)]
 
@@ -315,28 +319,6 @@ class Outbox:
         event = self._settled.pop(action_id, None)
         if event is not None:
             event.set()
-
-
-class _Write:
-    """One write transaction at a time: SQLite has one writer, and waiting here is cheaper than there."""
-
-    def __init__(self, engine: AsyncEngine, lock: asyncio.Lock) -> None:
-        self._lock = lock
-        self._begin = engine.begin()
-
-    async def __aenter__(self) -> AsyncConnection:
-        await self._lock.acquire()
-        try:
-            return await self._begin.__aenter__()
-        except BaseException:
-            self._lock.release()
-            raise
-
-    async def __aexit__(self, *error: Any) -> None:
-        try:
-            await self._begin.__aexit__(*error)
-        finally:
-            self._lock.release()
 
 
 def _accepted(action: SignedAction, now: int) -> dict[str, Any]:
@@ -355,7 +337,7 @@ def _accepted(action: SignedAction, now: int) -> dict[str, Any]:
     }
 
 
-def _requeued(which: Any, now: int) -> Any:  # noqa: ANN401 - SQLAlchemy's own expressions
+def _requeued(which: Any, now: int) -> Any:
     return (
         update(actions)
         .where(which)
@@ -371,7 +353,7 @@ def _requeued(which: Any, now: int) -> Any:  # noqa: ANN401 - SQLAlchemy's own e
     )
 
 
-def _settlement(outcome: Outcome, block_number: int, now: int) -> Any:  # noqa: ANN401 - as above
+def _settlement(outcome: Outcome, block_number: int, now: int) -> Any:
     values: dict[str, Any] = {
         "status": ActionStatus.FINAL if outcome.error is None else ActionStatus.FAILED,
         "block_number": block_number,

@@ -92,7 +92,7 @@ class TailLostError(NodeError):
 class Relayer:
     """Sends what the outbox holds; run as a task."""
 
-    def __init__(  # noqa: PLR0913 - its parts, put together in one place
+    def __init__(
         self,
         outbox: Outbox,
         wire: Wire,

@@ -50,7 +50,7 @@ def _set_pragmas(engine: AsyncEngine, *, durable: bool) -> None:
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    def _on_connect(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(pragma)

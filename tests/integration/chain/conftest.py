@@ -23,26 +23,26 @@ def node(data_dir: Path) -> Iterator[AnvilNode]:
         yield node
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def rpc(node: AnvilNode) -> AsyncIterator[JsonRpc]:
     async with JsonRpc(node.url) as rpc:
         yield rpc
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def port(node: AnvilNode, rpc: JsonRpc, data_dir: Path) -> Port:
     settings = settings_for(data_dir, node.url, node.chain_id)
     return Port(await deploy_for_personas(rpc, settings), settings)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def ledger(port: Port) -> AsyncIterator[Ledger]:
     ledger = await Ledger.open(port.settings, port.deployment)
     yield ledger
     await ledger.close()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module")
 async def slow_ledger(
     port: Port, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Ledger]:

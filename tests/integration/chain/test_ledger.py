@@ -16,8 +16,6 @@ from tests.support.personas import secret_of
 from wallets.errors import SignatureError
 from wallets.signer import LocalSigner
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 
 async def _refusal(ledger: Ledger, signed: Signed) -> ContractRefusal:
     """The refusal at submission; nothing of it may be stored."""
@@ -248,9 +246,7 @@ async def test_a_failed_action_may_be_submitted_again_when_it_has_become_lawful(
     life = port.to_gate(bill_id, theirs, 1)
     for step in life[:5]:
         await send_directly(rpc, port, step)
-    order = port.sign(
-        "IssueReleaseOrder", "carrier", **(life[5].action.message | {"orderId": ours})
-    )
+    order = port.sign("IssueReleaseOrder", "carrier", **{**life[5].action.message, "orderId": ours})
     record = await slow_ledger.submit(order.action, order.signatures)
     await send_directly(rpc, port, life[5])
     failed = await slow_ledger.wait(record.action_id, WAIT_SECONDS)

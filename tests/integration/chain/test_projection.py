@@ -18,8 +18,6 @@ from chain.store import read_model
 from chain.store.rows import Bill, Certificate, Member, Wallet
 from tests.integration.chain.port import Port, Signed, new_id, submit
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 CONTAINERS = 3
 TRADERS = ("shipper", "bank", "consignee", "principal")
 
@@ -103,7 +101,7 @@ class Walk:
 
     def __init__(self, ledger: Ledger, port: Port, rpc: JsonRpc, seed: int) -> None:
         self.ledger, self.port, self.rpc = ledger, port, rpc
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - a walk that can be repeated
         self.bill_id, self.certificate_id = new_id(), new_id()
         self.taken: set[str] = set()
         self.by_number = {p.member: key for key, p in port.members.items()}
@@ -136,7 +134,9 @@ class Walk:
     async def step(self) -> bool:
         """Takes one of the actions that are offered; False if there is none."""
         bill, order, certificate = await self.records()
-        offers = [(bill, a) for a in bill_actions(bill, order.order.order_id if order else None)]
+        live = order.order.order_id if order else None
+        offers: list[tuple[Bill | OrderView | Certificate, NextAction]]
+        offers = [(bill, action) for action in bill_actions(bill, live)]
         offers += [(certificate, a) for a in certificate_actions(certificate)]
         if order is not None:
             now = await self.ledger.read.time()

@@ -63,7 +63,6 @@ def test_each_row_type_has_the_columns_of_its_table() -> None:
     assert sorted(names) == sorted(LogEvent.__slots__)
 
 
-@pytest.mark.asyncio
 async def test_256_bit_maps_and_64_bit_numbers_come_back_as_they_went_in(
     engine: AsyncEngine,
 ) -> None:
@@ -75,7 +74,6 @@ async def test_256_bit_maps_and_64_bit_numbers_come_back_as_they_went_in(
 
 
 @pytest.mark.parametrize("value", [-1, 1 << 256])
-@pytest.mark.asyncio
 async def test_a_number_that_does_not_fit_is_refused(engine: AsyncEngine, value: int) -> None:
     await _apply(engine, bill_life()[:5])
     orders = read_model.release_orders
@@ -84,7 +82,6 @@ async def test_a_number_that_does_not_fit_is_refused(engine: AsyncEngine, value:
             await connection.execute(orders.update().values(gated_out=value))
 
 
-@pytest.mark.asyncio
 async def test_events_apply_once_however_often_they_come(engine: AsyncEngine) -> None:
     events = bill_life()
     assert await _apply(engine, events) == len(events)
@@ -95,7 +92,6 @@ async def test_events_apply_once_however_often_they_come(engine: AsyncEngine) ->
 
 
 @pytest.mark.parametrize("cut", range(1, 8))
-@pytest.mark.asyncio
 async def test_ranges_make_no_difference(tmp_path: Path, engine: AsyncEngine, cut: int) -> None:
     other = await _opened(tmp_path / "other.sqlite")
     await _apply(engine, bill_life())
@@ -106,7 +102,6 @@ async def test_ranges_make_no_difference(tmp_path: Path, engine: AsyncEngine, cu
 
 
 @pytest.mark.parametrize("ancestor", range(9))
-@pytest.mark.asyncio
 async def test_rolled_back_is_as_if_the_rest_never_was(
     tmp_path: Path, engine: AsyncEngine, ancestor: int
 ) -> None:
@@ -122,7 +117,6 @@ async def test_rolled_back_is_as_if_the_rest_never_was(
     await other.dispose()
 
 
-@pytest.mark.asyncio
 async def test_a_gap_leaves_nothing_behind(engine: AsyncEngine) -> None:
     events = bill_life()
     with pytest.raises(IndexerGapError):
@@ -130,14 +124,12 @@ async def test_a_gap_leaves_nothing_behind(engine: AsyncEngine) -> None:
     assert all(rows == [] for rows in (await _contents(engine)).values())
 
 
-@pytest.mark.asyncio
 async def test_read_model_of_another_version_is_dropped(engine: AsyncEngine) -> None:
     await _apply(engine, bill_life())
     await migrate_read_model(engine, read_model.metadata, read_model.SCHEMA_VERSION + 1)
     assert all(rows == [] for rows in (await _contents(engine)).values())
 
 
-@pytest.mark.asyncio
 async def test_journal_of_another_version_is_left_alone(tmp_path: Path) -> None:
     engine = open_engine(sqlite_url(tmp_path / "outbox.sqlite"), durable=True)
     await migrate_journal(engine, journal.metadata, 2)
@@ -146,7 +138,6 @@ async def test_journal_of_another_version_is_left_alone(tmp_path: Path) -> None:
     await engine.dispose()
 
 
-@pytest.mark.asyncio
 async def test_journal_commits_reach_the_disk(tmp_path: Path) -> None:
     engine = open_engine(sqlite_url(tmp_path / "outbox.sqlite"), durable=True)
     async with engine.connect() as connection:
@@ -163,7 +154,6 @@ async def test_journal_commits_reach_the_disk(tmp_path: Path) -> None:
     await engine.dispose()
 
 
-@pytest.mark.asyncio
 async def test_an_id_taken_in_another_contract_gives_no_party_to_the_bill(
     engine: AsyncEngine,
 ) -> None:
