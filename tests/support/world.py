@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
+from eth_typing import HexStr
 from eth_utils.crypto import keccak
 
 from chain import abi
@@ -226,7 +227,7 @@ class World:
             {
                 "chainId": self.deployment.chain_id,
                 "nonce": await self.rpc.nonce(self._relayer.address),
-                "to": self.address(contract),
+                "to": HexStr(self.address(contract)),
                 "gas": gas,
                 "maxFeePerGas": 0,
                 "maxPriorityFeePerGas": 0,

@@ -1,0 +1,88 @@
+"""Raw transactions straight to the node: what the gateway is measured against."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from typing import Any, Final
+
+from eth_account import Account
+from eth_account.signers.local import LocalAccount
+from eth_typing import HexStr
+
+from chain import abi
+from chain.rpc import JsonRpc
+from scripts.bench.cast import Signed
+
+GAS: Final = 30_000_000
+ACTION_GAS: Final = 500_000
+
+
+class RawSender:
+    """A key of no authority that sends calls in transactions of their own."""
+
+    def __init__(self, rpc: JsonRpc, addresses: dict[str, str], chain_id: int) -> None:
+        self.addresses = addresses
+        self._rpc = rpc
+        self._chain_id = chain_id
+        self._account: LocalAccount = Account.from_key(secrets.token_bytes(32))
+        self._nonce = 0
+
+    def target(self, signed: Signed) -> str:
+        """The contract that an action goes to."""
+        return self.addresses[signed.action.spec.contract]
+
+    def raw(self, signed: Signed) -> bytes:
+        """The pre-signed transaction of an action."""
+        return self._sign(
+            self.target(signed), abi.encode_action(signed.action, signed.signature), ACTION_GAS
+        )
+
+    async def gas(self, signed: Signed) -> int:
+        """What an action costs in a transaction of its own."""
+        data = abi.encode_action(signed.action, signed.signature)
+        return int((await self.transact(self.target(signed), data))["gasUsed"], 16)
+
+    async def transact(self, to: str, data: bytes) -> dict[str, Any]:
+        """Sends a call and returns its receipt; a revert is an error, with its reason."""
+        receipt = await self._rpc.mined(
+            await self._rpc.send_raw_transaction(self._sign(to, data, GAS))
+        )
+        if int(receipt["status"], 16) != 1:
+            await self._rpc.call(to, data)
+            message = "a benchmark's transaction reverted"
+            raise RuntimeError(message)
+        return receipt
+
+    async def flood(self, raws: Sequence[bytes], in_flight: int) -> None:
+        """Sends pre-signed transactions in the order of their nonces and waits until all are mined."""
+        gate = asyncio.Semaphore(in_flight)
+
+        async def one(raw: bytes) -> None:
+            try:
+                await self._rpc.mined(await self._rpc.send_raw_transaction(raw), within=120)
+            finally:
+                gate.release()
+
+        tasks = []
+        for raw in raws:
+            await gate.acquire()
+            tasks.append(asyncio.create_task(one(raw)))
+        await asyncio.gather(*tasks)
+
+    def _sign(self, to: str, data: bytes, gas: int) -> bytes:
+        nonce, self._nonce = self._nonce, self._nonce + 1
+        signed = self._account.sign_transaction(
+            {
+                "chainId": self._chain_id,
+                "nonce": nonce,
+                "to": HexStr(to),
+                "gas": gas,
+                "maxFeePerGas": 0,
+                "maxPriorityFeePerGas": 0,
+                "value": 0,
+                "data": data,
+            }
+        )
+        return bytes(signed.raw_transaction)
