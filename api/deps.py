@@ -15,8 +15,8 @@ _bearer = HTTPBearer(
 )
 
 
-def services(request: Request) -> GatewayServices:
-    """The gateway's services, built at its start."""
+async def services(request: Request) -> GatewayServices:
+    """The gateway's services, built at its start. A coroutine: a plain function would cost a thread."""
     return cast("GatewayServices", request.app.state.services)
 
 

@@ -1,0 +1,71 @@
+"""The examples of the OpenAPI description work: each that needs no signature is sent."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from api.bills import examples as bill_examples
+from tests.integration.api.gateway import Gateway
+
+_CALLERS = {
+    "/v1/bills/prepare": "carrier",
+    "/v1/releases/prepare": "carrier",
+    "/v1/certificates/prepare": "shipper",
+    "/v1/actions/prepare": "shipper",
+    "/v1/api-keys": "shipper",
+}
+_SIGNED = {"/v1/actions", "/v1/auth/session"}
+
+
+def examples_of(operation: dict[str, Any], spec: dict[str, Any]) -> list[Any]:
+    """Every example of a request body."""
+    content = operation["requestBody"]["content"]["application/json"]
+    if "examples" in content:
+        return [example["value"] for example in content["examples"].values()]
+    schema = content["schema"]
+    found = list(schema.get("examples", []))
+    reference = schema.get("$ref")
+    if reference and not found:
+        model = spec["components"]["schemas"][reference.rsplit("/", 1)[-1]]
+        properties = model["properties"].items()
+        found = [{name: part["examples"][0] for name, part in properties if "examples" in part}]
+    return found
+
+
+async def test_every_example_that_needs_no_signature_works(gateway: Gateway) -> None:
+    bill = await gateway.call("carrier", "POST", "/v1/bills/prepare", json=bill_examples.PREPARE)
+    assert bill.json()["bill_id"] == bill_examples.BILL_ID
+    await gateway.carry_out("carrier", bill)
+
+    spec = gateway.app.openapi()
+    sent = 0
+    for path, operations in spec["paths"].items():
+        if "post" not in operations or path in _SIGNED:
+            continue
+        for example in examples_of(operations["post"], spec):
+            answer = await _send(gateway, path, example)
+            assert answer.status_code in {200, 201}, (path, answer.text)
+            sent += 1
+    assert sent >= 7
+
+
+async def _send(gateway: Gateway, path: str, example: Any) -> Any:
+    if path in _CALLERS:
+        return await gateway.call(_CALLERS[path], "POST", path, json=example)
+    return await gateway.http.post(path, json=example)
+
+
+async def test_the_signed_example_has_the_shape_of_a_submission(gateway: Gateway) -> None:
+    """Its signature is nobody's: the gateway says so, and finds no other fault with it."""
+    content = gateway.app.openapi()["paths"]["/v1/actions"]["post"]["requestBody"]["content"]
+    (example,) = content["application/json"]["examples"].values()
+    answer = await gateway.call("shipper", "POST", "/v1/actions", json=example["value"])
+    assert [e["field"] for e in answer.json()["errors"]] == ["signatures"]
+
+
+async def test_the_description_is_served_as_it_is_made(gateway: Gateway) -> None:
+    served = (await gateway.http.get("/openapi.json")).json()
+    assert served == json.loads(json.dumps(gateway.app.openapi()))
+    assert served["openapi"].startswith("3.1")
+    assert (await gateway.http.get("/docs")).status_code == 200

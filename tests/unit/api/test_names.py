@@ -1,0 +1,55 @@
+"""The gateway's names of enums, powers and roles are the contracts' own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from api.actions.powers import POWERS
+from api.kit.names import ENUMS, FLAGS, letters, names_in, value_named
+from contracts.bindings import actions, enums
+
+CONTRACTS = Path(__file__).parents[3] / "contracts"
+
+
+@pytest.mark.parametrize("table", sorted(ENUMS))
+def test_enums_agree_with_the_contracts(table: str) -> None:
+    ours = {letters(member.name): int(member) for member in ENUMS[table]}
+    theirs = {letters(name): value for name, value in enums()[table].items()}
+    if table == "CertificateType":
+        del theirs["none"]
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("table", sorted(FLAGS))
+def test_bits_agree_with_the_contracts(table: str) -> None:
+    ours = {str(flag.name): int(flag) for flag in FLAGS[table]}
+    assert ours | {"ALL": sum(ours.values())} == dict(enums()[table])
+
+
+def test_every_action_needs_the_power_that_its_contract_checks() -> None:
+    assert set(POWERS) == set(actions())
+    for name, spec in actions().items():
+        source = (CONTRACTS / f"{spec.contract}.sol").read_text("utf-8")
+        body = re.search(
+            rf"function {spec.function}\({name} calldata.*?\n    }}\n", source, re.DOTALL
+        )
+        assert body is not None
+        helpers = "".join(
+            match[0]
+            for helper in ("_authorizeTax", "_requireGovernors")
+            if helper in body[0]
+            for match in [re.search(rf"function {helper}\(.*?\n    }}\n", source, re.DOTALL)]
+            if match
+        )
+        assert f"Powers.{POWERS[name].name}" in body[0] + helpers, name
+
+
+def test_a_name_has_one_value_in_any_spelling() -> None:
+    for spelling in ("ToOrder", "TO_ORDER", "to-order", "toorder"):
+        assert value_named("BillKind", spelling) == 1
+    assert value_named("Powers", "all") == (1 << 14) - 1
+    assert value_named("BillKind", "Paper") is None
+    assert "SeaWaybill" in names_in("BillKind")
