@@ -16,6 +16,11 @@ from api.validation import MalformedBody
 log = structlog.get_logger("quay.api")
 
 _BODY_SECONDS = 30.0
+_ON_EVERY_ANSWER = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)
+"""What an answer says depends on who asks and when: nobody in between may keep it."""
 _SUSPECT = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
 
 
@@ -37,6 +42,7 @@ class ProblemGuard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *_ON_EVERY_ANSWER]
             await send(message)
 
         try:

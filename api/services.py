@@ -13,6 +13,7 @@ from api.bills.reservations import Reservations
 from api.bills.service import BillService
 from api.certificates.service import CertificateService
 from api.clock import Clock
+from api.health.service import HealthService
 from api.kit.secret import GatewaySecret
 from api.participants.service import ParticipantService
 from api.releases.service import ReleaseService
@@ -26,6 +27,7 @@ class GatewayServices:
     """One service per resource, over one ledger and one database of the gateway's own."""
 
     ledger: Ledger
+    health: HealthService
     auth: AuthService
     actions: ActionService
     bills: BillService
@@ -43,6 +45,7 @@ def build_services(
     reservations = Reservations(engine, secret, ledger.read, clock, settings.reservation_seconds)
     return GatewayServices(
         ledger=ledger,
+        health=HealthService(ledger),
         auth=AuthService(settings, AuthStore(engine), ledger, clock),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),

@@ -1,13 +1,17 @@
 """The only SQL of sign-ins, sessions and keys."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import store
 from api.auth.tokens import KeyParts, hashed, same
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,49 @@ class ApiKey:
     revoked_at: int | None
 
 
+class Remembered(Generic[T]):
+    """The values last used, up to a number; the rest is in the database."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._values: OrderedDict[str, T] = OrderedDict()
+        self._most = most
+        self.generation = 0
+        """Counts what was forgotten: what was read before that is not to be remembered after it."""
+
+    def get(self, key: str) -> T | None:
+        """The value, if it is remembered."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def put(self, key: str, value: T, generation: int) -> T:
+        """Returns a value, and remembers it unless something was forgotten since it was read."""
+        if generation != self.generation:
+            return value
+        self._values[key] = value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+        return value
+
+    def forget(self, key: str) -> None:
+        """Forgets a value."""
+        self.generation += 1
+        self._values.pop(key, None)
+
+
 _KEY_COLUMNS = [store.api_keys.c[name] for name in ApiKey.__dataclass_fields__]
 
 
 class AuthStore:
-    """Nonces, sessions and keys in the gateway's database."""
+    """Nonces, sessions and keys in the gateway's database.
+
+    What each request asks for is remembered: this process is the only one that writes here.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._sessions = Remembered[Session]()
+        self._keys = Remembered[tuple[str, ApiKey]]()
 
     async def add_nonce(self, nonce: str, *, now: int, expires_at: int) -> None:
         """Remembers a nonce and forgets those that have expired."""
@@ -72,16 +111,19 @@ class AuthStore:
 
     async def session(self, token: str) -> Session | None:
         """The session of a token, expired or not."""
-        row = store.sessions.c
+        token_hash = hashed(token)
+        known = self._sessions.get(token_hash)
+        if known is not None:
+            return known
+        row, generation = store.sessions.c, self._sessions.generation
+        statement = select(row.wallet, row.member, row.expires_at).where(
+            row.token_hash == token_hash
+        )
         async with self._engine.connect() as db:
-            found = (
-                await db.execute(
-                    select(row.wallet, row.member, row.expires_at).where(
-                        row.token_hash == hashed(token)
-                    )
-                )
-            ).one_or_none()
-        return None if found is None else Session(*found)
+            found = (await db.execute(statement)).one_or_none()
+        if found is None:
+            return None
+        return self._sessions.put(token_hash, Session(*found), generation)
 
     async def end_session(self, token: str) -> None:
         """Signs out."""
@@ -89,6 +131,7 @@ class AuthStore:
             await db.execute(
                 delete(store.sessions).where(store.sessions.c.token_hash == hashed(token))
             )
+        self._sessions.forget(hashed(token))
 
     async def add_key(self, key: ApiKey, secret: str) -> None:
         """Keeps a key and the hash of its secret."""
@@ -102,16 +145,19 @@ class AuthStore:
 
     async def key(self, parts: KeyParts) -> ApiKey | None:
         """The key if its secret is right, revoked or not."""
-        row = store.api_keys.c
-        async with self._engine.connect() as db:
-            found = (
-                await db.execute(
-                    select(row.secret_hash, *_KEY_COLUMNS).where(row.key_id == parts.key_id)
-                )
-            ).one_or_none()
-        if found is None or not same(found[0], hashed(parts.secret)):
+        kept = self._keys.get(parts.key_id) or await self._kept_key(parts.key_id)
+        if kept is None or not same(kept[0], hashed(parts.secret)):
             return None
-        return ApiKey(*found[1:])
+        return kept[1]
+
+    async def _kept_key(self, key_id: str) -> tuple[str, ApiKey] | None:
+        row, generation = store.api_keys.c, self._keys.generation
+        statement = select(row.secret_hash, *_KEY_COLUMNS).where(row.key_id == key_id)
+        async with self._engine.connect() as db:
+            found = (await db.execute(statement)).one_or_none()
+        if found is None:
+            return None
+        return self._keys.put(key_id, (found[0], ApiKey(*found[1:])), generation)
 
     async def keys(self, member: int) -> Sequence[ApiKey]:
         """A member's keys, newest first."""
@@ -140,4 +186,5 @@ class AuthStore:
                 .where(row.key_id == key_id, row.revoked_at.is_(None))
                 .values(revoked_at=now)
             )
+        self._keys.forget(key_id)
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -36,7 +37,15 @@ class Clock:
 class Gateway:
     """Talks HTTP to the application as the personas."""
 
-    def __init__(self, app: FastAPI, client: httpx.AsyncClient, world: World, clock: Clock) -> None:
+    def __init__(
+        self,
+        app: FastAPI,
+        client: httpx.AsyncClient,
+        world: World,
+        clock: Clock,
+        data_dir: Path,
+    ) -> None:
+        self.data_dir = data_dir
         self.app = app
         self.http = client
         self.world = world
@@ -59,7 +68,8 @@ class Gateway:
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url=URL, timeout=30) as client,
         ):
-            yield cls(app, client, world, clock)
+            await _until_ready(client)
+            yield cls(app, client, world, clock, data_dir)
 
     def request(self, **lies: Any) -> SignInRequest:
         """What a sign-in message of this gateway must say, with some of it changed."""
@@ -148,3 +158,10 @@ class Gateway:
     async def act(self, persona: str, action: str, **intent: Any) -> dict[str, Any]:
         """The whole flow."""
         return await self.carry_out(persona, await self.prepare(persona, action, **intent))
+
+
+async def _until_ready(client: httpx.AsyncClient) -> None:
+    deadline = time.monotonic() + 30
+    while (await client.get("/ready")).status_code != 200:
+        assert time.monotonic() < deadline, "the gateway does not get ready"
+        await asyncio.sleep(0.05)

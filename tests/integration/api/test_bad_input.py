@@ -421,8 +421,8 @@ async def test_everything_but_the_public_routes_asks_who_you_are(gateway: Gatewa
         for method in operations:
             if (method.upper(), template) in public:
                 continue
-            body = {"json": {}} if method == "post" else {}
-            found = problem(await gateway.http.request(method, path, **body), 401)
+            body: dict[str, Any] | None = {} if method == "post" else None
+            found = problem(await gateway.http.request(method, path, json=body), 401)
             assert found["code"] == "not_authenticated", (method, path)
             asked += 1
     assert asked >= 20
