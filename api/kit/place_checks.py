@@ -31,6 +31,10 @@ UNLOCODE_NOT_A_PORT = Rule(
 
 _FORMAT = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 
+# The official list gave these to airports; carriers' schedules and port systems go on naming the seaports of Shanghai and
+# Ningbo by them, so that to refuse them would refuse most bills of those ports.
+_PORTS_BY_CUSTOM = frozenset({"CNSHA", "CNNGB"})
+
 
 def check_un_location_code(text: str) -> str:
     """Return the compact code of a place that the official list has."""
@@ -38,9 +42,12 @@ def check_un_location_code(text: str) -> str:
 
 
 def check_port_code(text: str) -> str:
-    """Return the compact code of a place that the official list calls a port (function code 1)."""
+    """Return the compact code of a place that the official list calls a port (function code 1).
+
+    CNSHA and CNNGB pass, too: the trade means the ports of Shanghai and Ningbo by them.
+    """
     place = _place_of(text)
-    if not place.is_port:
+    if not place.is_port and place.code not in _PORTS_BY_CUSTOM:
         ports = ", ".join(f"{port.code} {port.name}" for port in ports_like(place))
         raise UNLOCODE_NOT_A_PORT.broken(
             code=place.code,
