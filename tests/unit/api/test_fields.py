@@ -90,7 +90,7 @@ INVALID = [
     ("UnLocationCode", "CNZZ9", "unlocode_unknown", "UN/LOCODE, UN/ECE Recommendation 16"),
     ("PortCode", "XXABC", "unlocode_unknown", "UN/LOCODE, UN/ECE Recommendation 16"),
     ("PortCode", "CNBJS", "unlocode_not_a_port", "UN/LOCODE, UN/ECE Recommendation 16"),
-    ("PortCode", "CNSHA", "unlocode_not_a_port", "UN/LOCODE, UN/ECE Recommendation 16"),
+    ("PortCode", "CNPEK", "unlocode_not_a_port", "UN/LOCODE, UN/ECE Recommendation 16"),
     ("Lei", "213800KUD8LAJWSQ9D51", "lei_check_digits", "ISO 17442"),
     ("Lei", "HWUPKR0MPOU8FGXBT395", "lei_check_digits", "ISO 17442"),
     ("Lei", "213800KUD8LAJWSQ9D1", "lei_format", "ISO 17442"),
