@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from eth_abi.abi import decode, encode
+from eth_abi.exceptions import DecodingError
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
@@ -129,18 +130,27 @@ def _event_args(spec: EventSpec, topics: Sequence[str], data: bytes) -> dict[str
 
 
 def decode_error(data: str) -> ContractRefusal:
-    """The refusal in revert data (0x-hex); an unknown selector keeps its raw data."""
-    selector, body = data[:10], bytes.fromhex(data[10:])
+    """The refusal in revert data (0x-hex).
+
+    An unknown selector, or arguments that are cut off, give a refusal "Unknown" that keeps its raw data: a call may
+    revert with anything.
+    """
     if len(data) < len(_PANIC):
         return ContractRefusal("", {}, data)
+    try:
+        name, args = _named_error(data[:10].lower(), bytes.fromhex(data[10:]))
+    except (DecodingError, OverflowError, ValueError):
+        name, args = "Unknown", {}
+    return ContractRefusal(name, args, data)
+
+
+def _named_error(selector: str, body: bytes) -> tuple[str, dict[str, Any]]:
     if selector == _ERROR_STRING:
-        return ContractRefusal("Error", {"message": decode(["string"], body)[0]}, data)
+        return "Error", {"message": decode(["string"], body)[0]}
     if selector == _PANIC:
-        return ContractRefusal("Panic", {"code": decode(["uint256"], body)[0]}, data)
+        return "Panic", {"code": decode(["uint256"], body)[0]}
     spec = errors().get(selector)
-    if spec is None:
-        return ContractRefusal("Unknown", {}, data)
-    return ContractRefusal(spec.name, _named(spec.inputs, body), data)
+    return ("Unknown", {}) if spec is None else (spec.name, _named(spec.inputs, body))
 
 
 def _named(inputs: Sequence[InputSpec], body: bytes) -> dict[str, Any]:

@@ -112,8 +112,8 @@ class JsonRpc:
         answers = await self._post(requests)
         if not isinstance(answers, list):
             return [_result(answers)]
-        by_id = {answer["id"]: answer for answer in answers}
-        return [_result(by_id[number]) for number in range(len(calls))]
+        by_id = {answer.get("id"): answer for answer in answers if isinstance(answer, Mapping)}
+        return [_result(by_id.get(number)) for number in range(len(calls))]
 
     async def chain_id(self) -> int:
         """The chain's id (EIP-155)."""
@@ -148,10 +148,6 @@ class JsonRpc:
         head = await self.block("latest")
         base_fee = int((head or {}).get("baseFeePerGas", "0x0"), 16)
         return {"maxFeePerGas": 2 * base_fee, "maxPriorityFeePerGas": 0}
-
-    async def gas_price(self) -> int:
-        """What the node asks for gas, in wei."""
-        return int(await self.read("eth_gasPrice"), 16)
 
     async def call(
         self, to: str, data: bytes, block: int | str = "latest", **fields: object
@@ -225,7 +221,7 @@ class JsonRpc:
             ) as response:
                 return orjson.loads(await response.read())
         except (TimeoutError, aiohttp.ClientError, OSError, orjson.JSONDecodeError) as error:
-            message = f"{self!r} did not answer: {type(error).__name__}"
+            message = f"the node did not answer: {self!r}, {type(error).__name__}"
             raise NodeUnavailableError(message) from error
 
 
@@ -233,11 +229,13 @@ def _block(number: int | str) -> str:
     return hex(number) if isinstance(number, int) else number
 
 
-def _result(answer: Mapping[str, Any]) -> Any:
-    error = answer.get("error")
-    if error is None:
-        return answer["result"]
-    raise _refusal(error)
+def _result(answer: Any) -> Any:
+    if isinstance(answer, Mapping) and isinstance(error := answer.get("error"), Mapping):
+        raise _refusal(error)
+    if not isinstance(answer, Mapping) or "result" not in answer:
+        # A proxy before the node, or no node at all.
+        raise NodeUnavailableError("the answer is none of JSON-RPC")
+    return answer["result"]
 
 
 def _refusal(error: Mapping[str, Any]) -> NodeRefusedError | ContractRefusal:
@@ -248,10 +246,10 @@ def _refusal(error: Mapping[str, Any]) -> NodeRefusedError | ContractRefusal:
     data = error.get("data")
     if isinstance(data, Mapping):
         data = data.get("data")
-    message = str(error.get("message", ""))
+    message = str(error.get("message") or "")
     reverted = any(text in message.lower() for text in _REVERTED)
     if isinstance(data, str) and data.startswith("0x") and (reverted or len(data) > 2):  # noqa: PLR2004
         return abi.decode_error(data)
     if reverted:
         return abi.decode_error("0x")
-    return node_refusal(int(error.get("code", 0)), message)
+    return node_refusal(int(error.get("code") or 0), message)

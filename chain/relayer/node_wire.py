@@ -13,7 +13,6 @@ from chain.relayer.wire import Receipt
 from chain.rpc import JsonRpc
 from wallets.typed_action import TypedAction
 
-_FEE_MARGIN = 3
 _CALLS = "(address,uint32,bytes)[]"
 _BATCH_RESULT = ("bool[]", "bytes[]")
 
@@ -31,8 +30,8 @@ class NodeWire:
         return await self._rpc.nonce(sender)
 
     async def max_fee(self) -> int:
-        """Three times the present price: the base fee can treble before the transaction waits."""
-        return _FEE_MARGIN * await self._rpc.gas_price()
+        """Twice the base fee: it can double before the transaction waits; nothing where the chain is free."""
+        return (await self._rpc.fees())["maxFeePerGas"]
 
     async def send(self, raw: bytes) -> None:
         """Gives the node a signed transaction; one that it has already is fine.

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Row, bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chain.actions import SETTLED, ActionRecord, ActionStatus, SignedAction, moment
 from chain.store.journal import actions, transactions
-from chain.store.upsert import insert_missing
+from chain.store.upsert import insert_missing, upsert
 
 Clock = Callable[[], int]
 """Microseconds since 1970 UTC."""
@@ -140,17 +140,17 @@ class Outbox:
         """Writes a signed transaction and ties its actions to it: before it is sent."""
         now = self._clock()
         async with self._write() as connection:
-            await connection.execute(
-                insert(transactions).values(
-                    transaction_hash=transaction.transaction_hash,
-                    sender=transaction.sender,
-                    nonce=transaction.nonce,
-                    raw=transaction.raw,
-                    calls=transaction.calls,
-                    status="sent",
-                    sent_at=now,
-                )
-            )
+            # The same batch at the same nonce is the same transaction: one that was given up may come again.
+            row = {
+                "transaction_hash": transaction.transaction_hash,
+                "sender": transaction.sender,
+                "nonce": transaction.nonce,
+                "raw": transaction.raw,
+                "calls": transaction.calls,
+                "status": "sent",
+                "sent_at": now,
+            }
+            await upsert(connection, transactions, [row])
             await connection.execute(
                 update(actions)
                 .where(actions.c.action_id == bindparam("_id"))
