@@ -6,6 +6,7 @@ which others on the machine can read.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -256,10 +257,24 @@ def _password(name: str, file: Path | None, *, confirm: bool = False) -> Secret:
         return Secret(lines[0] if lines else "")
     given = os.environ.get(PASSWORD_VARIABLE)
     if given is None:
+        if not _somebody_is_there():
+            raise WalletError(
+                f"no password for {name}: give --password-file or {PASSWORD_VARIABLE}"
+            )
         given = typer.prompt(
             f"Password of {name}", hide_input=True, confirmation_prompt=confirm, err=True
         )
     return Secret(str(given))
+
+
+def _somebody_is_there() -> bool:
+    """Whether a password can be asked for: on standard input, or on the terminal behind a redirection."""
+    if sys.stdin.isatty():
+        return True
+    with contextlib.suppress(OSError):
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+        return True
+    return False
 
 
 def _key() -> bytes:

@@ -1,9 +1,9 @@
 """What can go wrong with keys and signatures.
 
-    WalletError
-    ├── ActionFieldError      an action's field is missing, unknown, of the wrong type or out of range
-    ├── SignatureError        a signature is malformed
-    └── KeystoreError         a keystore cannot be made, found or opened
+WalletError
+├── ActionFieldError      an action's field is missing, unknown, of the wrong type or out of range
+├── SignatureError        a signature is malformed
+└── KeystoreError         a keystore cannot be made, found or opened
 """
 
 from __future__ import annotations

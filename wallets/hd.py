@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from eth_account.hdaccount import generate_mnemonic, key_from_seed, seed_from_mnemonic
+from eth_account.types import Language
 from eth_utils.exceptions import ValidationError
 
 from wallets.errors import WalletError
@@ -25,7 +26,7 @@ class MnemonicError(WalletError):
 
 def new_mnemonic() -> Secret:
     """Twelve random English words (BIP-39, 128 bits)."""
-    return Secret(generate_mnemonic(WORDS, "english"))
+    return Secret(generate_mnemonic(WORDS, Language.ENGLISH))
 
 
 def derive(mnemonic: Secret | str, index: int, *, passphrase: Secret | str = "") -> LocalSigner:

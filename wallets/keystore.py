@@ -33,7 +33,9 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _HEX20: Final = re.compile(r"[0-9a-fA-F]{40}")
 _MOST_FILE_BYTES: Final = 65_536
 _MOST_SCRYPT_MEMORY: Final = 2**30
+_MOST_SCRYPT_P: Final = 16
 _MOST_ITERATIONS: Final = 10_000_000
+_MOST_KEY_BYTES: Final = 64
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ def create(
         salt_size=_KEY_BYTES,
     )
     content["address"] = content["address"].lower()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise KeystoreError(f"cannot write {folder}: {error.strerror}") from error
     try:
         _write_new(path, json.dumps(content, indent=2).encode())
     except FileExistsError:
@@ -164,7 +170,6 @@ def _private_key(key: bytes) -> PrivateKey:
 
 def _write_new(path: Path, content: bytes) -> None:
     """Writes a file whole and onto the disk, or not at all; never over another one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -207,8 +212,13 @@ def _check_cost(path: Path, content: Mapping[str, Any]) -> None:
     cost = [params.get(name, 1) for name in ("n", "r", "p", "c", "dklen")]
     if not all(isinstance(value, int) and value > 0 for value in cost):
         raise KeystoreError(f"{path} is damaged: its key derivation has no whole numbers")
-    n, r, p, c, _ = cost
-    if 128 * n * r > _MOST_SCRYPT_MEMORY or p > 16 or c > _MOST_ITERATIONS:  # noqa: PLR2004 - above
+    n, r, p, c, length = cost
+    if (
+        128 * n * r > _MOST_SCRYPT_MEMORY
+        or p > _MOST_SCRYPT_P
+        or c > _MOST_ITERATIONS
+        or length > _MOST_KEY_BYTES
+    ):
         raise KeystoreError(f"{path} asks for more memory or time than a wallet's file may")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from coincurve import PrivateKey
 from eth_account.messages import defunct_hash_message
@@ -10,6 +10,8 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from wallets.typed_action import Domain, TypedAction, digest
+
+KEY_BYTES: Final = 32
 
 
 class Signer(Protocol):
@@ -46,6 +48,9 @@ class LocalSigner:
         Raises:
             ValueError: it is not a key of secp256k1.
         """
+        if len(secret) != KEY_BYTES:  # coincurve would pad a short one to another key
+            message = f"a private key is {KEY_BYTES} bytes, this one is {len(secret)}"
+            raise ValueError(message)
         return cls(PrivateKey(secret))
 
     @property
