@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from starlette.middleware import Middleware
 
 from api import problem
@@ -16,6 +17,7 @@ from api.certificates.router import router as certificates
 from api.clock import Clock, system_clock
 from api.deployment.router import router as deployment
 from api.description import DESCRIPTION, TAGS, install_schema
+from api.docs_page import CONTENT_SECURITY, docs_page
 from api.health.router import router as health
 from api.kit.secret import GatewaySecret
 from api.middleware import BodyGuard, ProblemGuard
@@ -71,6 +73,7 @@ def create_app(
         description=DESCRIPTION,
         openapi_tags=TAGS,
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         middleware=[
@@ -82,9 +85,17 @@ def create_app(
     for router in _ROUTERS:
         app.include_router(router)
     install_schema(app)
+    _install_docs(app)
     return app
 
 
 def _open_secret(data_dir: Path) -> GatewaySecret:
     data_dir.mkdir(parents=True, exist_ok=True)
     return GatewaySecret.open(data_dir / "gateway.key")
+
+
+def _install_docs(app: FastAPI) -> None:
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        headers = {"Content-Security-Policy": CONTENT_SECURITY}
+        return HTMLResponse(docs_page(app.openapi()), headers=headers)

@@ -40,6 +40,9 @@ async def read_deployment(services: Services) -> DeploymentRead:
         chain_id=ledger.deployment.chain_id,
         addresses=dict(ledger.deployment.addresses),
         domains=domains,
+        genesis_hash=ledger.deployment.genesis_hash,
+        first_block=ledger.deployment.first_block,
+        source_hash=ledger.deployment.source_hash,
         members=len(await ledger.read.members()),
         software=VERSION,
     )

@@ -20,6 +20,9 @@ class DeploymentRead(Output):
     chain_id: int
     addresses: dict[str, Address] = Field(description="Contract → address.")
     domains: dict[str, DomainRead] = Field(description="Contract → EIP-712 domain.")
+    genesis_hash: str = Field(description="The hash of block 0: it tells chains of one id apart.")
+    first_block: int = Field(description="The block of the first contract.")
+    source_hash: str = Field(description="The hash of the sources that the contracts are from.")
     members: int = Field(description="How many members there are.")
     software: str
 

@@ -31,8 +31,8 @@ UNLOCODE_NOT_A_PORT = Rule(
 
 _FORMAT = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 
-# The official list gave these to airports; carriers' schedules and port systems go on naming the seaports of Shanghai and
-# Ningbo by them, so that to refuse them would refuse most bills of those ports.
+# The official list gave these to airports; carriers' schedules and port systems go on naming the seaports of
+# Shanghai and Ningbo by them, so that to refuse them would refuse most bills of those ports.
 _PORTS_BY_CUSTOM = frozenset({"CNSHA", "CNNGB"})
 
 

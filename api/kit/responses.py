@@ -20,7 +20,10 @@ _DESCRIPTIONS = {
 class FieldProblemRead(BaseModel):
     """A field that breaks a rule."""
 
-    field: str = Field(description="JSON path from the body's root.", examples=["document.…"])
+    field: str = Field(
+        description="JSON path from the body's root.",
+        examples=["document.transports.portOfLoading.UNLocationCode"],
+    )
     rule: str = Field(description="A stable word.", examples=["iso6346_check_digit"])
     message: str
     message_zh: str

@@ -266,6 +266,15 @@ async def test_a_bill_number_serves_one_bill_of_a_carrier(gateway: Gateway) -> N
     gateway._tokens.clear()
 
 
+async def test_the_gateway_keeps_neither_number_nor_document(gateway: Gateway) -> None:
+    document = bill_document()
+    await issued(gateway, document)
+    written = b"".join(file.read_bytes() for file in gateway.data_dir.rglob("*") if file.is_file())
+    assert document["transportDocumentReference"].encode() not in written
+    assert b"SKIN CARE PREPARATIONS" not in written
+    assert b"TEMU5678336" not in written
+
+
 async def test_nobody_reserves_numbers_in_another_carriers_name(gateway: Gateway) -> None:
     body = {"document": bill_document(), "holder": 5, "carrier": gateway.world.member("carrier")}
     answer = await gateway.call("stranger", "POST", "/v1/bills/prepare", json=body)

@@ -68,4 +68,17 @@ async def test_the_description_is_served_as_it_is_made(gateway: Gateway) -> None
     served = (await gateway.http.get("/openapi.json")).json()
     assert served == json.loads(json.dumps(gateway.app.openapi()))
     assert served["openapi"].startswith("3.1")
-    assert (await gateway.http.get("/docs")).status_code == 200
+
+
+async def test_the_page_for_people_has_every_operation_and_nothing_from_elsewhere(
+    gateway: Gateway,
+) -> None:
+    answer = await gateway.http.get("/docs")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    for path, operations in gateway.app.openapi()["paths"].items():
+        for method in operations:
+            assert f"<code>{method.upper()} {path}</code>" in answer.text
+    for loading in ("src=", "<script", "<link", "@import", "url("):
+        assert loading not in answer.text

@@ -295,7 +295,7 @@ def test_received_for_shipment() -> None:
 
 
 @pytest.mark.parametrize(("count", "accepted"), [(1, True), (256, True), (257, False)])
-def test_one_to_256_containers(count: int, accepted: bool) -> None:  # noqa: FBT001
+def test_one_to_256_containers(count: int, accepted: bool) -> None:
     numbers = [_numbered(serial) for serial in range(count)]
     document = good()
     document["utilizedTransportEquipments"] = [_equipment(number) for number in numbers]
