@@ -30,6 +30,8 @@ from wallets.typed_action import Domain
 
 DEPLOY_GAS: Final = 8_000_000
 MINED_SECONDS: Final = 60.0
+RECOVERY_DELAY_SECONDS: Final = 7 * 24 * 3600
+"""How long the recovery of a member's lost wallets waits for its veto."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def _constructor_arguments(
     members = [(bytes.fromhex(f.identity[2:]), f.name, f.roles, f.wallet) for f in founders]
     directory = [(name, address) for name, address in addresses.items() if name != "Consortium"]
     return {
-        "Consortium": [members, threshold, directory],
+        "Consortium": [members, threshold, RECOVERY_DELAY_SECONDS, directory],
         "BillOfLading": [consortium],
         "ReleaseOrder": [consortium, bills],
         "TaxRefundCertificate": [consortium, bills],

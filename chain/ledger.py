@@ -31,8 +31,8 @@ from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store import journal, read_model
 from chain.store.engine import migrate_journal, migrate_read_model, open_engine, sqlite_url
-from wallets.recover import recover, split
-from wallets.typed_action import Domain, TypedAction, digest
+from wallets.signatures import signers
+from wallets.typed_action import Domain, TypedAction, action_id
 
 __all__ = ["ActionRecord", "ActionStatus", "Ledger", "LedgerStatus", "UnknownActionError"]
 
@@ -194,15 +194,15 @@ class Ledger:
 
     def _signed(self, action: TypedAction, signatures: bytes) -> SignedAction:
         contract = action.spec.contract
-        signed = digest(action, self.domain(contract))
+        domain = self.domain(contract)
         return SignedAction(
-            action_id="0x" + signed.hex(),
+            action_id=action_id(action, domain),
             name=action.name,
             contract=contract,
             record_id=_record_of(action.message),
             message=action.message,
             signatures=signatures,
-            signers=[recover(signed, signature) for signature in split(signatures)],
+            signers=[signer.wallet for signer in signers(action, domain, signatures)],
         )
 
     async def _require_lawful(self, action: SignedAction) -> None:

@@ -13,6 +13,7 @@ from chain.store.read_model import (
     bills,
     blocks,
     certificates,
+    consortium,
     contracts,
     events,
     holds,
@@ -233,10 +234,16 @@ class ReadModel:
         async with self._engine.connect() as connection:
             return set((await connection.execute(statement)).scalars())
 
+    async def threshold(self) -> int:
+        """How many governors have to sign; 0 before the deployment is read."""
+        found: int | None = await self._value(select(consortium.c.threshold))
+        return found or 0
+
     async def version_of(self, kind: RecordKind, record_id: str | int) -> int | None:
         """The version that the next action must carry, None if there is no such record."""
         if kind is RecordKind.MEMBER:
-            column, key = members.c.version, members.c.number == int(record_id)
+            table = members if int(record_id) else consortium
+            column, key = table.c.version, table.c.number == int(record_id)
         else:
             column, key = ID_COLUMNS[kind].table.c.version, ID_COLUMNS[kind] == record_id
         version: int | None = await self._value(select(column).where(key))

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
+import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
     ACCEPT_SURRENDER_TYPEHASH,
@@ -21,6 +22,7 @@ import {
     TransferPossession
 } from "./types/Actions.sol";
 import {BillKind, BillState, BillWord, BillWords, EndorsementKind} from "./types/BillWord.sol";
+import {Mandates} from "./types/Mandate.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
 
@@ -46,19 +48,16 @@ contract BillOfLading is IBillOfLading, SignedActions {
             CONSORTIUM.requireMember(action.titleHolder, 0);
         }
         address wallet = _authorize(
-            action.actor,
-            Powers.ISSUE,
-            Roles.CARRIER,
-            action.holder,
-            0,
-            keccak256(abi.encode(ISSUE_BILL_TYPEHASH, action)),
+            ISSUE_BILL_TYPEHASH,
+            7,
+            Mandates.by(action.actor, Powers.ISSUE, Roles.CARRIER).to(action.holder, 0),
             signatures
         );
 
         BillWord bill = BillWords.create(kind, action.actor, action.holder, action.titleHolder);
         _bills[action.billId] = bill;
         emit BillIssued(action.billId, action.actor, action.holder, 1, kind, bill.titleHolder(), wallet);
-        _remark(action.billId, 1, action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
     /// @inheritdoc IBillOfLading
@@ -79,12 +78,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
         if (action.deliverTo == action.actor) revert BillRecipientUnchanged(action.billId, action.actor);
         if (action.deliverTo != 0 && action.deliverTo != action.endorsee) CONSORTIUM.requireMember(action.deliverTo, 0);
         address wallet = _authorize(
-            action.actor,
-            Powers.TRANSFER,
-            0,
-            action.endorsee,
-            0,
-            keccak256(abi.encode(ENDORSE_TYPEHASH, action)),
+            ENDORSE_TYPEHASH,
+            8,
+            Mandates.by(action.actor, Powers.TRANSFER, 0).to(action.endorsee, 0),
             signatures
         );
 
@@ -104,12 +100,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
         if (action.holder == 0) revert BillRecipientMissing(action.billId);
         if (action.holder == action.actor) revert BillRecipientUnchanged(action.billId, action.actor);
         address wallet = _authorize(
-            action.actor,
-            Powers.TRANSFER,
-            0,
-            action.holder,
-            0,
-            keccak256(abi.encode(TRANSFER_POSSESSION_TYPEHASH, action)),
+            TRANSFER_POSSESSION_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.TRANSFER, 0).to(action.holder, 0),
             signatures
         );
 
@@ -126,12 +119,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
         bool asEndorsee = bill.has(BillWords.FLAG_ENDORSEE_MAY_REJECT) && action.actor == bill.titleHolder();
         if (!asHolder && !asEndorsee) revert BillNothingToReject(action.billId, action.actor);
         address wallet = _authorize(
-            action.actor,
-            Powers.TRANSFER,
-            0,
-            0,
-            0,
-            keccak256(abi.encode(REJECT_TRANSFER_TYPEHASH, action)),
+            REJECT_TRANSFER_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.TRANSFER, 0),
             signatures
         );
 
@@ -151,12 +141,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
         _requireTitleHolder(action.billId, bill, action.actor);
         if (action.releaseTo == 0) revert BillRecipientMissing(action.billId);
         address wallet = _authorize(
-            action.actor,
-            Powers.SURRENDER,
-            0,
-            action.releaseTo,
-            0,
-            keccak256(abi.encode(SURRENDER_FOR_DELIVERY_TYPEHASH, action)),
+            SURRENDER_FOR_DELIVERY_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.SURRENDER, 0).to(action.releaseTo, 0),
             signatures
         );
 
@@ -171,12 +158,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
         BillWord bill = _require(action.billId, action.version, BillState.PendingSurrenderForDelivery);
         _requireCarrier(action.billId, bill, action.actor);
         address wallet = _authorize(
-            action.actor,
-            Powers.ISSUE,
-            Roles.CARRIER,
-            0,
-            0,
-            keccak256(abi.encode(ACCEPT_SURRENDER_TYPEHASH, action)),
+            ACCEPT_SURRENDER_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.ISSUE, Roles.CARRIER),
             signatures
         );
 
@@ -191,12 +175,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
         BillWord bill = _require(action.billId, action.version, BillState.PendingSurrenderForDelivery);
         _requireCarrier(action.billId, bill, action.actor);
         address wallet = _authorize(
-            action.actor,
-            Powers.ISSUE,
-            Roles.CARRIER,
-            0,
-            0,
-            keccak256(abi.encode(REJECT_SURRENDER_TYPEHASH, action)),
+            REJECT_SURRENDER_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.ISSUE, Roles.CARRIER),
             signatures
         );
 
@@ -283,5 +264,9 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     function _requireCarrier(bytes32 billId, BillWord bill, uint24 actor) private pure {
         if (actor != bill.carrier()) revert BillNotCarrier(billId, actor, bill.carrier());
+    }
+
+    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
+        return ActionTypes.ofBill(typeHash);
     }
 }

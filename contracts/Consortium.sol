@@ -1,51 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-
 import {IConsortium} from "./interfaces/IConsortium.sol";
+import {ActionTypes} from "./libraries/ActionTypes.sol";
+import {Signed} from "./libraries/Signed.sol";
 import {
-    AdmitMember,
     ADMIT_MEMBER_TYPEHASH,
-    EnrolWallet,
+    AdmitMember,
+    CHANGE_ROLES_TYPEHASH,
+    CHANGE_THRESHOLD_TYPEHASH,
+    COMPLETE_RECOVERY_TYPEHASH,
+    ChangeRoles,
+    ChangeThreshold,
+    CompleteRecovery,
     ENROL_WALLET_TYPEHASH,
+    EnrolWallet,
+    PROPOSE_RECOVERY_TYPEHASH,
+    ProposeRecovery,
+    REINSTATE_MEMBER_TYPEHASH,
+    REVOKE_WALLET_TYPEHASH,
+    ReinstateMember,
     RevokeWallet,
-    REVOKE_WALLET_TYPEHASH
+    SET_FOUR_EYES_TYPEHASH,
+    SUSPEND_MEMBER_TYPEHASH,
+    SetFourEyes,
+    SuspendMember,
+    VETO_RECOVERY_TYPEHASH,
+    VetoRecovery
 } from "./types/Actions.sol";
+import {Mandate, Mandates} from "./types/Mandate.sol";
+import {MemberWord, MemberWords} from "./types/MemberWord.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
+import {WalletWord, WalletWords} from "./types/WalletWord.sol";
 
 /// @title Consortium
 /// @notice The members and their wallets; see {IConsortium}.
-contract Consortium is IConsortium, EIP712 {
-    uint256 private constant SIGNATURE_LENGTH = 65;
+contract Consortium is IConsortium, Signed {
     uint256 private constant MAX_NAME_LENGTH = 64;
+    uint256 private constant MAX_WALLETS = 256;
 
-    uint8 private immutable THRESHOLD;
+    uint40 private immutable RECOVERY_DELAY;
 
     uint24 private _memberCount;
-    mapping(uint24 member => Member) private _members;
-    mapping(address wallet => Wallet) private _wallets;
+    uint24 private _governorCount;
+    uint32 private _version;
+    uint8 private _threshold;
+    mapping(uint24 member => MemberWord) private _members;
+    mapping(uint24 member => bytes32) private _identities;
+    mapping(uint24 member => address[]) private _walletsOf;
+    mapping(uint24 member => Recovery) private _recoveries;
+    mapping(address wallet => WalletWord) private _wallets;
     mapping(bytes32 identity => uint24 member) private _memberByIdentity;
     mapping(string name => address) private _directory;
 
     /// @notice Writes the founding members and the directory; nobody has any power over them afterwards but by
     /// the actions below.
     /// @param founders The founding members; those with the role GOVERNOR admit all others.
-    /// @param threshold_ How many governors must sign an admission.
+    /// @param threshold_ How many governors must sign.
+    /// @param recoveryDelay_ How long a recovery waits for a veto, in seconds.
     /// @param directory The other contracts of this deployment.
-    constructor(FoundingMember[] memory founders, uint8 threshold_, DirectoryEntry[] memory directory)
-        EIP712("Quayledger", "1")
-    {
-        uint256 governors;
+    constructor(
+        FoundingMember[] memory founders,
+        uint8 threshold_,
+        uint40 recoveryDelay_,
+        DirectoryEntry[] memory directory
+    ) {
+        RECOVERY_DELAY = recoveryDelay_;
         for (uint256 i = 0; i < founders.length; ++i) {
             FoundingMember memory f = founders[i];
             _admit(f.identity, f.name, f.roles, f.wallet);
-            if (f.roles & Roles.GOVERNOR != 0) ++governors;
         }
-        if (threshold_ == 0 || threshold_ > governors) revert ConsortiumThreshold(threshold_, governors);
-        THRESHOLD = threshold_;
+        _setThreshold(threshold_);
         for (uint256 i = 0; i < directory.length; ++i) {
             _directory[directory[i].name] = directory[i].target;
             emit ContractRegistered(directory[i].name, directory[i].target);
@@ -59,78 +85,185 @@ contract Consortium is IConsortium, EIP712 {
                 ADMIT_MEMBER_TYPEHASH, action.identity, keccak256(bytes(action.name)), action.roles, action.wallet
             )
         );
-        _requireGovernors(_hashTypedDataV4(structHash), signatures);
+        _requireGovernors(ADMIT_MEMBER_TYPEHASH, structHash, signatures);
         _admit(action.identity, action.name, action.roles, action.wallet);
     }
 
     /// @inheritdoc IConsortium
     function enrolWallet(EnrolWallet calldata action, bytes calldata signatures) external {
-        _requireVersion(action.member, action.version);
+        MemberWord member = _requireVersion(action.member, action.version);
         if (action.powers == 0 || action.powers & ~Powers.ALL != 0) revert ConsortiumUndefinedPowers(action.powers);
         if (action.expiresAt != 0 && action.expiresAt < block.timestamp) {
             revert ConsortiumExpiryPassed(action.expiresAt, block.timestamp);
         }
-        _requireLength(signatures, 2 * SIGNATURE_LENGTH);
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(ENROL_WALLET_TYPEHASH, action)));
-        address admin = _requireWallet(action.member, Powers.ADMIN, digest, signatures[:SIGNATURE_LENGTH]);
-        address consenting = _recover(digest, signatures[SIGNATURE_LENGTH:]);
-        if (consenting != action.wallet) revert ConsortiumWalletDidNotConsent(action.wallet, consenting);
-
+        address admin = _requireConsent(action, signatures);
         _requireEnrollable(action.member, action.wallet);
-        _countAdmin(action.member, action.wallet, action.powers);
-        _enrol(action.member, action.wallet, action.powers, action.expiresAt, ++_members[action.member].version, admin);
+
+        member = _countAdmin(action.member, member, action.wallet, action.powers).advanced();
+        _members[action.member] = member;
+        _enrol(action.member, member, action.wallet, action.powers, action.expiresAt, admin);
     }
 
     /// @inheritdoc IConsortium
     function revokeWallet(RevokeWallet calldata action, bytes calldata signatures) external {
-        _requireVersion(action.member, action.version);
-        _requireLength(signatures, SIGNATURE_LENGTH);
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(REVOKE_WALLET_TYPEHASH, action)));
-        address admin = _requireWallet(action.member, Powers.ADMIN, digest, signatures);
-
-        Wallet storage wallet = _wallets[action.wallet];
-        if (wallet.member == 0) revert ConsortiumUnknownWallet(action.wallet);
-        if (wallet.member != action.member) {
-            revert ConsortiumWalletOfAnotherMember(action.wallet, wallet.member, action.member);
+        MemberWord member = _requireVersion(action.member, action.version);
+        address admin = _requireAdmin(action.member, REVOKE_WALLET_TYPEHASH, 3, signatures);
+        WalletWord wallet = _wallets[action.wallet];
+        if (wallet.member() == 0) revert ConsortiumUnknownWallet(action.wallet);
+        if (wallet.member() != action.member) {
+            revert ConsortiumWalletOfAnotherMember(action.wallet, wallet.member(), action.member);
         }
-        if (wallet.revoked) revert ConsortiumWalletRevoked(action.wallet);
-        _countAdmin(action.member, action.wallet, 0);
-        wallet.revoked = true;
-        emit WalletRevoked(action.member, action.wallet, ++_members[action.member].version, admin);
+        if (wallet.revoked()) revert ConsortiumWalletRevoked(action.wallet);
+
+        member = _countAdmin(action.member, member, action.wallet, 0).advanced();
+        _members[action.member] = member;
+        _wallets[action.wallet] = wallet.withRevoked();
+        emit WalletRevoked(action.member, action.wallet, member.version(), admin);
     }
 
     /// @inheritdoc IConsortium
-    function authorize(
-        uint24 actor,
-        uint32 power,
-        uint32 roles,
-        uint24 recipient,
-        uint32 recipientRoles,
-        bytes32 digest,
-        bytes calldata signatures
-    ) external view returns (address wallet) {
-        requireMember(actor, roles);
-        _requireLength(signatures, SIGNATURE_LENGTH);
-        wallet = _requireWallet(actor, power, digest, signatures);
-        if (recipient != 0) requireMember(recipient, recipientRoles);
+    function changeRoles(ChangeRoles calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        _requireRoles(action.roles);
+        _requireGovernors(CHANGE_ROLES_TYPEHASH, _structHash(CHANGE_ROLES_TYPEHASH, 3), signatures);
+
+        _countGovernor(_governs(member), action.roles & Roles.GOVERNOR != 0 && !member.suspended());
+        member = member.withRoles(action.roles).advanced();
+        _writeMember(action.member, member);
+        emit RolesChanged(action.member, member.version(), action.roles);
+    }
+
+    /// @inheritdoc IConsortium
+    function suspendMember(SuspendMember calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        if (member.suspended()) revert ConsortiumMemberSuspended(action.member);
+        _requireGovernors(SUSPEND_MEMBER_TYPEHASH, _structHash(SUSPEND_MEMBER_TYPEHASH, 2), signatures);
+
+        _countGovernor(_governs(member), false);
+        member = member.withSuspended(true).advanced();
+        _writeMember(action.member, member);
+        emit MemberSuspended(action.member, member.version());
+    }
+
+    /// @inheritdoc IConsortium
+    function reinstateMember(ReinstateMember calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        if (!member.suspended()) revert ConsortiumMemberNotSuspended(action.member);
+        _requireGovernors(REINSTATE_MEMBER_TYPEHASH, _structHash(REINSTATE_MEMBER_TYPEHASH, 2), signatures);
+
+        member = member.withSuspended(false).advanced();
+        _countGovernor(false, _governs(member));
+        _writeMember(action.member, member);
+        emit MemberReinstated(action.member, member.version());
+    }
+
+    /// @inheritdoc IConsortium
+    function changeThreshold(ChangeThreshold calldata action, bytes calldata signatures) external {
+        if (action.member != 0) revert ConsortiumUnknownMember(action.member);
+        if (action.version != _version) revert ConsortiumStaleVersion(0, action.version, _version);
+        _requireGovernors(CHANGE_THRESHOLD_TYPEHASH, _structHash(CHANGE_THRESHOLD_TYPEHASH, 3), signatures);
+
+        _setThreshold(action.threshold);
+    }
+
+    /// @inheritdoc IConsortium
+    function setFourEyes(SetFourEyes calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        if (action.powers & ~Powers.ALL != 0) revert ConsortiumUndefinedPowers(action.powers);
+        address admin = _requireAdmin(action.member, SET_FOUR_EYES_TYPEHASH, 3, signatures);
+
+        member = member.withFourEyes(action.powers).advanced();
+        _writeMember(action.member, member);
+        emit FourEyesSet(action.member, member.version(), action.powers, admin);
+    }
+
+    /// @inheritdoc IConsortium
+    function proposeRecovery(ProposeRecovery calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        _requireGovernors(PROPOSE_RECOVERY_TYPEHASH, _structHash(PROPOSE_RECOVERY_TYPEHASH, 3), signatures);
+        _requireUnused(action.wallet);
+
+        member = member.advanced();
+        _members[action.member] = member;
+        uint40 readyAt = uint40(block.timestamp) + RECOVERY_DELAY;
+        _recoveries[action.member] = Recovery({wallet: action.wallet, readyAt: readyAt});
+        emit RecoveryProposed(action.member, action.wallet, member.version(), readyAt);
+    }
+
+    /// @inheritdoc IConsortium
+    function vetoRecovery(VetoRecovery calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        Recovery memory recovery = _requireRecovery(action.member);
+        address admin = _requireAdmin(action.member, VETO_RECOVERY_TYPEHASH, 2, signatures);
+
+        member = member.advanced();
+        _members[action.member] = member;
+        delete _recoveries[action.member];
+        emit RecoveryVetoed(action.member, recovery.wallet, member.version(), admin);
+    }
+
+    /// @inheritdoc IConsortium
+    function completeRecovery(CompleteRecovery calldata action, bytes calldata signatures) external {
+        MemberWord member = _requireVersion(action.member, action.version);
+        Recovery memory recovery = _requireRecovery(action.member);
+        if (block.timestamp < recovery.readyAt) {
+            revert ConsortiumRecoveryTooEarly(action.member, recovery.readyAt, block.timestamp);
+        }
+        bytes32 structHash = _structHash(COMPLETE_RECOVERY_TYPEHASH, 2);
+        (address signer, address second) = _signers(COMPLETE_RECOVERY_TYPEHASH, structHash, signatures);
+        if (signer != recovery.wallet) revert ConsortiumRecoveryOfAnother(recovery.wallet, signer);
+        if (second != address(0)) revert SignatureLength(signatures.length);
+        _requireUnused(recovery.wallet);
+
+        member = _countAdmin(action.member, member, recovery.wallet, Powers.ALL).withFourEyes(0).advanced();
+        _writeMember(action.member, member);
+        delete _recoveries[action.member];
+        _enrol(action.member, member, recovery.wallet, Powers.ALL, 0, signer);
+        emit RecoveryCompleted(action.member, recovery.wallet, member.version());
+    }
+
+    /// @inheritdoc IConsortium
+    function check(Mandate mandate, address first, address second) external view {
+        _check(mandate, first, second);
+        uint24 recipient = mandate.recipient();
+        if (recipient != 0) requireMember(recipient, mandate.recipientRoles());
     }
 
     /// @inheritdoc IConsortium
     function requireMember(uint24 member, uint32 roles) public view {
-        Member storage m = _members[member];
-        if (m.version == 0) revert ConsortiumUnknownMember(member);
-        if (!m.active) revert ConsortiumMemberSuspended(member);
-        if (roles != 0 && m.roles & roles == 0) revert ConsortiumMemberLacksRole(member, m.roles, roles);
+        MemberWord m = _members[member];
+        if (m.version() == 0) revert ConsortiumUnknownMember(member);
+        if (m.suspended()) revert ConsortiumMemberSuspended(member);
+        if (roles != 0 && m.roles() & roles == 0) revert ConsortiumMemberLacksRole(member, m.roles(), roles);
     }
 
     /// @inheritdoc IConsortium
     function memberOf(uint24 member) external view returns (Member memory) {
-        return _members[member];
+        MemberWord m = _members[member];
+        return Member({
+            version: m.version(),
+            roles: m.roles(),
+            active: m.version() != 0 && !m.suspended(),
+            adminWallets: m.adminWallets(),
+            fourEyes: m.fourEyes(),
+            identity: _identities[member]
+        });
     }
 
     /// @inheritdoc IConsortium
     function walletOf(address wallet) external view returns (Wallet memory) {
-        return _wallets[wallet];
+        WalletWord w = _wallets[wallet];
+        return Wallet({member: w.member(), powers: w.powers(), expiresAt: w.expiresAt(), revoked: w.revoked()});
+    }
+
+    /// @inheritdoc IConsortium
+    function walletsOf(uint24 member) external view returns (address[] memory) {
+        return _walletsOf[member];
+    }
+
+    /// @inheritdoc IConsortium
+    function recoveryOf(uint24 member) external view returns (Recovery memory) {
+        return _recoveries[member];
     }
 
     /// @inheritdoc IConsortium
@@ -139,8 +272,23 @@ contract Consortium is IConsortium, EIP712 {
     }
 
     /// @inheritdoc IConsortium
+    function governorCount() external view returns (uint24) {
+        return _governorCount;
+    }
+
+    /// @inheritdoc IConsortium
     function threshold() external view returns (uint8) {
-        return THRESHOLD;
+        return _threshold;
+    }
+
+    /// @inheritdoc IConsortium
+    function version() external view returns (uint32) {
+        return _version;
+    }
+
+    /// @inheritdoc IConsortium
+    function recoveryDelay() external view returns (uint40) {
+        return RECOVERY_DELAY;
     }
 
     /// @inheritdoc IConsortium
@@ -154,94 +302,192 @@ contract Consortium is IConsortium, EIP712 {
         if (bytes(name).length == 0 || bytes(name).length > MAX_NAME_LENGTH) {
             revert ConsortiumNameLength(bytes(name).length);
         }
-        if (roles == 0 || roles & ~Roles.ALL != 0) revert ConsortiumUndefinedRoles(roles);
-        if (_wallets[wallet].member != 0) revert ConsortiumWalletTaken(wallet, _wallets[wallet].member);
+        _requireRoles(roles);
+        _requireUnused(wallet);
 
-        uint24 member = ++_memberCount;
-        _memberByIdentity[identity] = member;
-        _members[member] = Member({version: 1, roles: roles, active: true, adminWallets: 1, identity: identity});
-        emit MemberAdmitted(member, identity, 1, roles, name);
-        _enrol(member, wallet, Powers.ALL, 0, 1, address(0));
+        // In a loop in the constructor alone: founders are few.
+        // slither-disable-next-line costly-loop
+        uint24 number = ++_memberCount;
+        MemberWord member = MemberWords.create(roles).withAdminWallets(1);
+        // slither-disable-next-line costly-loop
+        if (_governs(member)) ++_governorCount;
+        _memberByIdentity[identity] = number;
+        _identities[number] = identity;
+        _members[number] = member;
+        emit MemberAdmitted(number, identity, 1, roles, name);
+        _enrol(number, member, wallet, Powers.ALL, 0, address(0));
     }
 
     function _enrol(
-        uint24 member,
+        uint24 number,
+        MemberWord member,
         address wallet,
         uint32 powers,
         uint40 expiresAt,
-        uint32 version,
         address signer
     ) private {
-        if (wallet == address(0)) revert ConsortiumZeroWallet();
-        _wallets[wallet] = Wallet({member: member, powers: powers, expiresAt: expiresAt, revoked: false});
-        emit WalletEnrolled(member, wallet, version, powers, expiresAt, signer);
+        if (_wallets[wallet].member() == 0) {
+            if (_walletsOf[number].length == MAX_WALLETS) revert ConsortiumTooManyWallets(number);
+            _walletsOf[number].push(wallet);
+        }
+        _wallets[wallet] = WalletWords.create(number, powers, expiresAt).withMember(
+            member.roles(), member.fourEyes(), member.suspended()
+        );
+        emit WalletEnrolled(number, wallet, member.version(), powers, expiresAt, signer);
+    }
+
+    /// @dev Writes a member whose roles, suspension or four-eyes rule changed, and the copies in its wallets.
+    function _writeMember(uint24 number, MemberWord member) private {
+        _members[number] = member;
+        address[] storage wallets = _walletsOf[number];
+        for (uint256 i = 0; i < wallets.length; ++i) {
+            _wallets[wallets[i]] =
+                _wallets[wallets[i]].withMember(member.roles(), member.fourEyes(), member.suspended());
+        }
     }
 
     /// @dev Keeps the count of admin wallets while `wallet` goes from its present powers to `powers`.
-    function _countAdmin(uint24 member, address wallet, uint32 powers) private {
-        bool was = _wallets[wallet].powers & Powers.ADMIN != 0;
+    function _countAdmin(uint24 number, MemberWord member, address wallet, uint32 powers)
+        private
+        view
+        returns (MemberWord)
+    {
+        bool was = _wallets[wallet].powers() & Powers.ADMIN != 0;
         bool is_ = powers & Powers.ADMIN != 0;
+        if (was == is_) return member;
+        if (is_) return member.withAdminWallets(member.adminWallets() + 1);
+        if (member.adminWallets() == 1) revert ConsortiumLastAdminWallet(number);
+        return member.withAdminWallets(member.adminWallets() - 1);
+    }
+
+    /// @dev Keeps the count of governors; there are always enough for the threshold.
+    function _countGovernor(bool was, bool is_) private {
         if (was == is_) return;
         if (is_) {
-            ++_members[member].adminWallets;
+            ++_governorCount;
         } else {
-            if (_members[member].adminWallets == 1) revert ConsortiumLastAdminWallet(member);
-            --_members[member].adminWallets;
+            if (_governorCount == _threshold) revert ConsortiumThreshold(_threshold, _governorCount - 1);
+            --_governorCount;
         }
+    }
+
+    function _setThreshold(uint8 threshold_) private {
+        if (threshold_ == 0 || threshold_ > _governorCount) revert ConsortiumThreshold(threshold_, _governorCount);
+        _threshold = threshold_;
+        emit ThresholdChanged(0, ++_version, threshold_);
+    }
+
+    function _requireVersion(uint24 number, uint32 seen) private view returns (MemberWord member) {
+        member = _members[number];
+        if (member.version() == 0) revert ConsortiumUnknownMember(number);
+        if (seen != member.version()) revert ConsortiumStaleVersion(number, seen, member.version());
+    }
+
+    function _requireAdmin(uint24 number, bytes32 typeHash, uint256 fields, bytes calldata signatures)
+        private
+        view
+        returns (address admin)
+    {
+        address second;
+        (admin, second) = _signers(typeHash, _structHash(typeHash, fields), signatures);
+        _check(Mandates.by(number, Powers.ADMIN, 0), admin, second);
+    }
+
+    /// @dev The admin's signature, a second one where four eyes are asked for, then the wallet's own.
+    function _requireConsent(EnrolWallet calldata action, bytes calldata signatures)
+        private
+        view
+        returns (address admin)
+    {
+        bytes32 structHash = _structHash(ENROL_WALLET_TYPEHASH, 5);
+        bytes32 digest = _hashTypedDataV4(structHash);
+        uint256 end;
+        address second = address(0);
+        address last;
+        (admin, end) = _signer(ENROL_WALLET_TYPEHASH, digest, structHash, signatures, 0);
+        (last, end) = _signer(ENROL_WALLET_TYPEHASH, digest, structHash, signatures, end);
+        if (end != signatures.length) {
+            second = last;
+            (last, end) = _signer(ENROL_WALLET_TYPEHASH, digest, structHash, signatures, end);
+        }
+        if (end != signatures.length) revert SignatureLength(signatures.length);
+        _check(Mandates.by(action.member, Powers.ADMIN, 0), admin, second);
+        if (last != action.wallet) revert ConsortiumWalletDidNotConsent(action.wallet, last);
+    }
+
+    function _requireRoles(uint32 roles) private pure {
+        if (roles == 0 || roles & ~Roles.ALL != 0) revert ConsortiumUndefinedRoles(roles);
+    }
+
+    function _requireUnused(address wallet) private view {
+        if (wallet == address(0)) revert ConsortiumZeroWallet();
+        if (_wallets[wallet].member() != 0) revert ConsortiumWalletTaken(wallet, _wallets[wallet].member());
     }
 
     function _requireEnrollable(uint24 member, address wallet) private view {
-        Wallet storage w = _wallets[wallet];
-        if (w.member != 0 && w.member != member) revert ConsortiumWalletTaken(wallet, w.member);
-        if (w.revoked) revert ConsortiumWalletRevoked(wallet);
+        if (wallet == address(0)) revert ConsortiumZeroWallet();
+        WalletWord w = _wallets[wallet];
+        if (w.member() != 0 && w.member() != member) revert ConsortiumWalletTaken(wallet, w.member());
+        if (w.revoked()) revert ConsortiumWalletRevoked(wallet);
     }
 
-    function _requireVersion(uint24 member, uint32 seen) private view {
-        requireMember(member, 0);
-        uint32 current = _members[member].version;
-        if (seen != current) revert ConsortiumStaleVersion(member, seen, current);
+    function _requireRecovery(uint24 member) private view returns (Recovery memory recovery) {
+        recovery = _recoveries[member];
+        if (recovery.wallet == address(0)) revert ConsortiumNoRecovery(member);
     }
 
-    /// @dev Each governor signs once: members must ascend.
-    function _requireGovernors(bytes32 digest, bytes calldata signatures) private view {
-        uint256 count = signatures.length / SIGNATURE_LENGTH;
-        _requireLength(signatures, count * SIGNATURE_LENGTH);
-        if (count < THRESHOLD) revert ConsortiumTooFewGovernors(count, THRESHOLD);
-        uint24 previous;
-        for (uint256 i = 0; i < count; ++i) {
-            bytes calldata signature = signatures[i * SIGNATURE_LENGTH:(i + 1) * SIGNATURE_LENGTH];
-            uint24 governor = _wallets[_recover(digest, signature)].member;
-            requireMember(governor, Roles.GOVERNOR);
+    /// @dev Each governor signs once: members must ascend. A member's own four-eyes rule does not count here.
+    function _requireGovernors(bytes32 typeHash, bytes32 structHash, bytes calldata signatures) private view {
+        bytes32 digest = _hashTypedDataV4(structHash);
+        uint256 count = 0;
+        uint256 offset = 0;
+        uint24 previous = 0;
+        while (offset < signatures.length) {
+            address wallet;
+            (wallet, offset) = _signer(typeHash, digest, structHash, signatures, offset);
+            uint24 governor = _wallets[wallet].member();
+            _checkWallet(Mandates.by(governor, Powers.GOVERN, Roles.GOVERNOR), wallet);
             if (governor <= previous) revert ConsortiumGovernorsOutOfOrder(previous, governor);
-            _requireWallet(governor, Powers.GOVERN, digest, signature);
             previous = governor;
+            ++count;
         }
+        if (count < _threshold) revert ConsortiumTooFewGovernors(count, _threshold);
     }
 
-    /// @dev The wallet that signed, if it may sign this for this member now.
-    function _requireWallet(uint24 actor, uint32 power, bytes32 digest, bytes calldata signature)
-        private
-        view
-        returns (address wallet)
-    {
-        wallet = _recover(digest, signature);
-        Wallet storage w = _wallets[wallet];
-        if (w.member == 0) revert ConsortiumUnknownWallet(wallet);
-        if (w.member != actor) revert ConsortiumWalletOfAnotherMember(wallet, w.member, actor);
-        if (w.revoked) revert ConsortiumWalletRevoked(wallet);
-        if (w.expiresAt != 0 && w.expiresAt < block.timestamp) revert ConsortiumWalletExpired(wallet, w.expiresAt);
-        if (w.powers & power == 0) revert ConsortiumWalletLacksPower(wallet, w.powers, power);
-    }
-
-    function _requireLength(bytes calldata signatures, uint256 expected) private pure {
-        if (signatures.length != expected || expected == 0) {
-            revert ConsortiumSignatureLength(signatures.length, expected);
+    function _check(Mandate mandate, address first, address second) private view {
+        uint32 fourEyes = _checkWallet(mandate, first);
+        if (second == address(0)) {
+            if (fourEyes & mandate.power() == 0) return;
+            revert ConsortiumSecondSignatureMissing(mandate.actor(), mandate.power());
         }
+        if (second == first) revert ConsortiumSameWalletTwice(first);
+        _checkWallet(mandate, second);
     }
 
-    function _recover(bytes32 digest, bytes calldata signature) private pure returns (address signer) {
-        ECDSA.RecoverError failure;
-        (signer, failure,) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (failure != ECDSA.RecoverError.NoError) revert ConsortiumInvalidSignature();
+    function _checkWallet(Mandate mandate, address wallet) private view returns (uint32 fourEyes) {
+        WalletWord w = _wallets[wallet];
+        if (w.member() == 0) revert ConsortiumUnknownWallet(wallet);
+        if (w.member() != mandate.actor()) {
+            // Whoever does not exist cannot have signed: that is the clearer answer.
+            if (_members[mandate.actor()].version() == 0) revert ConsortiumUnknownMember(mandate.actor());
+            revert ConsortiumWalletOfAnotherMember(wallet, w.member(), mandate.actor());
+        }
+        if (w.suspended()) revert ConsortiumMemberSuspended(w.member());
+        uint32 roles = mandate.roles();
+        if (roles != 0 && w.roles() & roles == 0) revert ConsortiumMemberLacksRole(w.member(), w.roles(), roles);
+        if (w.revoked()) revert ConsortiumWalletRevoked(wallet);
+        if (w.expiresAt() != 0 && w.expiresAt() < block.timestamp) {
+            revert ConsortiumWalletExpired(wallet, w.expiresAt());
+        }
+        if (w.powers() & mandate.power() == 0) revert ConsortiumWalletLacksPower(wallet, w.powers(), mandate.power());
+        return w.fourEyes();
+    }
+
+    function _governs(MemberWord member) private pure returns (bool) {
+        return member.roles() & Roles.GOVERNOR != 0 && !member.suspended();
+    }
+
+    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
+        return ActionTypes.ofConsortium(typeHash);
     }
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
+import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
     ACCEPT_DELEGATION_TYPEHASH,
@@ -23,6 +24,7 @@ import {
 } from "./types/Actions.sol";
 import {BillKind, BillState} from "./types/BillWord.sol";
 import {HoldAuthority, OrderWord, OrderWords, ReleaseOrderState} from "./types/OrderWord.sol";
+import {Mandates} from "./types/Mandate.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
 
@@ -62,12 +64,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         _requireReleasable(action);
         CONSORTIUM.requireMember(action.releaseTo, 0);
         address wallet = _authorize(
-            action.actor,
-            Powers.RELEASE,
-            Roles.CARRIER,
-            action.terminal,
-            Roles.TERMINAL,
-            keccak256(abi.encode(ISSUE_RELEASE_ORDER_TYPEHASH, action)),
+            ISSUE_RELEASE_ORDER_TYPEHASH,
+            9,
+            Mandates.by(action.actor, Powers.RELEASE, Roles.CARRIER).to(action.terminal, Roles.TERMINAL),
             signatures
         );
 
@@ -92,10 +91,14 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     /// @inheritdoc IReleaseOrder
     function setHold(SetHold calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
-        (HoldAuthority authority, uint32 roles) = _requireAuthority(action.orderId, order, action.actor, action.authority);
+        (HoldAuthority authority, uint32 roles) =
+            _requireAuthority(action.orderId, order, action.actor, action.authority);
         _requireHoldable(action, order, authority);
         address wallet = _authorize(
-            action.actor, Powers.HOLD, roles, 0, 0, keccak256(abi.encode(SET_HOLD_TYPEHASH, action)), signatures
+            SET_HOLD_TYPEHASH,
+            7,
+            Mandates.by(action.actor, Powers.HOLD, roles),
+            signatures
         );
 
         uint8 bit = uint8(1 << uint8(authority));
@@ -115,7 +118,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     /// @inheritdoc IReleaseOrder
     function clearHold(ClearHold calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
-        (HoldAuthority authority, uint32 roles) = _requireAuthority(action.orderId, order, action.actor, action.authority);
+        (HoldAuthority authority, uint32 roles) =
+            _requireAuthority(action.orderId, order, action.actor, action.authority);
         uint8 bit = uint8(1 << uint8(authority));
         bool held = action.containers == 0
             ? order.orderHolds() & bit != 0
@@ -123,7 +127,10 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if (!held) revert ReleaseOrderNotHeld(action.orderId, authority, action.containers);
         _requireSetter(action.orderId, authority, action.actor);
         address wallet = _authorize(
-            action.actor, Powers.HOLD, roles, 0, 0, keccak256(abi.encode(CLEAR_HOLD_TYPEHASH, action)), signatures
+            CLEAR_HOLD_TYPEHASH,
+            7,
+            Mandates.by(action.actor, Powers.HOLD, roles),
+            signatures
         );
 
         if (action.containers == 0) {
@@ -151,12 +158,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             revert ReleaseOrderDelegateUnchanged(action.orderId, action.delegate);
         }
         address wallet = _authorize(
-            action.actor,
-            Powers.COLLECT,
-            0,
-            action.delegate,
-            Roles.CONSIGNEE | Roles.FORWARDER | Roles.HAULIER,
-            keccak256(abi.encode(DELEGATE_COLLECTION_TYPEHASH, action)),
+            DELEGATE_COLLECTION_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.COLLECT, 0).to(action.delegate, Roles.CONSIGNEE | Roles.FORWARDER | Roles.HAULIER),
             signatures
         );
 
@@ -173,12 +177,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             revert ReleaseOrderNotInvited(action.orderId, action.actor, order.invited());
         }
         address wallet = _authorize(
-            action.actor,
-            Powers.COLLECT,
-            0,
-            0,
-            0,
-            keccak256(abi.encode(ACCEPT_DELEGATION_TYPEHASH, action)),
+            ACCEPT_DELEGATION_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.COLLECT, 0),
             signatures
         );
 
@@ -202,12 +203,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if (holds != 0) revert ReleaseOrderHeld(action.orderId, action.container, holds);
         _requireCollector(action.orderId, order, action.collector);
         address wallet = _authorize(
-            action.actor,
-            Powers.GATE,
-            Roles.TERMINAL,
-            action.collector,
-            0,
-            keccak256(abi.encode(GATE_OUT_TYPEHASH, action)),
+            GATE_OUT_TYPEHASH,
+            8,
+            Mandates.by(action.actor, Powers.GATE, Roles.TERMINAL).to(action.collector, 0),
             signatures
         );
 
@@ -231,12 +229,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             revert ReleaseOrderContainerAlreadyOut(action.orderId, _gatedOut[action.orderId]);
         }
         address wallet = _authorize(
-            action.actor,
-            Powers.RELEASE,
-            Roles.CARRIER,
-            0,
-            0,
-            keccak256(abi.encode(REVOKE_RELEASE_ORDER_TYPEHASH, action)),
+            REVOKE_RELEASE_ORDER_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.RELEASE, Roles.CARRIER),
             signatures
         );
 
@@ -251,6 +246,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     function orderOf(bytes32 orderId) external view returns (Order memory) {
         OrderWord order = _orders[orderId];
         if (OrderWord.unwrap(order) == 0) {
+            // An order of zeros says that there is none.
+            // slither-disable-next-line uninitialized-local
             Order memory none;
             return none;
         }
@@ -372,5 +369,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
     function _requireCollector(bytes32 orderId, OrderWord order, uint24 member) private pure {
         if (member != order.collector()) revert ReleaseOrderNotCollector(orderId, member, order.collector());
+    }
+
+    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
+        return ActionTypes.ofOrder(typeHash);
     }
 }

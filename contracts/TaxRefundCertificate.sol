@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
+import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
     APPLY_CERTIFICATE_TYPEHASH,
@@ -19,6 +20,7 @@ import {
 } from "./types/Actions.sol";
 import {BillState} from "./types/BillWord.sol";
 import {CertificateState, CertificateType, CertificateWord, CertificateWords} from "./types/CertificateWord.sol";
+import {Mandates} from "./types/Mandate.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
 
@@ -48,12 +50,9 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         CertificateType kind = _requireApplicable(action);
         CONSORTIUM.requireMember(action.user, userRoles(kind));
         address wallet = _authorize(
-            action.actor,
-            Powers.CERTIFICATE,
-            applicantRoles(kind),
-            action.taxAuthority,
-            Roles.TAX_AUTHORITY,
-            keccak256(abi.encode(APPLY_CERTIFICATE_TYPEHASH, action)),
+            APPLY_CERTIFICATE_TYPEHASH,
+            11,
+            Mandates.by(action.actor, Powers.CERTIFICATE, applicantRoles(kind)).to(action.taxAuthority, Roles.TAX_AUTHORITY),
             signatures
         );
 
@@ -84,7 +83,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         CertificateWord word = _require(action.certificateId, action.version, CertificateState.Submitted);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         address wallet =
-            _authorizeTax(action.actor, keccak256(abi.encode(ISSUE_CERTIFICATE_TYPEHASH, action)), signatures);
+            _authorizeTax(action.actor, ISSUE_CERTIFICATE_TYPEHASH, 5, signatures);
 
         word = _moved(action.certificateId, word, CertificateState.Issued);
         emit CertificateIssued(action.certificateId, action.actor, word.version(), wallet);
@@ -97,7 +96,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _requireTaxAuthority(action.certificateId, word, action.actor);
         if (action.remark == 0) revert CertificateReasonMissing(action.certificateId);
         address wallet =
-            _authorizeTax(action.actor, keccak256(abi.encode(REFUSE_CERTIFICATE_TYPEHASH, action)), signatures);
+            _authorizeTax(action.actor, REFUSE_CERTIFICATE_TYPEHASH, 5, signatures);
 
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Refused);
@@ -111,12 +110,9 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         if (action.actor != word.user()) revert CertificateNotUser(action.certificateId, action.actor, word.user());
         if (action.usedFor == 0) revert CertificateUseMissing(action.certificateId);
         address wallet = _authorize(
-            action.actor,
-            Powers.CERTIFICATE,
-            userRoles(word.certificateType()),
-            0,
-            0,
-            keccak256(abi.encode(USE_CERTIFICATE_TYPEHASH, action)),
+            USE_CERTIFICATE_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.CERTIFICATE, userRoles(word.certificateType())),
             signatures
         );
 
@@ -130,7 +126,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         CertificateWord word = _require(action.certificateId, action.version, CertificateState.Issued);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         address wallet =
-            _authorizeTax(action.actor, keccak256(abi.encode(VOID_CERTIFICATE_TYPEHASH, action)), signatures);
+            _authorizeTax(action.actor, VOID_CERTIFICATE_TYPEHASH, 5, signatures);
 
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Voided);
@@ -220,12 +216,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         }
     }
 
-    function _authorizeTax(uint24 actor, bytes32 structHash, bytes calldata signatures)
+    function _authorizeTax(uint24 actor, bytes32 typeHash, uint256 fields, bytes calldata signatures)
         private
         view
         returns (address)
     {
-        return _authorize(actor, Powers.TAX, Roles.TAX_AUTHORITY, 0, 0, structHash, signatures);
+        return _authorize(typeHash, fields, Mandates.by(actor, Powers.TAX, Roles.TAX_AUTHORITY), signatures);
     }
 
     function _require(bytes32 certificateId, uint32 seen, CertificateState allowed)
@@ -245,5 +241,9 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         if (actor != word.taxAuthority()) {
             revert CertificateNotTaxAuthority(certificateId, actor, word.taxAuthority());
         }
+    }
+
+    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
+        return ActionTypes.ofCertificate(typeHash);
     }
 }

@@ -240,11 +240,14 @@ def verify(
     signers = signers_of(prepared, signed.get("signatures"))
     if as_json:
         words = describe(prepared.action)
-        _print_json({"action_id": prepared.action_id, "words": words._asdict(), "signers": signers})
+        told = [signer._asdict() for signer in signers]
+        _print_json({"action_id": prepared.action_id, "words": words._asdict(), "signers": told})
         return
     _tell(prepared)
-    for address in signers:
-        typer.echo(f"{address}  {names.get(address, '')}".rstrip())
+    for signer in signers:
+        known = names.get(signer.wallet, "")
+        note = known if signer.proven else "a contract: only the ledger can say whether it signed"
+        typer.echo(f"{signer.wallet}  {note}".rstrip())
 
 
 def _folder(given: Path | None) -> Path:

@@ -13,14 +13,13 @@ from typing import Any
 from eth_utils.address import to_checksum_address
 
 from wallets.errors import WalletError
-from wallets.recover import recover
+from wallets.signatures import Signer, signers
 from wallets.typed_action import (
     DOMAIN_NAME,
     DOMAIN_VERSION,
     Domain,
     TypedAction,
     action_id,
-    digest,
     parse_action,
     typed_data,
 )
@@ -74,8 +73,8 @@ def parse_signed_action(content: Mapping[str, Any]) -> TypedAction:
     return parse_action(name, message)
 
 
-def signers_of(prepared: Prepared, signatures: object) -> list[str]:
-    """The checksummed addresses that signed, in the signatures' order.
+def signers_of(prepared: Prepared, signatures: object) -> list[Signer]:
+    """The wallets that signed, in the signatures' order.
 
     Raises:
         PreparedFileError: these are no signatures in 0x-hex.
@@ -83,7 +82,8 @@ def signers_of(prepared: Prepared, signatures: object) -> list[str]:
     """
     if not isinstance(signatures, Sequence) or isinstance(signatures, str) or not signatures:
         raise PreparedFileError("the file has no list of signatures")
-    return [recover(digest(prepared.action, prepared.domain), _bytes(one)) for one in signatures]
+    joined = b"".join(_bytes(one) for one in signatures)
+    return signers(prepared.action, prepared.domain, joined)
 
 
 def parse_json(text: str | bytes, where: str) -> Mapping[str, Any]:

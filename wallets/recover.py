@@ -40,20 +40,3 @@ def recover(digest: bytes, signature: bytes) -> str:
         message = "the signature recovers to nobody"
         raise SignatureError(message) from error
     return to_checksum_address(keccak(key.format(compressed=False)[1:])[12:])
-
-
-def split(signatures: bytes) -> list[bytes]:
-    """Cuts joined signatures into pieces of 65 bytes.
-
-    Raises:
-        SignatureError: the length is no positive multiple of 65.
-    """
-    if not signatures or len(signatures) % SIGNATURE_LENGTH:
-        message = (
-            f"signatures are joined pieces of {SIGNATURE_LENGTH} bytes, these are {len(signatures)}"
-        )
-        raise SignatureError(message)
-    return [
-        signatures[start : start + SIGNATURE_LENGTH]
-        for start in range(0, len(signatures), SIGNATURE_LENGTH)
-    ]

@@ -112,10 +112,14 @@ def typed_data(action: TypedAction, domain: Domain) -> dict[str, Any]:
 
 def digest(action: TypedAction, domain: Domain) -> bytes:
     """The 32 bytes that the wallet signs; they are the action's id everywhere."""
+    return keccak(b"\x19\x01" + domain_separator(domain) + struct_hash(action))
+
+
+def struct_hash(action: TypedAction) -> bytes:
+    """The hash of the action alone, whatever contract and chain it is for (EIP-712 hashStruct)."""
     spec = action.spec
     words = [_ENCODERS[_kind(field.type)](action.message[field.name]) for field in spec.fields]
-    struct_hash = keccak(spec.type_hash + b"".join(words))
-    return keccak(b"\x19\x01" + domain_separator(domain) + struct_hash)
+    return keccak(spec.type_hash + b"".join(words))
 
 
 def action_id(action: TypedAction, domain: Domain) -> str:

@@ -40,6 +40,39 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{member}, at version {version}, revokes the wallet {wallet} for good.",
         "{member}(第 {version} 版)永久撤销钱包 {wallet}。",
     ),
+    "ChangeRoles": Words(
+        "The governors change the roles of {member}, at version {version}, to: {roles}.",
+        "治理成员将{member}(第 {version} 版)的角色改为:{roles}。",
+    ),
+    "SuspendMember": Words(
+        "The governors suspend {member}, at version {version}: it neither acts nor receives, and loses nothing.",
+        "治理成员暂停{member}(第 {version} 版):不得操作或接收,既有权利不变。",
+    ),
+    "ReinstateMember": Words(
+        "The governors end the suspension of {member}, at version {version}.",
+        "治理成员恢复{member}(第 {version} 版)的资格。",
+    ),
+    "ChangeThreshold": Words(
+        "The governors of {member}, at version {version}, decide that {threshold} of them have to sign from now on.",
+        "{member}(第 {version} 版)的治理成员决定:此后须有 {threshold} 名治理成员签名。",
+    ),
+    "SetFourEyes": Words(
+        "{member}, at version {version}, asks for two wallets' signatures to: {powers}.",
+        "{member}(第 {version} 版)规定须双人签名的权限:{powers}。",
+    ),
+    "ProposeRecovery": Words(
+        "The governors propose the wallet {wallet} for {member}, at version {version}, which lost its own; the member "
+        "may veto.",
+        "治理成员提议由钱包 {wallet} 接管已丢失钱包的{member}(第 {version} 版);该成员可否决。",
+    ),
+    "VetoRecovery": Words(
+        "{member}, at version {version}, vetoes the proposed recovery of its wallets.",
+        "{member}(第 {version} 版)否决对其钱包的恢复提议。",
+    ),
+    "CompleteRecovery": Words(
+        "The new wallet of {member}, at version {version}, takes over with every power.",
+        "{member}(第 {version} 版)的新钱包接管并获得全部权限。",
+    ),
     "IssueBill": Words(
         "{actor}{representedParty} issues bill {billId} ({kind}) to {holder} as its first holder{titleHolder}{remark}.",
         "{actor}{representedParty}签发提单 {billId}({kind}),首个持有人为{holder}{titleHolder}{remark}。",
@@ -152,6 +185,7 @@ _CLAUSES: Final[Mapping[str, tuple[Words, Words]]] = {
     "expiresAt": (Words("they end after {}", "有效期至 {}"), Words("they never end", "长期有效")),
     "pickup": (Words(", pickup {}", ",提货凭据 {}"), Words("", "")),
     "ApplyCertificate.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
+    "ChangeThreshold.member": (Words("{}", "{}"), Words("the consortium", "联盟")),
     "SetHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),
     "ClearHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),
 }
@@ -204,6 +238,8 @@ def _value_words(field: FieldSpec, value: Value, names: Mapping[int, str]) -> Wo
             return Words(f"containers {places} (counted from 0)", f"第 {places} 号箱(从 0 起)")
         case "uint16":
             return Words(f"{value} container{'s' * (value != 1)}", f"{value} 个集装箱")
+        case "uint8" if field.name == "threshold":
+            return _same(str(value))
         case "uint8":
             return Words(f"container {value} (counted from 0)", f"第 {value} 号箱(从 0 起)")
         case _:

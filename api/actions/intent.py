@@ -23,6 +23,12 @@ _DEFAULTS: Mapping[str, int | str] = {
 _WHOLE_ORDER = frozenset({"SetHold", "ClearHold"})
 _TIMES = "uint40"
 
+OF_OWN_MEMBER = frozenset({"EnrolWallet", "RevokeWallet", "SetFourEyes", "VetoRecovery"})
+"""Actions about the caller's own member, unless the intent names another."""
+
+OF_THE_CONSORTIUM = frozenset({"ChangeThreshold"})
+"""Actions about the consortium itself: the member 0."""
+
 
 def message_of(
     spec: ActionSpec, intent: Mapping[str, object], *, member: int, version: int | None
@@ -62,8 +68,10 @@ def _value(
         return version
     if field.name in intent and intent[field.name] is not None:
         return _translated(field, intent[field.name])
-    if field.name in {"actor", "member"}:
+    if field.name == "actor" or (field.name == "member" and spec.name in OF_OWN_MEMBER):
         return member
+    if field.name == "member" and spec.name in OF_THE_CONSORTIUM:
+        return 0
     if field.name == "containers" and spec.name in _WHOLE_ORDER:
         return 0
     if field.name == "billId" and spec.name == "ApplyCertificate":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.actions.intent import message_of
+from api.actions.intent import OF_OWN_MEMBER, OF_THE_CONSORTIUM, message_of
 from api.actions.powers import POWERS
 from api.auth.subject import Subject
 from api.contract_errors.fields import MEMBER_FIELDS
@@ -18,6 +18,7 @@ from wallets.errors import ActionFieldError
 from wallets.typed_action import TypedAction, action_id, parse_action, typed_data
 from wallets.words import describe
 
+_BY_GOVERNORS = frozenset(name for name, power in POWERS.items() if power is Power.GOVERN)
 _ID = re.compile(r"0x[0-9a-fA-F]{64}")
 _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
     RecordKind.BILL: ("bill", "提单"),
@@ -121,7 +122,7 @@ class Preparer:
             action_id=action_id(action, domain),
             contract=spec.contract,
             typed_data=dict(typed_data(action, domain)),
-            needed=_needed(action),
+            needed=await self._needed(action),
             words=Words(words.en, words.zh),
         )
 
@@ -134,7 +135,7 @@ class Preparer:
             return None
         kind = RecordKind(spec.contract)
         key = names[0]
-        default = subject.member if kind is RecordKind.MEMBER else None
+        default = _default_member(spec, subject)
         record_id = _record_id(kind, key, intent.get(key, default))
         if not await self._readable(kind, record_id, subject):
             raise NotFound(*_RECORDS[kind])
@@ -153,6 +154,30 @@ class Preparer:
             return await read.certificate(record_id, subject.member) is not None
         return True
 
+    async def _needed(self, action: TypedAction) -> tuple[Needed, ...]:
+        """Whose signatures it takes, in their order."""
+        power, message = POWERS[action.name], action.message
+        if action.name in _BY_GOVERNORS:
+            threshold = await self._ledger.read.threshold()
+            return (Needed(None, power, role="GOVERNOR"),) * threshold
+        newcomer = await self._newcomer(action)
+        if action.name == "CompleteRecovery":
+            return newcomer
+        number = int(message.get("actor", message.get("member", 0)))
+        member = await self._ledger.read.member(number)
+        four_eyes = member is not None and bool(member.four_eyes & power)
+        return (Needed(number, power),) * (2 if four_eyes else 1) + newcomer
+
+    async def _newcomer(self, action: TypedAction) -> tuple[Needed, ...]:
+        """The wallet that signs because it is to be enrolled."""
+        if action.name == "EnrolWallet":
+            return (Needed(None, Power(0), wallet=str(action.message["wallet"])),)
+        if action.name == "CompleteRecovery":
+            member = await self._ledger.read.member(int(action.message["member"]))
+            wallet = None if member is None else member.recovery_wallet
+            return (Needed(None, Power(0), wallet=wallet),)
+        return ()
+
     async def _names(self, action: TypedAction) -> dict[int, str]:
         """The names of the members that an action names."""
         numbers = {
@@ -162,6 +187,13 @@ class Preparer:
         }
         found = [await self._ledger.read.member(number) for number in sorted(numbers)]
         return {member.number: member.name for member in found if member is not None}
+
+
+def _default_member(spec: ActionSpec, subject: Subject) -> int | None:
+    """Whom an action is about if its intent does not say."""
+    if spec.name in OF_THE_CONSORTIUM:
+        return 0
+    return subject.member if spec.name in OF_OWN_MEMBER else None
 
 
 def _record_id(kind: RecordKind, key: str, value: object) -> str:
@@ -183,16 +215,3 @@ def _record_id(kind: RecordKind, key: str, value: object) -> str:
 
 def _is_id(value: str) -> bool:
     return _ID.fullmatch(value) is not None
-
-
-def _needed(action: TypedAction) -> tuple[Needed, ...]:
-    power = POWERS[action.name]
-    message = action.message
-    if action.name == "AdmitMember":
-        return (Needed(None, power, role="GOVERNOR"),)
-    if action.name == "EnrolWallet":
-        return (
-            Needed(int(message["member"]), power),
-            Needed(None, Power(0), wallet=str(message["wallet"])),
-        )
-    return (Needed(int(message.get("actor", message.get("member", 0))), power),)

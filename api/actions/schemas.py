@@ -16,8 +16,9 @@ from chain.actions import ActionRecord
 Signature = Annotated[
     str,
     Field(
-        pattern=r"^0x[0-9a-fA-F]{130}$",
-        description="65 bytes r, s, v as 0x-hex.",
+        pattern=r"^0x(?:[0-9a-fA-F]{2}){65,4096}$",
+        description="65 bytes r, s, v as 0x-hex; more follows where v says that the signature is over "
+        "a set of actions or by a wallet that is a contract (contracts/interfaces/ISigned.sol).",
     ),
 ]
 
@@ -95,8 +96,8 @@ class ActionSubmit(Input):
     signatures: list[Signature] = Field(
         min_length=1,
         max_length=64,
-        description="One; for EnrolWallet the admin wallet's, then the enrolled wallet's own; for "
-        "AdmitMember the governors', ascending by member number.",
+        description="One, or two where the member asks for four eyes; for EnrolWallet then the enrolled "
+        "wallet's own; for what the governors decide theirs, ascending by member number.",
     )
 
 

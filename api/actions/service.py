@@ -13,8 +13,8 @@ from chain.actions import ActionRecord
 from chain.errors import ContractRefusal
 from chain.ledger import Ledger
 from chain.visibility import RecordKind
-from wallets.recover import recover, split
-from wallets.typed_action import TypedAction, digest
+from wallets.signatures import signers
+from wallets.typed_action import TypedAction
 
 _UNKNOWN_WALLET = "ConsortiumUnknownWallet"
 
@@ -77,7 +77,7 @@ class ActionService:
         """The refusal in words. Whoever signed something else hears that before anything else."""
         name, args = refusal.name, refusal.args_by_name
         stranger = await self._stranger(action, signatures)
-        if stranger is None or name.startswith("Consortium"):
+        if stranger is None or name.startswith(("Consortium", "Signature")):
             return contract_refusal(name, args, action.message)
         told = contract_refusal(_UNKNOWN_WALLET, {"wallet": stranger}, action.message)
         told.contract_error = ContractError(name, args)
@@ -85,12 +85,11 @@ class ActionService:
 
     async def _stranger(self, action: TypedAction, signatures: bytes) -> str | None:
         """The first signer that is not enrolled: most likely what was signed is not what was sent."""
-        signed = digest(action, self._ledger.domain(action.spec.contract))
-        parts = split(signatures)[:1] if action.name == "EnrolWallet" else split(signatures)
-        for part in parts:
-            signer = recover(signed, part)
-            if await self._ledger.read.wallet(signer) is None:
-                return signer
+        domain = self._ledger.domain(action.spec.contract)
+        newcomer = action.message.get("wallet") if action.name == "EnrolWallet" else None
+        for signer in signers(action, domain, signatures):
+            if signer.wallet != newcomer and await self._ledger.read.wallet(signer.wallet) is None:
+                return signer.wallet
         return None
 
     async def _awaited(self, record: ActionRecord, wait: float) -> ActionRecord:

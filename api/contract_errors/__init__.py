@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from api.contract_errors import bill, certificate, consortium, other, release
+from api.contract_errors import bill, certificate, consortium, other, release, signed
 from api.contract_errors.entry import Entry
 
 CATALOGUE: Mapping[str, Entry] = {
+    **signed.ENTRIES,
     **consortium.ENTRIES,
     **bill.ENTRIES,
     **release.ENTRIES,

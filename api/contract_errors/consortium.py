@@ -13,26 +13,9 @@ _TAMPERED = (
     ),
     "请确认签名的正是所准备的内容（链编号、合约与各字段均一致），且该钱包已登记。",
 )
-_SIGN_AGAIN = (
-    "Sign again with an EIP-712 wallet; send 65 bytes r, s, v per signature.",
-    "请用支持 EIP-712 的钱包重新签名；每个签名为 65 字节 r、s、v。",
-)
 _GOVERNANCE = ("Turn to the consortium's governors.", "请联系联盟治理方。")
 
 ENTRIES: dict[str, Entry] = {
-    "ConsortiumSignatureLength": entry(
-        VALUE,
-        (
-            "The signatures have {length} bytes instead of {expected}.",
-            "签名长度为 {length} 字节，应为 {expected} 字节。",
-        ),
-        _SIGN_AGAIN,
-    ),
-    "ConsortiumInvalidSignature": entry(
-        RIGHT,
-        ("A signature is malformed or recovers to nobody.", "签名格式错误或无法恢复出签名人。"),
-        _SIGN_AGAIN,
-    ),
     "ConsortiumUnknownWallet": entry(
         RIGHT,
         (
@@ -71,6 +54,28 @@ ENTRIES: dict[str, Entry] = {
         ),
         _OTHER_WALLET,
     ),
+    "ConsortiumSecondSignatureMissing": entry(
+        RIGHT,
+        (
+            "Member {member} asks for two wallets' signatures to {power:Powers}: one is missing.",
+            "成员 {member} 规定{power:Powers}须双人签名：缺少一个签名。",
+        ),
+        (
+            "Have another wallet of the member sign too, and send both signatures.",
+            "请由该成员的另一钱包一并签名，并提交两个签名。",
+        ),
+    ),
+    "ConsortiumSameWalletTwice": entry(
+        RIGHT,
+        (
+            "Wallet {wallet} signed twice: four eyes are two wallets.",
+            "钱包 {wallet} 签名两次：双人签名须为两个钱包。",
+        ),
+        (
+            "Have another wallet of the member sign.",
+            "请由该成员的另一钱包签名。",
+        ),
+    ),
     "ConsortiumWalletTaken": entry(
         DOUBLE,
         (
@@ -84,15 +89,26 @@ ENTRIES: dict[str, Entry] = {
         ("The zero address cannot be a wallet.", "零地址不能作为钱包。"),
         ("Name the wallet's address.", "请填写钱包地址。"),
     ),
+    "ConsortiumTooManyWallets": entry(
+        STATE,
+        (
+            "Member {member} has 256 wallets, revoked ones included: there is no room for more.",
+            "成员 {member} 已有 256 个钱包（含已撤销），不能再登记。",
+        ),
+        (
+            "Change the powers and the expiry of a wallet that is enrolled already.",
+            "请变更已登记钱包的权限与有效期。",
+        ),
+    ),
     "ConsortiumWalletDidNotConsent": entry(
         RIGHT,
         (
-            "The second signature is by {signer}, not by the wallet {wallet} that is enrolled.",
-            "第二个签名来自 {signer}，而非被登记的钱包 {wallet}。",
+            "The last signature is by {signer}, not by the wallet {wallet} that is enrolled.",
+            "最后一个签名来自 {signer}，而非被登记的钱包 {wallet}。",
         ),
         (
-            "Send two signatures: the admin wallet's, then the enrolled wallet's own.",
-            "请提交两个签名：先为管理员钱包，后为被登记钱包本身。",
+            "Send the admin wallet's signature (two under four eyes), then the enrolled wallet's own.",
+            "请先提交管理员钱包的签名（双人签名时为两个），再提交被登记钱包本身的签名。",
         ),
     ),
     "ConsortiumUndefinedPowers": entry(
@@ -126,6 +142,11 @@ ENTRIES: dict[str, Entry] = {
     ),
     "ConsortiumMemberSuspended": entry(
         RIGHT, ("Member {member} is suspended.", "成员 {member} 已被暂停。"), _GOVERNANCE
+    ),
+    "ConsortiumMemberNotSuspended": entry(
+        STATE,
+        ("Member {member} is not suspended.", "成员 {member} 未被暂停。"),
+        ("There is nothing to reinstate.", "无需恢复。"),
     ),
     "ConsortiumMemberLacksRole": entry(
         RIGHT,
@@ -178,8 +199,8 @@ ENTRIES: dict[str, Entry] = {
     "ConsortiumTooFewGovernors": entry(
         RIGHT,
         (
-            "{signatures} governors signed; an admission needs {threshold}.",
-            "已有 {signatures} 个治理方签名；准入需要 {threshold} 个。",
+            "{signatures} governors signed; it takes {threshold}.",
+            "已有 {signatures} 个治理方签名；须有 {threshold} 个。",
         ),
         ("Collect more governors' signatures.", "请收集更多治理方签名。"),
     ),
@@ -201,5 +222,29 @@ ENTRIES: dict[str, Entry] = {
             "门限 {threshold} 不在 1 与 {governors} 之间。",
         ),
         ("Choose a threshold that the governors can meet.", "请选择治理方能够达到的门限。"),
+    ),
+    "ConsortiumNoRecovery": entry(
+        STATE,
+        (
+            "No recovery of member {member} is proposed.",
+            "没有针对成员 {member} 的恢复提议。",
+        ),
+        ("Have the governors propose one.", "请由治理方提出恢复提议。"),
+    ),
+    "ConsortiumRecoveryTooEarly": entry(
+        STATE,
+        (
+            "The recovery of member {member} can be completed from {readyAt:time} on.",
+            "成员 {member} 的恢复自 {readyAt:time} 起方可完成。",
+        ),
+        ("Wait: the member may veto until then.", "请等待：此前该成员可否决。"),
+    ),
+    "ConsortiumRecoveryOfAnother": entry(
+        RIGHT,
+        (
+            "The recovery is for wallet {wallet}; {signer} signed.",
+            "恢复提议针对钱包 {wallet}；签名来自 {signer}。",
+        ),
+        ("Sign with the wallet that was proposed.", "请用提议中的钱包签名。"),
     ),
 }

@@ -6,8 +6,19 @@ _SIGNATURES = ("signatures",)
 _ACTOR = ("actor",)
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "ConsortiumSignatureLength": _SIGNATURES,
-    "ConsortiumInvalidSignature": _SIGNATURES,
+    "SignatureLength": _SIGNATURES,
+    "SignatureInvalid": _SIGNATURES,
+    "SignatureContractRefused": _SIGNATURES,
+    "SignatureSetHeight": _SIGNATURES,
+    "SignatureTypeUnknown": _SIGNATURES,
+    "ConsortiumSecondSignatureMissing": _SIGNATURES,
+    "ConsortiumSameWalletTwice": _SIGNATURES,
+    "ConsortiumRecoveryOfAnother": _SIGNATURES,
+    "ConsortiumTooManyWallets": ("wallet",),
+    "ConsortiumMemberNotSuspended": ("member",),
+    "ConsortiumNoRecovery": ("member",),
+    "ConsortiumRecoveryTooEarly": ("member",),
+    "ConsortiumThreshold": ("threshold", "roles", "member"),
     "ConsortiumUnknownWallet": _SIGNATURES,
     "ConsortiumWalletOfAnotherMember": _SIGNATURES,
     "ConsortiumWalletRevoked": _SIGNATURES,

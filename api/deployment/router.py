@@ -65,7 +65,7 @@ def _definition(spec: ActionSpec) -> DefinitionRead:
         type_string=spec.type_string,
         type_hash="0x" + spec.type_hash.hex(),
         description=spec.doc,
-        power=names_of(Power, POWERS[spec.name])[0],
+        power=next(iter(names_of(Power, POWERS[spec.name])), None),
         fields=[
             FieldRead(name=f.name, type=f.type, enum=f.enum, description=f.doc) for f in spec.fields
         ],

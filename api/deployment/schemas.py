@@ -45,7 +45,7 @@ class DefinitionRead(Output):
     type_string: str
     type_hash: Id
     description: str
-    power: str = Field(description="The power that the wallet needs.")
+    power: str | None = Field(description="The power that the wallet needs; null: none.")
     fields: list[FieldRead]
 
 

@@ -16,7 +16,14 @@ class MemberRead(Output):
     name: str
     roles: list[str] = Field(examples=[["CARRIER"]])
     active: bool = Field(description="False while it is suspended.")
-    version: int = Field(description="The version that the next wallet's action carries.")
+    version: int = Field(description="The version that the next action about it carries.")
+    four_eyes: list[str] = Field(
+        description="The powers that take two of its wallets' signatures.", examples=[["TRANSFER"]]
+    )
+    recovery_wallet: Address | None = Field(
+        description="The wallet that the governors propose in place of its lost ones; it may veto."
+    )
+    recovery_ready_at: Time | None = Field(description="When that wallet can take over.")
     identity: Id = Field(description="Salted commitment of its legal identifier.")
     admitted_at: Time
     updated_at: Time
@@ -30,6 +37,9 @@ class MemberRead(Output):
             roles=names_of(Role, row.roles),
             active=row.active,
             version=row.version,
+            four_eyes=names_of(Power, row.four_eyes),
+            recovery_wallet=row.recovery_wallet,
+            recovery_ready_at=time_or_none(row.recovery_ready_at or 0),
             identity=row.identity,
             admitted_at=rfc3339(row.admitted_at),
             updated_at=rfc3339(row.updated_at),

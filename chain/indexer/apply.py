@@ -15,6 +15,7 @@ from chain.store import read_model as tables
 from chain.store.rows import (
     Bill,
     Certificate,
+    Consortium,
     Contract,
     Hold,
     Member,
@@ -48,7 +49,11 @@ _RECORD_COLUMNS: Mapping[str, Mapping[type[Row], Column[Any]]] = {
         Certificate: tables.certificates.c.certificate_id,
         RecordParty: tables.record_parties.c.record_id,
     },
-    "Consortium": {Member: tables.members.c.number, Wallet: tables.wallets.c.member},
+    "Consortium": {
+        Consortium: tables.consortium.c.number,
+        Member: tables.members.c.number,
+        Wallet: tables.wallets.c.member,
+    },
     "Batch": {},
 }
 """Where the rows of each contract's records are, and the column that names the record."""

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar, cast
 
 from chain.indexer.events import LogEvent
 from chain.store.read_model import TABLES
-from chain.store.rows import Bill, Certificate, Member, RecordParty, ReleaseOrder, Row
+from chain.store.rows import Bill, Certificate, Consortium, Member, RecordParty, ReleaseOrder, Row
 
 R = TypeVar("R", bound=Row)
 Key = tuple[type[Row], tuple[object, ...]]
@@ -87,7 +87,9 @@ class Registered:
 HANDLERS: dict[tuple[str, str], Registered] = {}
 """The handler of each event, by contract and event name."""
 
-_VERSIONED: Mapping[str, type[Bill | ReleaseOrder | Certificate | Member]] = {
+Versioned = Bill | ReleaseOrder | Certificate | Member | Consortium
+
+_VERSIONED: Mapping[str, type[Versioned]] = {
     "BillOfLading": Bill,
     "ReleaseOrder": ReleaseOrder,
     "TaxRefundCertificate": Certificate,
@@ -135,10 +137,13 @@ def existing(rows: Rows, kind: type[R], event: LogEvent, *key: object) -> R:
     return row
 
 
-def record_key(event: LogEvent) -> tuple[type[Bill | ReleaseOrder | Certificate | Member], object]:
+def record_key(event: LogEvent) -> tuple[type[Versioned], object]:
     """The type and primary key of the row that carries the version of the event's record."""
     kind = _VERSIONED[event.contract]
-    return kind, int(event.record_id) if kind is Member else event.record_id
+    if kind is not Member:
+        return kind, event.record_id
+    number = int(event.record_id)
+    return (Member if number else Consortium), number
 
 
 def _require_step(rows: Rows, event: LogEvent, step: Step) -> None:

@@ -7,6 +7,12 @@ what the actions were measured to use, and an attempt that still ran dry is repe
 _USUAL = 150_000
 _LIMITS = {
     "AdmitMember": 300_000,
+    "ChangeRoles": 400_000,
+    "SuspendMember": 400_000,
+    "ReinstateMember": 400_000,
+    "SetFourEyes": 400_000,
+    "CompleteRecovery": 600_000,
+    "EnrolWallet": 250_000,
     "ApplyCertificate": 280_000,
     "IssueReleaseOrder": 220_000,
 }

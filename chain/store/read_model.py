@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -41,9 +41,22 @@ members = Table(
     Column("version", BigInteger, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("admin_wallets", Integer, nullable=False),
+    Column("four_eyes", BigInteger, nullable=False),
+    Column("recovery_wallet", _ADDRESS),
+    Column("recovery_ready_at", BigInteger),
     Column("admitted_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
 )
+
+consortium = Table(
+    "consortium",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+    Column("threshold", Integer, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+"""One row, of the number 0: what the governors decide for all."""
 
 wallets = Table(
     "wallets",
@@ -189,6 +202,7 @@ blocks = Table(
 
 TABLES: dict[type[rows.Row], Table] = {
     rows.Contract: contracts,
+    rows.Consortium: consortium,
     rows.Member: members,
     rows.Wallet: wallets,
     rows.Bill: bills,

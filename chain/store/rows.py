@@ -22,8 +22,21 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
+class Consortium:
+    """What the governors decided for all: one row, of the number 0."""
+
+    number: int
+    version: int
+    threshold: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation; `roles` are the bits of Roles.sol."""
+    """An organisation; `roles` are the bits of Roles.sol, `four_eyes` those of Powers.sol.
+
+    `recovery_wallet` may take over at `recovery_ready_at`, unless the member vetoes; None without a proposal.
+    """
 
     number: int
     identity: str
@@ -32,6 +45,9 @@ class Member:
     version: int
     active: bool
     admin_wallets: int
+    four_eyes: int
+    recovery_wallet: str | None
+    recovery_ready_at: int | None
     admitted_at: int
     updated_at: int
 
@@ -177,6 +193,7 @@ class RecordParty:
 
 Row = (
     Contract
+    | Consortium
     | Member
     | Wallet
     | Bill

@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AdmitMember, EnrolWallet, RevokeWallet} from "../types/Actions.sol";
+import {
+    AdmitMember,
+    ChangeRoles,
+    ChangeThreshold,
+    CompleteRecovery,
+    EnrolWallet,
+    ProposeRecovery,
+    ReinstateMember,
+    RevokeWallet,
+    SetFourEyes,
+    SuspendMember,
+    VetoRecovery
+} from "../types/Actions.sol";
+import {Mandate} from "../types/Mandate.sol";
 
 /// @title Who may act: the member organisations and the wallets that sign for them
-/// @notice Organisations hold rights and wallets only sign. A lost key is revoked and another one enrolled;
-/// no right is lost with it.
+/// @notice Organisations hold rights and wallets only sign. A lost key is revoked and another one enrolled; a member that
+/// lost all its keys is given a new one by the governors, after a delay in which it can object. No right is lost.
 interface IConsortium {
     /// @notice A founding member, written at deployment.
     /// @param identity The salted commitment of its legal identifier.
@@ -27,17 +40,19 @@ interface IConsortium {
         address target;
     }
 
-    /// @notice An organisation. It is suspended while `active` is false.
-    /// @param version 1 at admission, +1 at each change.
+    /// @notice An organisation.
+    /// @param version 1 at admission, +1 at each change; 0 if there is no such member.
     /// @param roles Roles that it holds.
-    /// @param active Whether it may act and receive.
+    /// @param active Whether it may act and receive: it is not suspended.
     /// @param adminWallets How many wallets with the power ADMIN are not revoked.
+    /// @param fourEyes Powers that need two wallets' signatures.
     /// @param identity The salted commitment of its legal identifier.
     struct Member {
         uint32 version;
         uint32 roles;
         bool active;
         uint16 adminWallets;
+        uint32 fourEyes;
         bytes32 identity;
     }
 
@@ -53,8 +68,16 @@ interface IConsortium {
         bool revoked;
     }
 
+    /// @notice A recovery that the governors proposed.
+    /// @param wallet The new wallet; zero if none is proposed.
+    /// @param readyAt When it can be completed: seconds since 1970 UTC.
+    struct Recovery {
+        address wallet;
+        uint40 readyAt;
+    }
+
     /// @notice A contract of the deployment was entered in the directory.
-    event ContractRegistered(string name, address target);
+    event ContractRegistered(string name, address indexed target);
     /// @notice An organisation was admitted.
     event MemberAdmitted(uint24 indexed member, bytes32 indexed identity, uint32 version, uint32 roles, string name);
     /// @notice A wallet was enrolled, or its powers and expiry were changed, by `signer` (0 at admission).
@@ -68,11 +91,23 @@ interface IConsortium {
     );
     /// @notice A wallet was revoked by `signer`.
     event WalletRevoked(uint24 indexed member, address indexed wallet, uint32 version, address signer);
+    /// @notice The governors changed a member's roles.
+    event RolesChanged(uint24 indexed member, uint32 version, uint32 roles);
+    /// @notice The governors suspended a member.
+    event MemberSuspended(uint24 indexed member, uint32 version);
+    /// @notice The governors ended a member's suspension.
+    event MemberReinstated(uint24 indexed member, uint32 version);
+    /// @notice How many governors have to sign; `member` is 0 and `version` the consortium's own.
+    event ThresholdChanged(uint24 indexed member, uint32 version, uint8 threshold);
+    /// @notice A member asks for two wallets' signatures on these powers, by `signer`.
+    event FourEyesSet(uint24 indexed member, uint32 version, uint32 powers, address signer);
+    /// @notice The governors proposed a new admin wallet for a member; it can take over at `readyAt`.
+    event RecoveryProposed(uint24 indexed member, address indexed wallet, uint32 version, uint40 readyAt);
+    /// @notice The member vetoed the recovery, by `signer`.
+    event RecoveryVetoed(uint24 indexed member, address indexed wallet, uint32 version, address signer);
+    /// @notice The recovered member's new wallet took over; {WalletEnrolled} tells its powers.
+    event RecoveryCompleted(uint24 indexed member, address indexed wallet, uint32 version);
 
-    /// @notice The signatures' bytes have another length than the action needs (65 a signature).
-    error ConsortiumSignatureLength(uint256 length, uint256 expected);
-    /// @notice A signature is malformed: its s is high, its v is neither 27 nor 28, or it recovers to nobody.
-    error ConsortiumInvalidSignature();
     /// @notice The signature is by a key that is not enrolled, or the action was changed after signing.
     error ConsortiumUnknownWallet(address wallet);
     /// @notice The wallet signs for another member than the one that is to act.
@@ -83,10 +118,16 @@ interface IConsortium {
     error ConsortiumWalletExpired(address wallet, uint40 expiresAt);
     /// @notice The wallet may not sign this family of actions.
     error ConsortiumWalletLacksPower(address wallet, uint32 powers, uint32 needed);
+    /// @notice The member's four-eyes rule asks for a second wallet's signature.
+    error ConsortiumSecondSignatureMissing(uint24 member, uint32 power);
+    /// @notice The second signature is the first wallet's again.
+    error ConsortiumSameWalletTwice(address wallet);
     /// @notice The wallet already serves another member.
     error ConsortiumWalletTaken(address wallet, uint24 member);
     /// @notice The zero address cannot be a wallet.
     error ConsortiumZeroWallet();
+    /// @notice A member has at most 256 wallets, revoked ones included.
+    error ConsortiumTooManyWallets(uint24 member);
     /// @notice The enrolling wallet did not sign for itself.
     error ConsortiumWalletDidNotConsent(address wallet, address signer);
     /// @notice Powers are none, or some that are not defined.
@@ -99,9 +140,11 @@ interface IConsortium {
     error ConsortiumUnknownMember(uint24 member);
     /// @notice The member is suspended.
     error ConsortiumMemberSuspended(uint24 member);
+    /// @notice The member is not suspended.
+    error ConsortiumMemberNotSuspended(uint24 member);
     /// @notice The member holds none of the roles that this needs.
     error ConsortiumMemberLacksRole(uint24 member, uint32 roles, uint32 needed);
-    /// @notice The signer saw another version of the member than the current one.
+    /// @notice The signer saw another version of the member (0: of the consortium) than the current one.
     error ConsortiumStaleVersion(uint24 member, uint32 seen, uint32 current);
     /// @notice An organisation with this legal identifier is a member already.
     error ConsortiumIdentityTaken(bytes32 identity, uint24 member);
@@ -115,8 +158,14 @@ interface IConsortium {
     error ConsortiumTooFewGovernors(uint256 signatures, uint256 threshold);
     /// @notice Governors' signatures must come in ascending order of their member numbers, each member once.
     error ConsortiumGovernorsOutOfOrder(uint24 previous, uint24 next);
-    /// @notice The threshold must be between 1 and the number of founding governors.
+    /// @notice The threshold must be between 1 and the number of active governors.
     error ConsortiumThreshold(uint256 threshold, uint256 governors);
+    /// @notice No recovery of this member is proposed.
+    error ConsortiumNoRecovery(uint24 member);
+    /// @notice The recovery's delay has not passed.
+    error ConsortiumRecoveryTooEarly(uint24 member, uint40 readyAt, uint256 time);
+    /// @notice The recovery is another wallet's.
+    error ConsortiumRecoveryOfAnother(address wallet, address signer);
 
     /// @notice The governors admit an organisation.
     /// @dev Requirements: a defined role set, a new identity, a name of 1 to 64 bytes, a wallet nobody uses, and the
@@ -125,8 +174,8 @@ interface IConsortium {
 
     /// @notice A member's admin wallet enrols another wallet, or changes the powers and the expiry of one.
     /// @dev Requirements: the member's current version, defined powers, an expiry not passed, a wallet that serves no
-    /// other member and is not revoked, and two signatures: the admin wallet's, then the wallet's own. Emits
-    /// {WalletEnrolled}.
+    /// other member and is not revoked, and the signatures of the admin wallet, then (where four eyes are asked for) of a
+    /// second one, then of the wallet itself. Emits {WalletEnrolled}.
     function enrolWallet(EnrolWallet calldata action, bytes calldata signatures) external;
 
     /// @notice A member's admin wallet revokes a wallet for good.
@@ -134,25 +183,50 @@ interface IConsortium {
     /// wallet left. Emits {WalletRevoked}.
     function revokeWallet(RevokeWallet calldata action, bytes calldata signatures) external;
 
-    /// @notice Checks that `actor` may act by this signature, and that `recipient` may receive.
-    /// @dev Reverts with the named error of the first requirement that fails.
-    /// @param actor The member that is to act.
-    /// @param power The power that its wallet needs.
-    /// @param roles The actor must hold one of these roles; 0 for any member.
-    /// @param recipient The member that receives; 0 for none.
-    /// @param recipientRoles The recipient must hold one of these roles; 0 for any member.
-    /// @param digest The EIP-712 digest that was signed.
-    /// @param signatures The signature, 65 bytes.
-    /// @return wallet The wallet that signed.
-    function authorize(
-        uint24 actor,
-        uint32 power,
-        uint32 roles,
-        uint24 recipient,
-        uint32 recipientRoles,
-        bytes32 digest,
-        bytes calldata signatures
-    ) external view returns (address wallet);
+    /// @notice The governors change a member's roles.
+    /// @dev Requirements: the member's current version, defined roles, enough governors left for the threshold, governors'
+    /// signatures as for {admitMember}. Emits {RolesChanged}.
+    function changeRoles(ChangeRoles calldata action, bytes calldata signatures) external;
+
+    /// @notice The governors suspend a member.
+    /// @dev Requirements: the member's current version, not suspended, enough governors left, governors' signatures. Emits
+    /// {MemberSuspended}.
+    function suspendMember(SuspendMember calldata action, bytes calldata signatures) external;
+
+    /// @notice The governors reinstate a suspended member.
+    /// @dev Requirements: the member's current version, suspended, governors' signatures. Emits {MemberReinstated}.
+    function reinstateMember(ReinstateMember calldata action, bytes calldata signatures) external;
+
+    /// @notice The governors change how many of them have to sign.
+    /// @dev Requirements: the consortium's current version, 1 to as many as there are active governors, governors' signatures
+    /// by the threshold in force. Emits {ThresholdChanged}.
+    function changeThreshold(ChangeThreshold calldata action, bytes calldata signatures) external;
+
+    /// @notice A member asks for two wallets' signatures on families of actions.
+    /// @dev Requirements: the member's current version, defined powers, an admin wallet's signature (two, where ADMIN is
+    /// under four eyes already). Emits {FourEyesSet}.
+    function setFourEyes(SetFourEyes calldata action, bytes calldata signatures) external;
+
+    /// @notice The governors propose a new admin wallet for a member; the delay begins. A later proposal replaces it.
+    /// @dev Requirements: the member's current version, a wallet nobody uses, governors' signatures. Emits
+    /// {RecoveryProposed}.
+    function proposeRecovery(ProposeRecovery calldata action, bytes calldata signatures) external;
+
+    /// @notice The member vetoes a proposed recovery.
+    /// @dev Requirements: the member's current version, a proposal, an admin wallet's signature. Emits {RecoveryVetoed}.
+    function vetoRecovery(VetoRecovery calldata action, bytes calldata signatures) external;
+
+    /// @notice The new wallet takes over, with every power; the four-eyes rule ends, the old wallets stay as they are.
+    /// @dev Requirements: the member's current version, a proposal whose delay has passed, the new wallet's signature.
+    /// Emits {WalletEnrolled}, {RecoveryCompleted}.
+    function completeRecovery(CompleteRecovery calldata action, bytes calldata signatures) external;
+
+    /// @notice Reverts unless these wallets may sign what the mandate asks for, and the recipient may receive.
+    /// @dev The named error is that of the first requirement that fails.
+    /// @param mandate Who acts, by which power and roles, and who receives.
+    /// @param first The wallet that signed.
+    /// @param second The second wallet that signed, or 0.
+    function check(Mandate mandate, address first, address second) external view;
 
     /// @notice Reverts unless the member is active and holds one of the roles (any, if 0).
     function requireMember(uint24 member, uint32 roles) external view;
@@ -163,11 +237,26 @@ interface IConsortium {
     /// @notice A wallet's record; all zero if there is none.
     function walletOf(address wallet) external view returns (Wallet memory);
 
+    /// @notice The wallets of a member, revoked ones included.
+    function walletsOf(uint24 member) external view returns (address[] memory);
+
+    /// @notice The recovery that is proposed for a member.
+    function recoveryOf(uint24 member) external view returns (Recovery memory);
+
     /// @notice How many members there are: they are numbered from 1.
     function memberCount() external view returns (uint24);
 
-    /// @notice How many governors' signatures an admission needs.
+    /// @notice How many members are governors and not suspended.
+    function governorCount() external view returns (uint24);
+
+    /// @notice How many governors have to sign.
     function threshold() external view returns (uint8);
+
+    /// @notice The consortium's own version: changes of the threshold carry it.
+    function version() external view returns (uint32);
+
+    /// @notice How long a recovery waits for a veto, in seconds.
+    function recoveryDelay() external view returns (uint40);
 
     /// @notice The address of a contract of this deployment; zero if there is none of that name.
     function contractNamed(string calldata name) external view returns (address);

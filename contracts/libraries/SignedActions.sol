@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-
 import {IConsortium} from "../interfaces/IConsortium.sol";
+import {Mandate} from "../types/Mandate.sol";
+import {Signed} from "./Signed.sol";
 
 /// @title What every record's contract shares
 /// @notice An action is lawful by its signature alone: whoever sends the transaction is of no account.
-abstract contract SignedActions is EIP712 {
+abstract contract SignedActions is Signed {
     /// @notice An action was done for another member, or carries a remark.
     /// @param recordId The record that the action changed.
     /// @param version The record's version after the action.
@@ -18,29 +18,26 @@ abstract contract SignedActions is EIP712 {
     /// @notice Who may act.
     IConsortium public immutable CONSORTIUM;
 
-    constructor(IConsortium consortium) EIP712("Quayledger", "1") {
+    constructor(IConsortium consortium) {
         CONSORTIUM = consortium;
     }
 
-    /// @dev Reverts unless `actor` holds one of `roles` (any, if 0), a wallet of it with `power` signed, and
-    /// `recipient`, unless it is 0, is active and holds one of `recipientRoles` (any, if 0).
-    function _authorize(
-        uint24 actor,
-        uint32 power,
-        uint32 roles,
-        uint24 recipient,
-        uint32 recipientRoles,
-        bytes32 structHash,
-        bytes calldata signatures
-    ) internal view returns (address wallet) {
-        return CONSORTIUM.authorize(
-            actor, power, roles, recipient, recipientRoles, _hashTypedDataV4(structHash), signatures
-        );
+    /// @dev Reverts unless the running function's action, of so many fields, is signed as the mandate asks. Returns the
+    /// (first) wallet that signed.
+    function _authorize(bytes32 typeHash, uint256 fields, Mandate mandate, bytes calldata signatures)
+        internal
+        view
+        returns (address wallet)
+    {
+        address second;
+        (wallet, second) = _signers(typeHash, _structHash(typeHash, fields), signatures);
+        CONSORTIUM.check(mandate, wallet, second);
     }
 
     /// @dev Puts the represented party and the remark on record, where there are any.
     function _remark(bytes32 recordId, uint32 version, uint24 representedParty, bytes32 remark) internal {
+        if (representedParty == 0 && remark == 0) return;
         if (representedParty != 0) CONSORTIUM.requireMember(representedParty, 0);
-        if (representedParty != 0 || remark != 0) emit Remarked(recordId, version, representedParty, remark);
+        emit Remarked(recordId, version, representedParty, remark);
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+// An EIP-712 type is one string, however long.
+// solhint-disable max-line-length
+
 // Every action that a wallet can sign: one struct, one EIP-712 type hash, one external function
 // `f(Action calldata action, bytes calldata signatures)` of the contract named in the heading.
 //
@@ -56,6 +59,110 @@ struct RevokeWallet {
 
 bytes32 constant REVOKE_WALLET_TYPEHASH = keccak256(
     "RevokeWallet(uint24 member,uint32 version,address wallet)"
+);
+
+/// @notice The governors change what a member is admitted as.
+/// @param member The member.
+/// @param version The version of the member that the signers saw.
+/// @param roles Roles: what it is admitted as from now on.
+struct ChangeRoles {
+    uint24 member;
+    uint32 version;
+    uint32 roles;
+}
+
+bytes32 constant CHANGE_ROLES_TYPEHASH = keccak256(
+    "ChangeRoles(uint24 member,uint32 version,uint32 roles)"
+);
+
+/// @notice The governors suspend a member: it neither acts nor receives, and loses nothing.
+/// @param member The member.
+/// @param version The version of the member that the signers saw.
+struct SuspendMember {
+    uint24 member;
+    uint32 version;
+}
+
+bytes32 constant SUSPEND_MEMBER_TYPEHASH = keccak256(
+    "SuspendMember(uint24 member,uint32 version)"
+);
+
+/// @notice The governors end a member's suspension.
+/// @param member The member.
+/// @param version The version of the member that the signers saw.
+struct ReinstateMember {
+    uint24 member;
+    uint32 version;
+}
+
+bytes32 constant REINSTATE_MEMBER_TYPEHASH = keccak256(
+    "ReinstateMember(uint24 member,uint32 version)"
+);
+
+/// @notice The governors change how many of them have to sign.
+/// @param member The number 0: the consortium itself.
+/// @param version The version of the consortium that the signers saw.
+/// @param threshold How many governors have to sign from now on.
+struct ChangeThreshold {
+    uint24 member;
+    uint32 version;
+    uint8 threshold;
+}
+
+bytes32 constant CHANGE_THRESHOLD_TYPEHASH = keccak256(
+    "ChangeThreshold(uint24 member,uint32 version,uint8 threshold)"
+);
+
+/// @notice A member's admin wallet asks for two wallets' signatures on families of actions (four-eyes).
+/// @param member The member.
+/// @param version The version of the member that the signer saw.
+/// @param powers Powers: the families that need two wallets from now on; 0 for none.
+struct SetFourEyes {
+    uint24 member;
+    uint32 version;
+    uint32 powers;
+}
+
+bytes32 constant SET_FOUR_EYES_TYPEHASH = keccak256(
+    "SetFourEyes(uint24 member,uint32 version,uint32 powers)"
+);
+
+/// @notice The governors propose a new admin wallet for a member that has lost its own.
+/// @param member The member.
+/// @param version The version of the member that the signers saw.
+/// @param wallet The new wallet.
+struct ProposeRecovery {
+    uint24 member;
+    uint32 version;
+    address wallet;
+}
+
+bytes32 constant PROPOSE_RECOVERY_TYPEHASH = keccak256(
+    "ProposeRecovery(uint24 member,uint32 version,address wallet)"
+);
+
+/// @notice A member's admin wallet vetoes a proposed recovery: it has not lost its wallets.
+/// @param member The member.
+/// @param version The version of the member that the signer saw.
+struct VetoRecovery {
+    uint24 member;
+    uint32 version;
+}
+
+bytes32 constant VETO_RECOVERY_TYPEHASH = keccak256(
+    "VetoRecovery(uint24 member,uint32 version)"
+);
+
+/// @notice The new wallet of a recovery that nobody vetoed takes over after the delay.
+/// @param member The member.
+/// @param version The version of the member that the signer saw.
+struct CompleteRecovery {
+    uint24 member;
+    uint32 version;
+}
+
+bytes32 constant COMPLETE_RECOVERY_TYPEHASH = keccak256(
+    "CompleteRecovery(uint24 member,uint32 version)"
 );
 
 // --- BillOfLading ------------------------------------------------------------------------------

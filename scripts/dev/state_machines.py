@@ -64,7 +64,8 @@ def _grid(table: Table) -> list[str]:
 def render(tables: dict[str, Table]) -> str:
     """The page in Markdown: for each contract a diagram and a table."""
     parts = [HEAD]
-    for contract, table in tables.items():
+    for name, table in tables.items():
+        contract = table.get("contract", name)
         body = [f"## {contract}: the {table['record']}", "", *_diagram(table), "", *_grid(table)]
         parts.append("\n".join(body) + "\n")
     return "\n".join(parts)

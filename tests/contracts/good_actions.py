@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from tests.contracts import records
+from tests.contracts import members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -92,6 +92,20 @@ async def _apply(world: World, record: Record) -> Intent:
     return records.apply_certificate(world, record)
 
 
+def _member(name: str) -> Good:
+    async def make(world: World, record: Record) -> Intent:
+        return await members.member_action(world, name, record)
+
+    return make
+
+
+def _wallet(name: str) -> Good:
+    async def make(world: World, record: Record) -> Intent:
+        return await members.wallet_action(world, name, record)
+
+    return make
+
+
 def _certificate(name: str) -> Good:
     async def make(_: World, record: Record) -> Intent:
         return records.certificate_action(name, record)
@@ -99,24 +113,40 @@ def _certificate(name: str) -> Good:
     return make
 
 
-GOOD: Final[dict[str, Good]] = {
-    "IssueBill": _issue_bill,
-    "Endorse": _endorse,
-    "TransferPossession": _transfer,
-    "RejectTransfer": _bill_action("RejectTransfer", "bank"),
-    "SurrenderForDelivery": _surrender,
-    "AcceptSurrender": _bill_action("AcceptSurrender", "carrier"),
-    "RejectSurrender": _bill_action("RejectSurrender", "carrier"),
-    "IssueReleaseOrder": _issue_order,
-    "SetHold": _set_hold,
-    "ClearHold": _clear_hold,
-    "DelegateCollection": _delegate,
-    "AcceptDelegation": _accept_delegation,
-    "GateOut": _gate_out,
-    "RevokeReleaseOrder": _revoke,
-    "ApplyCertificate": _apply,
-    "IssueCertificate": _certificate("IssueCertificate"),
-    "RefuseCertificate": _certificate("RefuseCertificate"),
-    "UseCertificate": _certificate("UseCertificate"),
-    "VoidCertificate": _certificate("VoidCertificate"),
-}
+GOOD: Final[dict[str, Good]] = (
+    {
+        "IssueBill": _issue_bill,
+        "Endorse": _endorse,
+        "TransferPossession": _transfer,
+        "RejectTransfer": _bill_action("RejectTransfer", "bank"),
+        "SurrenderForDelivery": _surrender,
+        "AcceptSurrender": _bill_action("AcceptSurrender", "carrier"),
+        "RejectSurrender": _bill_action("RejectSurrender", "carrier"),
+        "IssueReleaseOrder": _issue_order,
+        "SetHold": _set_hold,
+        "ClearHold": _clear_hold,
+        "DelegateCollection": _delegate,
+        "AcceptDelegation": _accept_delegation,
+        "GateOut": _gate_out,
+        "RevokeReleaseOrder": _revoke,
+        "ApplyCertificate": _apply,
+        "IssueCertificate": _certificate("IssueCertificate"),
+        "RefuseCertificate": _certificate("RefuseCertificate"),
+        "UseCertificate": _certificate("UseCertificate"),
+        "VoidCertificate": _certificate("VoidCertificate"),
+    }
+    | {
+        name: _member(name)
+        for name in (
+            "AdmitMember",
+            "ChangeRoles",
+            "SuspendMember",
+            "ReinstateMember",
+            "ProposeRecovery",
+            "VetoRecovery",
+            "CompleteRecovery",
+            "SetFourEyes",
+        )
+    }
+    | {name: _wallet(name) for name in ("EnrolWallet", "RevokeWallet")}
+)

@@ -115,7 +115,7 @@ async def test_enrolment_needs_the_wallets_own_signature(world: World) -> None:
     intent = await _enrolment(world, key)
     admin = world.signer("shipper")
     assert await world.refusal(intent, signers=[admin, admin]) == "ConsortiumWalletDidNotConsent"
-    assert await world.refusal(intent, signers=[admin]) == "ConsortiumSignatureLength"
+    assert await world.refusal(intent, signers=[admin]) == "SignatureLength"
     stranger = world.signer("stranger")
     assert await world.refusal(intent, signers=[stranger, key]) == "ConsortiumWalletOfAnotherMember"
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_typing import HexStr
+from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from chain import abi
@@ -25,6 +26,7 @@ from wallets.signer import LocalSigner
 from wallets.typed_action import Domain, TypedAction, parse_action
 
 GAS: Final = 3_000_000
+BATCH_GAS: Final = 1_000_000_000
 THRESHOLD: Final = 2
 ZERO: Final = "0x" + "00" * 32
 _STATE_ENUMS: Final = {
@@ -42,14 +44,16 @@ class Intent:
     name: str
     by: str
     fields: dict[str, Any] = field(default_factory=dict)
+    cosigners: tuple[LocalSigner, ...] = ()
+    """Who signs after the persona."""
 
     def but(self, **lies: Any) -> Intent:
         """The same intent with some fields changed."""
-        return Intent(self.name, self.by, self.fields | lies)
+        return replace(self, fields=self.fields | lies)
 
     def signed_by(self, persona: str) -> Intent:
         """The same intent by another persona."""
-        return Intent(self.name, persona, self.fields)
+        return replace(self, by=persona)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ class World:
         """The persona's first wallet."""
         return self._cast[persona].signer
 
+    def enlist(self, key: str, member: int, signer: LocalSigner) -> None:
+        """Adds a persona that the test made itself."""
+        self._cast[key] = Persona(key, member, 0, signer)
+
     def address(self, contract: str) -> str:
         """Where a contract is."""
         return self.deployment.addresses[contract]
@@ -124,10 +132,29 @@ class World:
         return await self.rpc.ask(contract, self.address(contract), name, *plain)
 
     async def state(self, contract: str, record_id: str) -> str:
-        """A record's state by name."""
+        """A record's state by name; a member's or a wallet's, too."""
+        if contract == "Member":
+            return await self._member_state(int(record_id))
+        if contract == "Wallet":
+            return await self._wallet_state(record_id)
         view, enum = _STATE_ENUMS[contract]
         value = (await self.read(contract, view, record_id))["state"]
         return {number: name for name, number in enums()[enum].items()}[value]
+
+    async def _member_state(self, member: int) -> str:
+        found = await self.read("Consortium", "memberOf", member)
+        if found["version"] == 0:
+            return "None"
+        return "Active" if found["active"] else "Suspended"
+
+    async def _wallet_state(self, address: str) -> str:
+        found = await self.read("Consortium", "walletOf", address)
+        if found["member"] == 0:
+            return "None"
+        if found["revoked"]:
+            return "Revoked"
+        ended = found["expiresAt"] != 0 and found["expiresAt"] < await self.now()
+        return "Expired" if ended else "Enrolled"
 
     async def issued_bill(self) -> str:
         """A bill to order in the shipper's hands, at version 1."""
@@ -155,7 +182,7 @@ class World:
             intent.name, {key: value for key, value in known.items() if key in names}
         )
         where = domain or self.domain(spec.contract)
-        wallets = signers or [self.signer(intent.by)]
+        wallets = signers or [self.signer(intent.by), *intent.cosigners]
         return SignedAction(
             action, b"".join(wallet.sign_action(action, where) for wallet in wallets)
         )
@@ -198,10 +225,30 @@ class World:
         """The named error, were the next block of this time."""
         return await self.refusal_of(await self.signed(intent, signers=signers), time=hex(time))
 
+    async def deploy_code(self, runtime: str) -> str:
+        """An address with this code (hex), as a development node can place it."""
+        address = to_checksum_address(self.new_id()[:42])
+        await self.set_code(address, runtime)
+        return address
+
+    async def set_code(self, address: str, runtime: str) -> None:
+        """Puts other code (hex) at an address."""
+        await self.rpc.raw("anvil_setCode", address, "0x" + runtime)
+
+    async def batch_calls(
+        self, contract: str, calls: Sequence[bytes], *, gas_limit: int
+    ) -> list[str | None]:
+        """Makes calls to one contract in one batch; for each its error's name, or None."""
+        data = abi.encode_batch([(self.address(contract), 20 * gas_limit, call) for call in calls])
+        return await self._outcomes(data, len(calls))
+
     async def batch(self, sent: Sequence[SignedAction], *, gas_limit: int) -> list[str | None]:
         """Relays actions in one batch; for each its error's name, or None."""
-        receipt = await self.transact("Batch", self._batch_data(sent, gas_limit), gas=30_000_000)
-        outcome: list[str | None] = [None] * len(sent)
+        return await self._outcomes(self._batch_data(sent, gas_limit), len(sent))
+
+    async def _outcomes(self, data: bytes, count: int) -> list[str | None]:
+        receipt = await self.transact("Batch", data, gas=BATCH_GAS)
+        outcome: list[str | None] = [None] * count
         for log in receipt["logs"]:
             if log["address"].lower() != self.address("Batch").lower():
                 continue

@@ -337,12 +337,18 @@ async def test_a_malformed_signature_is_refused(
     assert (field, rule) in fields_and_rules(found)
 
 
-async def test_two_signatures_where_one_is_needed_are_refused(gateway: Gateway) -> None:
+async def test_the_same_wallet_s_signature_twice_is_refused(gateway: Gateway) -> None:
     signer = gateway.world.signer("shipper")
     body = gateway.sign(await transfer(gateway), [signer, signer])
+    found = problem(await gateway.submit("shipper", body), 403)
+    assert found["contract_error"]["name"] == "ConsortiumSameWalletTwice"
+
+
+async def test_three_signatures_are_refused(gateway: Gateway) -> None:
+    signer = gateway.world.signer("shipper")
+    body = gateway.sign(await transfer(gateway), [signer] * 3)
     found = problem(await gateway.submit("shipper", body), 422)
-    assert found["contract_error"]["name"] == "ConsortiumSignatureLength"
-    assert found["contract_error"]["args"] == {"length": 130, "expected": 65}
+    assert found["contract_error"] == {"name": "SignatureLength", "args": {"length": 195}}
 
 
 @pytest.mark.parametrize(

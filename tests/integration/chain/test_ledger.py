@@ -174,7 +174,7 @@ async def test_forged_and_malformed_signatures_are_refused(ledger: Ledger, port:
     with pytest.raises(SignatureError):
         await ledger.submit(good.action, b"")
     both = Signed(good.action, good.signatures * 2)
-    assert (await _refusal(ledger, both)).name == "ConsortiumSignatureLength"
+    assert (await _refusal(ledger, both)).name == "ConsortiumSameWalletTwice"
     other = await _refusal(ledger, Signed(port.issue_bill(new_id()).action, good.signatures))
     assert other.name == "ConsortiumUnknownWallet"
 

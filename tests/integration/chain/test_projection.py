@@ -83,6 +83,7 @@ def _member_as_chain(member: Member) -> dict[str, Any]:
         "roles": member.roles,
         "active": member.active,
         "adminWallets": member.admin_wallets,
+        "fourEyes": member.four_eyes,
         "identity": member.identity,
     }
 

@@ -27,6 +27,7 @@ from chain.store.rows import (
     WHOLE_ORDER,
     Bill,
     Certificate,
+    Consortium,
     Contract,
     Hold,
     Member,
@@ -471,6 +472,43 @@ def test_enrolment_by_somebody_advances_the_version(story: Story) -> None:
     _admit(story)
     with pytest.raises(IndexerGapError):
         _enrol(story, "0x" + "bB" * 20, 1, 1, WALLET)
+
+
+def test_the_governors_decisions_change_the_member(story: Story) -> None:
+    _admit(story)
+    story.tell("Consortium", "RolesChanged", member=7, version=2, roles=4)
+    assert (_member(story).roles, _member(story).version) == (4, 2)
+    story.tell("Consortium", "MemberSuspended", member=7, version=3)
+    assert not _member(story).active
+    story.tell("Consortium", "MemberReinstated", member=7, version=4)
+    assert _member(story).active
+    story.tell("Consortium", "FourEyesSet", member=7, version=5, powers=8, signer=WALLET)
+    assert (_member(story).four_eyes, _member(story).updated_at) == (8, 1006)
+
+
+def test_a_recovery_is_proposed_vetoed_proposed_again_and_completed(story: Story) -> None:
+    new = "0x" + "cC" * 20
+    _admit(story)
+    story.tell("Consortium", "FourEyesSet", member=7, version=2, powers=8, signer=WALLET)
+    proposal = {"member": 7, "wallet": new, "readyAt": 9000}
+    story.tell("Consortium", "RecoveryProposed", version=3, **proposal)
+    assert (_member(story).recovery_wallet, _member(story).recovery_ready_at) == (new, 9000)
+    story.tell("Consortium", "RecoveryVetoed", member=7, wallet=new, version=4, signer=WALLET)
+    assert (_member(story).recovery_wallet, _member(story).recovery_ready_at) == (None, None)
+    story.tell("Consortium", "RecoveryProposed", version=5, **proposal)
+    _enrol(story, new, 6, (1 << 14) - 1, new)
+    story.tell("Consortium", "RecoveryCompleted", member=7, wallet=new, version=6)
+    after = _member(story)
+    assert (after.recovery_wallet, after.four_eyes, after.version) == (None, 0, 6)
+    assert after.admin_wallets == 2
+
+
+def test_the_threshold_is_the_consortium_s_own(story: Story) -> None:
+    story.tell("Consortium", "ThresholdChanged", member=0, version=1, threshold=2)
+    story.tell("Consortium", "ThresholdChanged", member=0, version=2, threshold=3)
+    assert story.rows.all(Consortium) == [Consortium(0, 2, 3, 1002)]
+    with pytest.raises(IndexerGapError):
+        story.tell("Consortium", "ThresholdChanged", member=0, version=4, threshold=1)
 
 
 def test_directory_names_the_contracts(story: Story) -> None:

@@ -163,7 +163,7 @@ def test_the_signers_are_told(folder: Path, prepared: Path, tmp_path: Path) -> N
     assert result.stdout == f"{ADDRESS}  desk\n"
     assert "endorses bill" in result.stderr
     told = json.loads(run("verify", signed, "--prepared", prepared, "--json").stdout)
-    assert told["signers"] == [ADDRESS]
+    assert told["signers"] == [{"wallet": ADDRESS, "proven": True}]
     assert told["action_id"] == action_id(ENDORSE, DOMAIN)
     refused(run("verify", signed), "where the action counts")
 

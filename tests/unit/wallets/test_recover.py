@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.wallets.messages import ADDRESS, signer
 from wallets.errors import SignatureError
-from wallets.recover import recover, split
+from wallets.recover import recover
 from wallets.signer import LocalSigner
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
@@ -63,15 +63,3 @@ def test_a_signature_of_nobody_is_refused(r: int, s: int) -> None:
     nobody = r.to_bytes(32, "big") + s.to_bytes(32, "big") + b"\x1b"
     with pytest.raises(SignatureError, match="nobody"):
         recover(DIGEST, nobody)
-
-
-@pytest.mark.parametrize("count", [1, 2, 5])
-def test_joined_signatures_are_split(count: int) -> None:
-    pieces = [signer().sign_digest(keccak(bytes([number]))) for number in range(count)]
-    assert split(b"".join(pieces)) == pieces
-
-
-@pytest.mark.parametrize("length", [0, 1, 64, 66, 129, 131])
-def test_what_is_no_multiple_is_not_split(length: int) -> None:
-    with pytest.raises(SignatureError, match=f"these are {length}"):
-        split((SIGNATURE * 3)[:length])

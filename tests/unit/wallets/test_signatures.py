@@ -1,0 +1,68 @@
+"""Who signed: each kind of piece, alone and joined; what is no piece is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.wallets.messages import ADDRESS, DOMAIN, plain_message, signer
+from wallets.action_set import sign_set
+from wallets.errors import SignatureError
+from wallets.signatures import Signer, signers
+from wallets.typed_action import TypedAction, parse_action
+
+COMPANY = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
+
+
+def _action(seed: int = 1) -> TypedAction:
+    return parse_action("Endorse", plain_message("Endorse") | {"version": seed})
+
+
+def _plain() -> bytes:
+    return signer().sign_action(_action(), DOMAIN)
+
+
+def _contract(own: bytes = b"company seal") -> bytes:
+    return bytes.fromhex(COMPANY[2:]).rjust(32, b"\0") + len(own).to_bytes(32, "big") + b"\0" + own
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_every_action_of_a_set_is_proved_by_its_piece_alone(count: int) -> None:
+    actions = [_action(seed) for seed in range(1, count + 1)]
+    signed = sign_set(actions, DOMAIN, signer())
+    for place, action in enumerate(actions):
+        assert signers(action, DOMAIN, signed.piece(place)) == [Signer(ADDRESS, proven=True)]
+    others = signers(actions[0], DOMAIN, signed.piece(count - 1))
+    assert (others == [Signer(ADDRESS, proven=True)]) is (count == 1)
+
+
+def test_joined_pieces_of_all_kinds_are_told_apart() -> None:
+    piece = sign_set([_action(), _action(2)], DOMAIN, signer()).piece(0)
+    found = signers(_action(), DOMAIN, _contract() + piece + _plain() + _contract(b""))
+    assert found == [
+        Signer(COMPANY, proven=False),
+        Signer(ADDRESS, proven=True),
+        Signer(ADDRESS, proven=True),
+        Signer(COMPANY, proven=False),
+    ]
+
+
+@pytest.mark.parametrize("length", [0, 1, 64, 66, 129, 131])
+def test_what_pieces_cannot_make_up_is_refused(length: int) -> None:
+    with pytest.raises(SignatureError):
+        signers(_action(), DOMAIN, (_plain() * 3)[:length])
+
+
+@pytest.mark.parametrize("cut", [1, 12, 13])
+def test_a_contract_s_piece_that_is_cut_off_is_refused(cut: int) -> None:
+    with pytest.raises(SignatureError, match=r"more bytes follow|65 bytes"):
+        signers(_action(), DOMAIN, _contract()[:-cut])
+
+
+def test_a_set_s_piece_that_is_cut_off_or_too_high_is_refused() -> None:
+    piece = sign_set([_action(), _action(2)], DOMAIN, signer()).piece(0)
+    with pytest.raises(SignatureError, match="more bytes follow"):
+        signers(_action(), DOMAIN, piece[:-1])
+    with pytest.raises(SignatureError, match="more bytes follow"):
+        signers(_action(), DOMAIN, piece[:65])
+    with pytest.raises(SignatureError, match="at most 16, not 17"):
+        signers(_action(), DOMAIN, piece[:65] + bytes([17]) + piece[66:] + bytes(32 * 17))
