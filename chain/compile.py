@@ -24,7 +24,14 @@ BUILD: Final = ROOT / "build" / "contracts"
 SIZE_LIMIT: Final = 24_576
 """Largest runtime code in bytes (EIP-170)."""
 
-DEPLOYED: Final = ("Consortium", "BillOfLading", "ReleaseOrder", "TaxRefundCertificate", "Batch")
+DEPLOYED: Final = (
+    "ActionTypes",
+    "Consortium",
+    "BillOfLading",
+    "ReleaseOrder",
+    "TaxRefundCertificate",
+    "Batch",
+)
 """The contracts of a deployment, in the order in which they are deployed."""
 
 _IMPORT: Final = re.compile(r'^import\s[^"]*"([^"]+)"', re.MULTILINE)

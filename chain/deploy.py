@@ -189,7 +189,14 @@ def _constructor_arguments(
     members = [(bytes.fromhex(f.identity[2:]), f.name, f.roles, f.wallet) for f in founders]
     directory = [(name, address) for name, address in addresses.items() if name != "Consortium"]
     return {
-        "Consortium": [members, threshold, RECOVERY_DELAY_SECONDS, directory],
+        "ActionTypes": [],
+        "Consortium": [
+            members,
+            threshold,
+            RECOVERY_DELAY_SECONDS,
+            addresses["ActionTypes"],
+            directory,
+        ],
         "BillOfLading": [consortium],
         "ReleaseOrder": [consortium, bills],
         "TaxRefundCertificate": [consortium, bills],

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
-import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
     ACCEPT_SURRENDER_TYPEHASH,
@@ -264,9 +263,5 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     function _requireCarrier(bytes32 billId, BillWord bill, uint24 actor) private pure {
         if (actor != bill.carrier()) revert BillNotCarrier(billId, actor, bill.carrier());
-    }
-
-    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
-        return ActionTypes.ofBill(typeHash);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IActionTypes} from "./interfaces/IActionTypes.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
-import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {Signed} from "./libraries/Signed.sol";
 import {
     ADMIT_MEMBER_TYPEHASH,
@@ -59,13 +59,15 @@ contract Consortium is IConsortium, Signed {
     /// @param founders The founding members; those with the role GOVERNOR admit all others.
     /// @param threshold_ How many governors must sign.
     /// @param recoveryDelay_ How long a recovery waits for a veto, in seconds.
+    /// @param types The letters of the actions' types.
     /// @param directory The other contracts of this deployment.
     constructor(
         FoundingMember[] memory founders,
         uint8 threshold_,
         uint40 recoveryDelay_,
+        IActionTypes types,
         DirectoryEntry[] memory directory
-    ) {
+    ) Signed(types) {
         RECOVERY_DELAY = recoveryDelay_;
         for (uint256 i = 0; i < founders.length; ++i) {
             FoundingMember memory f = founders[i];
@@ -485,9 +487,5 @@ contract Consortium is IConsortium, Signed {
 
     function _governs(MemberWord member) private pure returns (bool) {
         return member.roles() & Roles.GOVERNOR != 0 && !member.suspended();
-    }
-
-    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
-        return ActionTypes.ofConsortium(typeHash);
     }
 }

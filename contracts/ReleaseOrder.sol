@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
-import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
     ACCEPT_DELEGATION_TYPEHASH,
@@ -369,9 +368,5 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
     function _requireCollector(bytes32 orderId, OrderWord order, uint24 member) private pure {
         if (member != order.collector()) revert ReleaseOrderNotCollector(orderId, member, order.collector());
-    }
-
-    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
-        return ActionTypes.ofOrder(typeHash);
     }
 }

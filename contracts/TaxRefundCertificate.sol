@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
-import {ActionTypes} from "./libraries/ActionTypes.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
     APPLY_CERTIFICATE_TYPEHASH,
@@ -241,9 +240,5 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         if (actor != word.taxAuthority()) {
             revert CertificateNotTaxAuthority(certificateId, actor, word.taxAuthority());
         }
-    }
-
-    function _typeOf(bytes32 typeHash) internal pure override returns (string memory, string memory) {
-        return ActionTypes.ofCertificate(typeHash);
     }
 }

@@ -1,4 +1,4 @@
-"""`python -m chain.codegen` writes the bindings; with `--check` it fails if the committed ones are not current."""
+"""Writes the bindings and `ActionTypes.sol`; with `--check` fails if a committed file is not current."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from chain.codegen import action_types
 from chain.codegen.actions import CodegenError, actions
 from chain.codegen.tables import enums, errors, events
 from chain.compile import DEPLOYED, ROOT, Compilation, CompileError, compile_contracts
@@ -18,7 +19,7 @@ def render(compilation: Compilation) -> dict[str, str]:
     """Every generated file's text by its name under `contracts/bindings`."""
     tables = enums(compilation)
     files: dict[str, Any] = {
-        "actions.json": actions(compilation, set(tables)),
+        "actions.json": _actions(compilation),
         "enums.json": tables,
         "errors.json": errors(compilation),
         "events.json": events(compilation),
@@ -36,6 +37,10 @@ def render(compilation: Compilation) -> dict[str, str]:
     }
 
 
+def _actions(compilation: Compilation) -> dict[str, Any]:
+    return actions(compilation, set(enums(compilation)))
+
+
 def stale(files: dict[str, str], folder: Path = BINDINGS) -> list[str]:
     """The names of the files that are missing or differ, and of JSON files that should not be there."""
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")}
@@ -49,13 +54,22 @@ def stale(files: dict[str, str], folder: Path = BINDINGS) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Writes or checks; the exit status is 1 if the contracts are faulty or the bindings not current."""
+    check = "--check" in arguments
     try:
-        files = render(compile_contracts())
+        compilation = compile_contracts()
+        types = action_types.render(_actions(compilation))
+        spelt = action_types.TARGET.read_text("utf-8") == types
+        if not spelt and not check:
+            action_types.TARGET.write_text(types, "utf-8")
+            compilation = compile_contracts()
+        files = render(compilation)
     except (CompileError, CodegenError) as error:
         print(error, file=sys.stderr)
         return 1
     outdated = stale(files)
-    if "--check" in arguments:
+    if check:
+        if not spelt:
+            outdated.append("../ActionTypes.sol")
         for name in outdated:
             print(f"contracts/bindings/{name} is not current: run `make fix`", file=sys.stderr)
         return int(bool(outdated))

@@ -16,7 +16,14 @@ from typing import Any, Final
 
 _HERE: Final = Path(__file__).parent
 
-CONTRACTS: Final = ("Consortium", "BillOfLading", "ReleaseOrder", "TaxRefundCertificate", "Batch")
+CONTRACTS: Final = (
+    "ActionTypes",
+    "Consortium",
+    "BillOfLading",
+    "ReleaseOrder",
+    "TaxRefundCertificate",
+    "Batch",
+)
 """The contracts of a deployment, in the order in which they are deployed."""
 
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IActionTypes} from "./IActionTypes.sol";
+
 /// @title How actions are signed
 /// @notice `signatures` is one piece, or two where the member's four-eyes rule asks for two, joined. A piece is 65 bytes
 /// r‖s‖v, and v says what it is:
@@ -34,4 +36,9 @@ interface ISigned {
     /// two is filled up with its last action.
     /// @param signatures One or two pieces of ECDSA over the set (v 27 or 28), or of ERC-1271.
     function attest(bytes32 typeHash, bytes32[] calldata structHashes, bytes calldata signatures) external;
+
+    /// @notice The letters of the actions' types, for the sets that are signed.
+    // An immutable's getter has its name.
+    // solhint-disable-next-line func-name-mixedcase
+    function TYPES() external view returns (IActionTypes);
 }

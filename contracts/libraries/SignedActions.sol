@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IConsortium} from "../interfaces/IConsortium.sol";
+import {ISigned} from "../interfaces/ISigned.sol";
 import {Mandate} from "../types/Mandate.sol";
 import {Signed} from "./Signed.sol";
 
@@ -18,7 +19,7 @@ abstract contract SignedActions is Signed {
     /// @notice Who may act.
     IConsortium public immutable CONSORTIUM;
 
-    constructor(IConsortium consortium) {
+    constructor(IConsortium consortium) Signed(ISigned(address(consortium)).TYPES()) {
         CONSORTIUM = consortium;
     }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from eth_utils.crypto import keccak
 
 from chain import abi
+from contracts.bindings import actions
 from tests.contracts import records
 from tests.contracts.records import Record
 from tests.support.world import Intent, SignedAction, World
@@ -157,3 +159,12 @@ async def test_a_member_action_can_be_signed_as_a_set(world: World) -> None:
     action = (await world.signed(Intent("SetFourEyes", "customs", fields))).action
     signed = sign_set([action, action], world.domain("Consortium"), world.signer("customs"))
     await world.send(SignedAction(action, signed.piece(1)))
+
+
+@pytest.mark.parametrize("name", list(actions()))
+async def test_the_contracts_spell_every_set_as_the_wallets_do(world: World, name: str) -> None:
+    spec = actions()[name]
+    for height in (0, 1, 6):
+        spelt = f"Set({name}{'[2]' * height} tree){spec.type_string}"
+        found = await world.read("ActionTypes", "setTypeHash", spec.type_hash, height)
+        assert found == "0x" + keccak(text=spelt).hex()

@@ -1,0 +1,71 @@
+"""Writes `contracts/ActionTypes.sol`: the actions' type strings, for the sets that are signed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from chain.compile import CONTRACTS
+
+TARGET: Final = CONTRACTS / "ActionTypes.sol"
+
+_HEAD: Final = """\
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// Written by `python -m chain.codegen` from contracts/types/Actions.sol.
+
+// An EIP-712 type is one string, however long.
+// solhint-disable max-line-length
+
+import {{IActionTypes}} from "./interfaces/IActionTypes.sol";
+import {{ISigned}} from "./interfaces/ISigned.sol";
+import {{
+{imports}
+}} from "./types/Actions.sol";
+
+/// @title ActionTypes
+/// @notice The EIP-712 types of the actions in letters; see {{IActionTypes}}.
+/// @dev A contract of its own, so that the letters burden no record's contract. The answer is held against the type
+/// hash: a misspelt type refuses, it does not mislead.
+contract ActionTypes is IActionTypes {{
+    /// @inheritdoc IActionTypes
+    function setTypeHash(bytes32 typeHash, uint256 height) external pure returns (bytes32) {{
+        (bytes memory typeString, uint256 nameLength) = _typeOf(typeHash);
+        if (keccak256(typeString) != typeHash) revert ISigned.SignatureTypeUnknown(typeHash);
+        bytes memory dimensions = "";
+        for (uint256 i = 0; i < height; ++i) {{
+            dimensions = bytes.concat(dimensions, "[2]");
+        }}
+        bytes memory name = new bytes(nameLength);
+        for (uint256 i = 0; i < nameLength; ++i) {{
+            name[i] = typeString[i];
+        }}
+        return keccak256(bytes.concat("Set(", name, dimensions, " tree)", typeString));
+    }}
+
+    /// @dev The type string, and how many of its letters are the name.
+    // One line a type reads better than a search.
+    // slither-disable-next-line cyclomatic-complexity
+    function _typeOf(bytes32 typeHash) private pure returns (bytes memory typeString, uint256 nameLength) {{
+{lines}
+    }}
+}}
+"""
+_LINE: Final = """\
+        if (typeHash == {constant}) return ("{type_string}", {length});"""
+
+
+def render(found: dict[str, Any]) -> str:
+    """The source of the contract for these actions (as `chain.codegen.actions.actions` describes them)."""
+    constants = {name: f"{_upper_snake(name)}_TYPEHASH" for name in found}
+    imports = ",\n".join(f"    {constant}" for constant in sorted(constants.values()))
+    lines = "\n".join(
+        _LINE.format(constant=constants[name], type_string=action["type_string"], length=len(name))
+        for name, action in found.items()
+    )
+    return _HEAD.format(imports=imports, lines=lines)
+
+
+def _upper_snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper()

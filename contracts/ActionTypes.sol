@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// Written by `python -m chain.codegen` from contracts/types/Actions.sol.
+
+// An EIP-712 type is one string, however long.
+// solhint-disable max-line-length
+
+import {IActionTypes} from "./interfaces/IActionTypes.sol";
+import {ISigned} from "./interfaces/ISigned.sol";
+import {
+    ACCEPT_DELEGATION_TYPEHASH,
+    ACCEPT_SURRENDER_TYPEHASH,
+    ADMIT_MEMBER_TYPEHASH,
+    APPLY_CERTIFICATE_TYPEHASH,
+    CHANGE_ROLES_TYPEHASH,
+    CHANGE_THRESHOLD_TYPEHASH,
+    CLEAR_HOLD_TYPEHASH,
+    COMPLETE_RECOVERY_TYPEHASH,
+    DELEGATE_COLLECTION_TYPEHASH,
+    ENDORSE_TYPEHASH,
+    ENROL_WALLET_TYPEHASH,
+    GATE_OUT_TYPEHASH,
+    ISSUE_BILL_TYPEHASH,
+    ISSUE_CERTIFICATE_TYPEHASH,
+    ISSUE_RELEASE_ORDER_TYPEHASH,
+    PROPOSE_RECOVERY_TYPEHASH,
+    REFUSE_CERTIFICATE_TYPEHASH,
+    REINSTATE_MEMBER_TYPEHASH,
+    REJECT_SURRENDER_TYPEHASH,
+    REJECT_TRANSFER_TYPEHASH,
+    REVOKE_RELEASE_ORDER_TYPEHASH,
+    REVOKE_WALLET_TYPEHASH,
+    SET_FOUR_EYES_TYPEHASH,
+    SET_HOLD_TYPEHASH,
+    SURRENDER_FOR_DELIVERY_TYPEHASH,
+    SUSPEND_MEMBER_TYPEHASH,
+    TRANSFER_POSSESSION_TYPEHASH,
+    USE_CERTIFICATE_TYPEHASH,
+    VETO_RECOVERY_TYPEHASH,
+    VOID_CERTIFICATE_TYPEHASH
+} from "./types/Actions.sol";
+
+/// @title ActionTypes
+/// @notice The EIP-712 types of the actions in letters; see {IActionTypes}.
+/// @dev A contract of its own, so that the letters burden no record's contract. The answer is held against the type
+/// hash: a misspelt type refuses, it does not mislead.
+contract ActionTypes is IActionTypes {
+    /// @inheritdoc IActionTypes
+    function setTypeHash(bytes32 typeHash, uint256 height) external pure returns (bytes32) {
+        (bytes memory typeString, uint256 nameLength) = _typeOf(typeHash);
+        if (keccak256(typeString) != typeHash) revert ISigned.SignatureTypeUnknown(typeHash);
+        bytes memory dimensions = "";
+        for (uint256 i = 0; i < height; ++i) {
+            dimensions = bytes.concat(dimensions, "[2]");
+        }
+        bytes memory name = new bytes(nameLength);
+        for (uint256 i = 0; i < nameLength; ++i) {
+            name[i] = typeString[i];
+        }
+        return keccak256(bytes.concat("Set(", name, dimensions, " tree)", typeString));
+    }
+
+    /// @dev The type string, and how many of its letters are the name.
+    // One line a type reads better than a search.
+    // slither-disable-next-line cyclomatic-complexity
+    function _typeOf(bytes32 typeHash) private pure returns (bytes memory typeString, uint256 nameLength) {
+        if (typeHash == ADMIT_MEMBER_TYPEHASH) return ("AdmitMember(bytes32 identity,string name,uint32 roles,address wallet)", 11);
+        if (typeHash == ENROL_WALLET_TYPEHASH) return ("EnrolWallet(uint24 member,uint32 version,address wallet,uint32 powers,uint40 expiresAt)", 11);
+        if (typeHash == REVOKE_WALLET_TYPEHASH) return ("RevokeWallet(uint24 member,uint32 version,address wallet)", 12);
+        if (typeHash == CHANGE_ROLES_TYPEHASH) return ("ChangeRoles(uint24 member,uint32 version,uint32 roles)", 11);
+        if (typeHash == SUSPEND_MEMBER_TYPEHASH) return ("SuspendMember(uint24 member,uint32 version)", 13);
+        if (typeHash == REINSTATE_MEMBER_TYPEHASH) return ("ReinstateMember(uint24 member,uint32 version)", 15);
+        if (typeHash == CHANGE_THRESHOLD_TYPEHASH) return ("ChangeThreshold(uint24 member,uint32 version,uint8 threshold)", 15);
+        if (typeHash == SET_FOUR_EYES_TYPEHASH) return ("SetFourEyes(uint24 member,uint32 version,uint32 powers)", 11);
+        if (typeHash == PROPOSE_RECOVERY_TYPEHASH) return ("ProposeRecovery(uint24 member,uint32 version,address wallet)", 15);
+        if (typeHash == VETO_RECOVERY_TYPEHASH) return ("VetoRecovery(uint24 member,uint32 version)", 12);
+        if (typeHash == COMPLETE_RECOVERY_TYPEHASH) return ("CompleteRecovery(uint24 member,uint32 version)", 16);
+        if (typeHash == ISSUE_BILL_TYPEHASH) return ("IssueBill(bytes32 billId,uint24 actor,uint8 kind,uint24 holder,uint24 titleHolder,uint24 representedParty,bytes32 remark)", 9);
+        if (typeHash == ENDORSE_TYPEHASH) return ("Endorse(bytes32 billId,uint32 version,uint24 actor,uint8 endorsement,uint24 endorsee,uint24 deliverTo,uint24 representedParty,bytes32 remark)", 7);
+        if (typeHash == TRANSFER_POSSESSION_TYPEHASH) return ("TransferPossession(bytes32 billId,uint32 version,uint24 actor,uint24 holder,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == REJECT_TRANSFER_TYPEHASH) return ("RejectTransfer(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 14);
+        if (typeHash == SURRENDER_FOR_DELIVERY_TYPEHASH) return ("SurrenderForDelivery(bytes32 billId,uint32 version,uint24 actor,uint24 releaseTo,uint24 representedParty,bytes32 remark)", 20);
+        if (typeHash == ACCEPT_SURRENDER_TYPEHASH) return ("AcceptSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == REJECT_SURRENDER_TYPEHASH) return ("RejectSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == ISSUE_RELEASE_ORDER_TYPEHASH) return ("IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == SET_HOLD_TYPEHASH) return ("SetHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 7);
+        if (typeHash == CLEAR_HOLD_TYPEHASH) return ("ClearHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 9);
+        if (typeHash == DELEGATE_COLLECTION_TYPEHASH) return ("DelegateCollection(bytes32 orderId,uint32 version,uint24 actor,uint24 delegate,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == ACCEPT_DELEGATION_TYPEHASH) return ("AcceptDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == GATE_OUT_TYPEHASH) return ("GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)", 7);
+        if (typeHash == REVOKE_RELEASE_ORDER_TYPEHASH) return ("RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == APPLY_CERTIFICATE_TYPEHASH) return ("ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == ISSUE_CERTIFICATE_TYPEHASH) return ("IssueCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == REFUSE_CERTIFICATE_TYPEHASH) return ("RefuseCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == USE_CERTIFICATE_TYPEHASH) return ("UseCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 14);
+        if (typeHash == VOID_CERTIFICATE_TYPEHASH) return ("VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
+    }
+}
