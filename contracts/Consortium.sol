@@ -32,6 +32,7 @@ import {Mandate, Mandates} from "./types/Mandate.sol";
 import {MemberWord, MemberWords} from "./types/MemberWord.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
+import {Versions} from "./types/Versions.sol";
 import {WalletWord, WalletWords} from "./types/WalletWord.sol";
 
 /// @title Consortium
@@ -307,6 +308,7 @@ contract Consortium is IConsortium, Signed {
         _requireRoles(roles);
         _requireUnused(wallet);
 
+        if (_memberCount == type(uint24).max) revert ConsortiumFull();
         // In a loop in the constructor alone: founders are few.
         // slither-disable-next-line costly-loop
         uint24 number = ++_memberCount;
@@ -375,8 +377,10 @@ contract Consortium is IConsortium, Signed {
 
     function _setThreshold(uint8 threshold_) private {
         if (threshold_ == 0 || threshold_ > _governorCount) revert ConsortiumThreshold(threshold_, _governorCount);
+        uint32 next = Versions.next(_version);
         _threshold = threshold_;
-        emit ThresholdChanged(0, ++_version, threshold_);
+        _version = next;
+        emit ThresholdChanged(0, next, threshold_);
     }
 
     function _requireVersion(uint24 number, uint32 seen) private view returns (MemberWord member) {

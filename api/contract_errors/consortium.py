@@ -16,6 +16,17 @@ _TAMPERED = (
 _GOVERNANCE = ("Turn to the consortium's governors.", "请联系联盟治理方。")
 
 ENTRIES: dict[str, Entry] = {
+    "ConsortiumFull": entry(
+        STATE,
+        (
+            "The consortium has 16,777,215 members: no number is left.",
+            "联盟成员已满 16777215 个，无可用编号。",
+        ),
+        (
+            "Reinstate a member that has left, or found another consortium.",
+            "请恢复已退出的成员，或另行组建联盟。",
+        ),
+    ),
     "ConsortiumUnknownWallet": entry(
         RIGHT,
         (

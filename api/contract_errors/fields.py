@@ -84,6 +84,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "ReleaseOrderDelegateUnchanged": ("delegate",),
     "ReleaseOrderDelegateMissing": ("delegate",),
     "ReleaseOrderNotInvited": _ACTOR,
+    "VersionExhausted": ("version",),
+    "ConsortiumFull": ("identity",),
     "CertificateEmptyId": ("certificateId",),
     "CertificateAlreadyApplied": ("certificateId",),
     "CertificateUnknown": ("certificateId",),

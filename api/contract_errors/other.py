@@ -19,6 +19,14 @@ ENTRIES: dict[str, Entry] = {
         ),
         _OPERATOR,
     ),
+    "VersionExhausted": entry(
+        STATE,
+        (
+            "The record has changed 4,294,967,295 times and can change no more.",
+            "该记录已变更 4294967295 次，不能再变更。",
+        ),
+        _OPERATOR,
+    ),
     "InvalidShortString": entry(
         VALUE,
         ("The contract's own name is malformed.", "合约自身名称格式错误。"),

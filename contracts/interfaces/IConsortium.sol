@@ -108,6 +108,8 @@ interface IConsortium {
     /// @notice The recovered member's new wallet took over; {WalletEnrolled} tells its powers.
     event RecoveryCompleted(uint24 indexed member, address indexed wallet, uint32 version);
 
+    /// @notice There are 2^24 - 1 members: no number is left.
+    error ConsortiumFull();
     /// @notice The signature is by a key that is not enrolled, or the action was changed after signing.
     error ConsortiumUnknownWallet(address wallet);
     /// @notice The wallet signs for another member than the one that is to act.

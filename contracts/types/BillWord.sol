@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Versions} from "./Versions.sol";
+
 /// @notice The kinds of transport document (提单种类).
 enum BillKind {
     Straight, // 记名提单: possession moves, title is the named consignee's
@@ -156,9 +158,9 @@ library BillWords {
         return _with(w, PREVIOUS_HOLDER, member);
     }
 
-    /// @dev Adds one to the version. After 2^32 - 1 actions the checked sum reverts: it never wraps.
+    /// @dev Adds one to the version.
     function advanced(BillWord w) internal pure returns (BillWord) {
-        uint256 next = w.version() + 1;
+        uint256 next = Versions.next(w.version());
         return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
     }
 

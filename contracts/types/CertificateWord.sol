@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Versions} from "./Versions.sol";
+
 /// @notice The nine electronic export tax refund certificates (出口退(免)税证明).
 enum CertificateType {
     None,
@@ -100,9 +102,9 @@ library CertificateWords {
         return CertificateWord.wrap((CertificateWord.unwrap(w) & ~MASK_8) | uint256(state_));
     }
 
-    /// @dev Adds one to the version. After 2^32 - 1 actions the checked sum reverts: it never wraps.
+    /// @dev Adds one to the version.
     function advanced(CertificateWord w) internal pure returns (CertificateWord) {
-        uint256 next = w.version() + 1;
+        uint256 next = Versions.next(w.version());
         return CertificateWord.wrap((CertificateWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
     }
 }

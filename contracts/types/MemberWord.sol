@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Versions} from "./Versions.sol";
+
 /// @notice What the consortium knows of a member, packed into one storage word.
 /// @dev Layout, from the least significant bit:
 ///
@@ -67,9 +69,9 @@ library MemberWords {
         return MemberWord.wrap(yes ? cleared | (uint256(1) << SUSPENDED) : cleared);
     }
 
-    /// @dev Adds one to the version. After 2^32 - 1 changes the checked sum reverts: it never wraps.
+    /// @dev Adds one to the version.
     function advanced(MemberWord w) internal pure returns (MemberWord) {
-        uint256 next = w.version() + 1;
+        uint256 next = Versions.next(w.version());
         return MemberWord.wrap((MemberWord.unwrap(w) & ~MASK_32) | next);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Versions} from "./Versions.sol";
+
 /// @notice The states of a release order (放货指令). Expired and Completed follow from the clock and
 /// from the containers that are out; they are never stored.
 enum ReleaseOrderState {
@@ -154,9 +156,9 @@ library OrderWords {
         return _with(_with(w, seat, w.invited()), INVITED, 0);
     }
 
-    /// @dev Adds one to the version. After 2^32 - 1 actions the checked sum reverts: it never wraps.
+    /// @dev Adds one to the version.
     function advanced(OrderWord w) internal pure returns (OrderWord) {
-        uint256 next = w.version() + 1;
+        uint256 next = Versions.next(w.version());
         return OrderWord.wrap((OrderWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
     }
 

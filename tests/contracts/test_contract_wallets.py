@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chain import abi
 from tests.support.world import Intent, SignedAction, World
 
 MAGIC = "1626ba7e" + "00" * 28
@@ -82,3 +83,37 @@ async def test_a_length_beyond_the_bytes_at_hand_is_refused(world: World) -> Non
 async def test_an_empty_own_signature_is_the_contracts_to_judge(world: World) -> None:
     wallet = await _enrolled(world, ANSWERS)
     await world.send(await _transfer(world, wallet, own=b""))
+
+
+def _calls_back(target: str, data: bytes) -> str:
+    """A wallet that calls `target` with `data` before it acknowledges; it reverts if that call succeeds."""
+    head_length = 96
+    head = bytes.fromhex(
+        f"61{len(data):04x}61{head_length:04x}6000"  # length, offset, destination
+        "39"  # CODECOPY
+        f"60006000"  # no answer wanted
+        f"61{len(data):04x}6000"  # the arguments
+        "6000"  # no value
+        f"73{target[2:]}"  # the target
+        "6201d4c0"  # 120,000 gas
+        "f1"  # CALL
+        "605a57"  # jump if it succeeded
+        f"7f{MAGIC}60005260206000f3"  # acknowledge
+        "5b60006000fd"  # revert
+    )
+    assert len(head) == head_length
+    return (head + data).hex()
+
+
+async def test_a_contract_wallet_that_calls_back_changes_nothing(world: World) -> None:
+    wallet = await _enrolled(world, ANSWERS)
+    sent = await _transfer(world, wallet)
+    bill = str(sent.action.message["billId"])
+    fields = {"billId": bill, "version": 1, "holder": world.member("stranger")}
+    other = await world.signed(Intent("TransferPossession", "shipper", fields))
+    assert await world.refusal_of(other) is None, "from outside the same call is lawful"
+    data = abi.encode_action(other.action, other.signatures)
+    await world.set_code(wallet, _calls_back(world.address("BillOfLading"), data))
+    await world.send(sent)
+    found = await world.read("BillOfLading", "billOf", bill)
+    assert (found["holder"], found["version"]) == (world.member("bank"), 2)
