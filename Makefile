@@ -55,6 +55,7 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m scripts.dev.static_analysis
 	@node node_modules/solhint/solhint.js --noPoster --max-warnings 0 "contracts/**/*.sol"
 	@$(BIN)/python -m scripts.dev.state_machines --check
+	@$(BIN)/python -m scripts.dev.rules_page --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
 	@$(BIN)/python -m api.openapi --check
 
@@ -62,6 +63,7 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 fix: setup ## format, and write all generated files anew
 	@$(BIN)/python -m chain.codegen
 	@$(BIN)/python -m scripts.dev.state_machines
+	@$(BIN)/python -m scripts.dev.rules_page
 	@$(BIN)/python -m scripts.demos.make_story_data
 	@$(BIN)/python -m api.openapi
 	@$(BIN)/ruff check --fix .

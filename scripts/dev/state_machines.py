@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.dev.pages import ROOT, write_or_check
+
 SOURCE = ROOT / "contracts" / "state_tables.toml"
 PAGE = ROOT / "docs" / "state-machines.md"
 
@@ -73,14 +73,7 @@ def render(tables: dict[str, Table]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Writes or checks the page; the exit status is 1 if the check fails."""
-    page = render(tomllib.loads(SOURCE.read_text("utf-8")))
-    if "--check" not in arguments:
-        PAGE.write_text(page, "utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text("utf-8") == page:
-        return 0
-    print(f"{PAGE.relative_to(ROOT)} is not current: run `make fix`", file=sys.stderr)
-    return 1
+    return write_or_check(PAGE, render(tomllib.loads(SOURCE.read_text("utf-8"))), arguments)
 
 
 if __name__ == "__main__":
