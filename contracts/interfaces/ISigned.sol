@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IActionTypes} from "./IActionTypes.sol";
 
 /// @title How actions are signed
-/// @notice `signatures` is one piece, or two where the member's four-eyes rule asks for two, joined. A piece is 65 bytes
-/// r‖s‖v, and v says what it is:
+/// @notice `signatures` is one piece, or two where the member's four-eyes rule asks for two, joined; where two members have
+/// to agree, the first one's and then the second one's. A piece is 65 bytes r‖s‖v, and v says what it is:
 ///
 ///   v        | piece
 ///  ----------|---------------------------------------------------------------------------------------------

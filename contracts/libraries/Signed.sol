@@ -70,6 +70,28 @@ abstract contract Signed is ISigned, EIP712 {
         second = _beside(structHash).asAddress().tload();
     }
 
+    /// @dev The wallets that signed an action for two members, in the order of the pieces: two, three or four, then 0.
+    function _signersForTwo(bytes32 typeHash, bytes32 structHash, bytes calldata signatures)
+        internal
+        view
+        returns (address[4] memory wallets, uint256 count)
+    {
+        if (signatures.length == 0) {
+            wallets[0] = structHash.asAddress().tload();
+            wallets[1] = _beside(structHash).asAddress().tload();
+            if (wallets[1] == address(0)) revert SignatureLength(0);
+            return (wallets, 2);
+        }
+        bytes32 digest = _hashTypedDataV4(structHash);
+        uint256 end = 0;
+        while (end != signatures.length) {
+            if (count == wallets.length) revert SignatureLength(signatures.length);
+            (wallets[count], end) = _signer(typeHash, digest, structHash, signatures, end);
+            ++count;
+        }
+        if (count == 1) revert SignatureLength(signatures.length);
+    }
+
     /// @dev The wallet of the piece that starts at `start`, and where the next one starts. `structHash` is 0 where `digest`
     /// is of a set already.
     function _signer(bytes32 typeHash, bytes32 digest, bytes32 structHash, bytes calldata signatures, uint256 start)

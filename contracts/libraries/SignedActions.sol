@@ -35,6 +35,26 @@ abstract contract SignedActions is Signed {
         CONSORTIUM.check(mandate, wallet, second);
     }
 
+    /// @dev Reverts unless two members signed the running function's action, of so many fields, as their mandates ask: the
+    /// first member's pieces come first, and either member's are two under its four-eyes rule. Of three pieces the
+    /// second is the first member's if its wallet is. Returns each member's (first) wallet.
+    function _authorizeBoth(
+        bytes32 typeHash,
+        uint256 fields,
+        Mandate first,
+        Mandate second,
+        bytes calldata signatures
+    ) internal view returns (address wallet, address otherWallet) {
+        (address[4] memory wallets, uint256 count) =
+            _signersForTwo(typeHash, _structHash(typeHash, fields), signatures);
+        bool firstHasTwo =
+            count == 4 || (count == 3 && CONSORTIUM.walletOf(wallets[1]).member == first.actor());
+        uint256 next = firstHasTwo ? 2 : 1;
+        CONSORTIUM.check(first, wallets[0], firstHasTwo ? wallets[1] : address(0));
+        CONSORTIUM.check(second, wallets[next], wallets[next + 1]);
+        return (wallets[0], wallets[next]);
+    }
+
     /// @dev Puts the represented party and the remark on record, where there are any.
     function _remark(bytes32 recordId, uint32 version, uint24 representedParty, bytes32 remark) internal {
         if (representedParty == 0 && remark == 0) return;
