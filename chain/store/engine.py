@@ -8,6 +8,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _BUSY_TIMEOUT_MS = 10_000
+_CONNECTIONS = 32
+"""Connections that are kept open: one that is opened anew costs a thread and four pragmas."""
 
 _versions = MetaData()
 _schema = Table(
@@ -34,7 +36,7 @@ def sqlite_url(path: Path) -> str:
 
 def open_engine(url: str, *, durable: bool) -> AsyncEngine:
     """Opens a database. `durable`: a commit that returned survives a loss of power (SQLite)."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS)
     if make_url(url).get_backend_name() == "sqlite":
         _set_pragmas(engine, durable=durable)
     return engine
