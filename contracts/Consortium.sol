@@ -229,7 +229,9 @@ contract Consortium is IConsortium, Signed {
     function check(Mandate mandate, address first, address second) external view {
         _check(mandate, first, second);
         uint24 recipient = mandate.recipient();
-        if (recipient != 0) requireMember(recipient, mandate.recipientRoles());
+        uint32 recipientRoles = mandate.recipientRoles();
+        // Where a role is asked for, nobody is not good enough.
+        if (recipient != 0 || recipientRoles != 0) requireMember(recipient, recipientRoles);
     }
 
     /// @inheritdoc IConsortium

@@ -9,7 +9,7 @@ pragma solidity 0.8.37;
 ///     24 | actor            the member that acts
 ///     32 | power            the power that its wallet needs
 ///     32 | roles            the actor holds one of these; 0 for any member
-///     24 | recipient        the member that receives; 0 for none
+///     24 | recipient        the member that receives; 0 for none, unless a role is asked for
 ///     32 | recipientRoles   the recipient holds one of these; 0 for any member
 type Mandate is uint256;
 
@@ -25,7 +25,7 @@ library Mandates {
         return Mandate.wrap(uint256(actor_) | (uint256(power_) << POWER) | (uint256(roles_) << ROLES));
     }
 
-    /// @dev Adds who receives; 0 adds nobody.
+    /// @dev Adds who receives. 0 without roles adds nobody; with roles it is refused, for nobody holds a role.
     function to(Mandate m, uint24 recipient_, uint32 roles_) internal pure returns (Mandate) {
         return Mandate.wrap(
             Mandate.unwrap(m) | (uint256(recipient_) << RECIPIENT) | (uint256(roles_) << RECIPIENT_ROLES)

@@ -162,6 +162,7 @@ async def test_an_order_ends_one_second_after_its_validity(world: World) -> None
         ({"validUntil": 1}, "ReleaseOrderValidityPassed"),
         ({"billId": ZERO}, "ReleaseOrderBillNotReleasable"),
         ({"releaseTo": 999}, "ReleaseOrderWrongReleaseTo"),
+        ({"terminal": 0}, "ConsortiumUnknownMember"),
         ({"terminal": 999}, "ConsortiumUnknownMember"),
         ({"terminal": 3}, "ConsortiumMemberLacksRole"),
     ],

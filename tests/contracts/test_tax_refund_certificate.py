@@ -18,6 +18,7 @@ REPAID = 7
         ({"certificateType": 0}, "CertificateTypeUnknown"),
         ({"certificateType": 10}, "CertificateTypeUnknown"),
         ({"declarationItem": ZERO}, "CertificateEmptyItem"),
+        ({"taxAuthority": 0}, "ConsortiumUnknownMember"),
         ({"quantity": 0}, "CertificateQuantity"),
         ({"quantity": QUANTITY + 1}, "CertificateQuantity"),
         ({"billId": "0x" + "33" * 32}, "CertificateBillUnknown"),
