@@ -172,15 +172,20 @@ class Ledger:
         return record
 
     async def status(self) -> LedgerStatus:
-        """How node, index and outbox are now."""
-        indexed, failure = self._parts.follower.indexed, self._parts.follower.failure
+        """How node, index and outbox are now.
+
+        Asked in the order of an action's way, so that an empty outbox without lag means that all which
+        was accepted before is indexed.
+        """
+        depth = await self._parts.outbox.depth()
         head, version = await self._node()
+        indexed, failure = self._parts.follower.indexed, self._parts.follower.failure
         return LedgerStatus(
             chain_id=self.deployment.chain_id,
             head_block=head,
             indexed_block=indexed,
             lag=None if head is None else max(0, head - indexed),
-            outbox_depth=await self._parts.outbox.depth(),
+            outbox_depth=depth,
             node_version=version,
             index_failure=None if failure is None else str(failure),
         )

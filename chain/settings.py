@@ -33,9 +33,6 @@ class ChainSettings(BaseSettings):
         le=10_000,
         description="Milliseconds to wait for company before a batch leaves.",
     )
-    confirmations: int = Field(
-        default=0, ge=0, description="Blocks on top of a block before what it says is called final."
-    )
 
     @property
     def outbox_path(self) -> Path:

@@ -93,7 +93,8 @@ class ActionService:
         return None
 
     async def _awaited(self, record: ActionRecord, wait: float) -> ActionRecord:
-        if wait <= 0 or record.settled:
+        """Waits even for what is settled: what it changed must be there to read."""
+        if wait <= 0:
             return record
         return await self._ledger.wait(record.action_id, min(wait, self._longest))
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.actions import ActionRecord
-from chain.relayer.send import Codec
+from chain.relayer.send import Codec, IndexBehindError
 from chain.relayer.wire import Wire
 from chain.store.read_model import events, members
 
@@ -30,8 +30,13 @@ class ExecutedElsewhere:
         self._wire, self._codec = wire, codec
 
     async def find(self, action: ActionRecord, block_number: int) -> tuple[str, int] | None:
-        """The hash and block of the transaction that executed the action, None if there is none."""
-        await self._reached(block_number, _WAIT_SECONDS)
+        """The hash and block of the transaction that executed the action, None if there is none.
+
+        Raises IndexBehindError: without the index nobody can tell, and a guess would call an executed
+        action failed.
+        """
+        if not await self._reached(block_number, _WAIT_SECONDS):
+            raise IndexBehindError(block_number)
         for transaction_hash, number in await self._candidates(action):
             if await self._executed(action, transaction_hash):
                 return transaction_hash, number

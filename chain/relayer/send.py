@@ -68,7 +68,10 @@ class Elsewhere(Protocol):
     """Finds out whether an action was executed by a transaction other than the one in hand."""
 
     async def find(self, action: ActionRecord, block_number: int) -> tuple[str, int] | None:
-        """The hash and the block of the transaction that executed it, as of this block."""
+        """The hash and the block of the transaction that executed it, as of this block.
+
+        Raises IndexBehindError.
+        """
         ...
 
 
@@ -87,6 +90,15 @@ class TailLostError(NodeError):
         """Tells the node's next nonce and the journal's."""
         super().__init__(f"the node's next nonce is {nonce}, the journal's {expected}")
         self.nonce, self.expected = nonce, expected
+
+
+class IndexBehindError(NodeError):
+    """The index has not come to a block in time, so an action's outcome is not known yet."""
+
+    def __init__(self, block_number: int) -> None:
+        """Names the block."""
+        super().__init__(f"the index has not reached block {block_number}")
+        self.block_number = block_number
 
 
 class Relayer:
@@ -124,8 +136,8 @@ class Relayer:
                 await self._send_in_flight()
                 await self._drain()
                 retry = _FIRST_RETRY_SECONDS
-            except (NodeUnavailableError, TailLostError) as error:
-                _log.warning("relayer.waits_for_node", error=str(error), retry_seconds=retry)
+            except (NodeUnavailableError, TailLostError, IndexBehindError) as error:
+                _log.warning("relayer.waits", error=str(error), retry_seconds=retry)
                 self._doubt = True
             except Exception as error:  # noqa: BLE001 - the outbox keeps all; a retry may succeed
                 _log.exception("relayer.failed", error=str(error))

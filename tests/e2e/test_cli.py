@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from chain.node import free_port
 from tests.e2e.commands import (
+    SECONDS,
     Running,
     alive,
     children_of,
@@ -187,7 +187,7 @@ def test_a_part_that_dies_is_named_and_the_rest_is_stopped(up: Running, which: s
 
     os.kill(victim, signal.SIGKILL)
 
-    assert up.process.wait(30) == 1
+    assert up.process.wait(SECONDS) == 1
     assert ("the gateway was killed" if which == "api" else "the node ended") in up.output
     wait_until_gone(children)
 
@@ -196,14 +196,14 @@ def test_a_killed_supervisor_leaves_no_process(up: Running) -> None:
     children = children_of(up.process.pid)
     assert all(alive(pid) for pid in children)
     up.process.kill()
-    up.process.wait(10)
+    up.process.wait(SECONDS)
     wait_until_gone(children)
 
 
 def test_sigterm_ends_it_as_well(up: Running) -> None:
     children = children_of(up.process.pid)
     up.process.terminate()
-    assert up.process.wait(30) == 0
+    assert up.process.wait(SECONDS) == 0
     wait_until_gone(children)
 
 
@@ -235,9 +235,7 @@ def test_ctrl_c_in_the_middle_of_the_story_leaves_no_process(tmp_path: Path) -> 
     ) as demo:
         demo.says("issues a bill to order")
         children = children_of(demo.process.pid)
-        began = time.monotonic()
         assert demo.interrupt() == 130
-        assert time.monotonic() - began < 20
         wait_until_gone(children)
         assert "Traceback" not in demo.output
 

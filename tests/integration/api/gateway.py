@@ -66,7 +66,7 @@ class Gateway:
         transport = httpx.ASGITransport(app=app)
         async with (
             app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url=URL, timeout=30) as client,
+            httpx.AsyncClient(transport=transport, base_url=URL, timeout=120) as client,
         ):
             await _until_ready(client)
             yield cls(app, client, world, clock, data_dir)
@@ -141,7 +141,7 @@ class Gateway:
             "signatures": signatures,
         }
 
-    async def submit(self, persona: str, body: dict[str, Any], wait: int = 20) -> httpx.Response:
+    async def submit(self, persona: str, body: dict[str, Any], wait: int = 60) -> httpx.Response:
         """Submits and waits."""
         headers = {"Prefer": f"wait={wait}"}
         return await self.call(persona, "POST", "/v1/actions", json=body, headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from tests.integration.api.gateway import Gateway
@@ -115,10 +116,11 @@ async def test_one_signature_serves_many_actions(gateway: Gateway) -> None:
         {"holder": world.member("bank"), "billId": await world.issued_bill()} for _ in range(3)
     ]
     # The index follows what the test relayed itself.
-    for intent in intents:
-        path = f"/v1/bills/{intent['billId']}"
-        while (await gateway.get("shipper", path)).status_code != 200:
-            pass
+    async with asyncio.timeout(60):
+        for intent in intents:
+            path = f"/v1/bills/{intent['billId']}"
+            while (await gateway.get("shipper", path)).status_code != 200:  # noqa: ASYNC110 - another task
+                await asyncio.sleep(0.05)
     prepared = [
         (await gateway.prepare("shipper", "TransferPossession", **intent)).json()
         for intent in intents

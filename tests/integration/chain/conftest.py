@@ -10,6 +10,7 @@ from chain.ledger import Ledger
 from chain.node import AnvilNode
 from chain.rpc import JsonRpc
 from tests.integration.chain.port import Port, deploy_for_personas, settings_for
+from tests.integration.chain.waiting import SlowLedger
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +43,11 @@ async def ledger(port: Port) -> AsyncIterator[Ledger]:
     await ledger.close()
 
 
-@pytest_asyncio.fixture(scope="module")
-async def slow_ledger(
-    port: Port, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Ledger]:
-    """Another gateway on the same chain, so slow to send that others can be first."""
-    directory = tmp_path_factory.mktemp("slow")
-    url, chain_id = str(port.settings.rpc_url), port.deployment.chain_id
-    settings = settings_for(directory, url, chain_id, linger_ms=700)
-    ledger = await Ledger.open(settings, port.deployment)
-    yield ledger
-    await ledger.close()
+@pytest_asyncio.fixture
+async def slow(port: Port, tmp_path: Path) -> AsyncIterator[SlowLedger]:
+    """Another gateway on the same chain, which sends nothing before it is told to."""
+    settings = settings_for(tmp_path, str(port.settings.rpc_url), port.deployment.chain_id)
+    theirs = Port(port.deployment, settings)
+    slow = SlowLedger(theirs, await Ledger.open(settings, port.deployment))
+    yield slow
+    await slow.ledger.close()

@@ -167,11 +167,9 @@ async def send_directly(rpc: JsonRpc, port: Port, signed: Signed) -> str:
     return transaction_hash
 
 
-def settings_for(data_dir: Path, url: str, chain_id: int, *, linger_ms: int = 5) -> ChainSettings:
+def settings_for(data_dir: Path, url: str, chain_id: int) -> ChainSettings:
     """Settings of a ledger in this directory."""
-    return ChainSettings(
-        data_dir=data_dir, rpc_url=url, chain_id=chain_id, batch_linger_ms=linger_ms
-    )
+    return ChainSettings(data_dir=data_dir, rpc_url=url, chain_id=chain_id, batch_linger_ms=5)
 
 
 async def submit(ledger: Ledger, signed: Signed) -> ActionRecord:

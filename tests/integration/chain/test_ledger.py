@@ -4,14 +4,17 @@ import asyncio
 import time
 
 import pytest
+from structlog.testing import capture_logs
 
 from chain.errors import ContractRefusal
 from chain.ledger import ActionStatus, Ledger, UnknownActionError
 from chain.read_model import BillFilter, OrderFilter
+from chain.relayer import elsewhere
 from chain.rpc import JsonRpc
 from chain.states import BillState, CertificateState, ReleaseOrderState
 from chain.visibility import RecordKind
 from tests.integration.chain.port import WAIT_SECONDS, Port, Signed, new_id, send_directly, submit
+from tests.integration.chain.waiting import SlowLedger, until_told
 from tests.support.personas import secret_of
 from wallets.errors import SignatureError
 from wallets.signer import LocalSigner
@@ -212,49 +215,70 @@ async def test_an_enrolment_still_queued_counts_for_the_next_action(
 
 
 async def test_what_somebody_else_relayed_first_is_final_here_too(
-    slow_ledger: Ledger, port: Port, rpc: JsonRpc
+    slow: SlowLedger, port: Port, rpc: JsonRpc
 ) -> None:
     signed = port.issue_bill(new_id())
-    record = await slow_ledger.submit(signed.action, signed.signatures)
+    record = await slow.accept(signed)
     theirs = await send_directly(rpc, port, signed)
-    settled = await slow_ledger.wait(record.action_id, WAIT_SECONDS)
+    await slow.go_on()
+    settled = await slow.ledger.wait(record.action_id, WAIT_SECONDS)
     assert settled.status is ActionStatus.FINAL, settled.error
     assert settled.transaction_hash == theirs
 
 
+async def test_without_its_index_nobody_calls_a_relayed_action_failed(
+    slow: SlowLedger, port: Port, rpc: JsonRpc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "_WAIT_SECONDS", 0.01)
+    signed = port.issue_bill(new_id())
+    record = await slow.accept(signed)
+    theirs = await send_directly(rpc, port, signed)
+    with capture_logs() as told:
+        await slow.go_on_blind()
+        await until_told(told, "relayer.waits")
+    blind = await slow.ledger.action(record.action_id)
+    assert blind is not None
+    assert not blind.settled
+    slow.see()
+    settled = await slow.ledger.wait(record.action_id, WAIT_SECONDS)
+    assert (settled.status, settled.transaction_hash) == (ActionStatus.FINAL, theirs)
+
+
 async def test_a_rival_relayed_elsewhere_makes_ours_fail_with_its_reason(
-    slow_ledger: Ledger, port: Port, rpc: JsonRpc
+    slow: SlowLedger, port: Port, rpc: JsonRpc
 ) -> None:
     bill_id = new_id()
     await send_directly(rpc, port, port.issue_bill(bill_id))
     ours = port.endorse(bill_id, 1, "shipper", "bank")
-    record = await slow_ledger.submit(ours.action, ours.signatures)
+    record = await slow.accept(ours)
     await send_directly(rpc, port, port.endorse(bill_id, 1, "shipper", "consignee"))
-    settled = await slow_ledger.wait(record.action_id, WAIT_SECONDS)
+    await slow.go_on()
+    settled = await slow.ledger.wait(record.action_id, WAIT_SECONDS)
     assert settled.status is ActionStatus.FAILED
     assert settled.error is not None
     assert settled.error["name"] == "BillStaleVersion"
     assert settled.error["args"] == {"billId": bill_id, "seen": 1, "current": 2}
     with pytest.raises(ContractRefusal, match="BillStaleVersion"):
-        await slow_ledger.submit(ours.action, ours.signatures)
+        await slow.accept(ours)
 
 
 async def test_a_failed_action_may_be_submitted_again_when_it_has_become_lawful(
-    slow_ledger: Ledger, port: Port, rpc: JsonRpc
+    slow: SlowLedger, port: Port, rpc: JsonRpc
 ) -> None:
     bill_id, theirs, ours = new_id(), new_id(), new_id()
     life = port.to_gate(bill_id, theirs, 1)
     for step in life[:5]:
         await send_directly(rpc, port, step)
     order = port.sign("IssueReleaseOrder", "carrier", **{**life[5].action.message, "orderId": ours})
-    record = await slow_ledger.submit(order.action, order.signatures)
+    record = await slow.accept(order)
     await send_directly(rpc, port, life[5])
-    failed = await slow_ledger.wait(record.action_id, WAIT_SECONDS)
+    await slow.go_on()
+    failed = await slow.ledger.wait(record.action_id, WAIT_SECONDS)
     assert failed.error is not None
     assert failed.error["name"] == "ReleaseOrderBillHasOrder"
     revoked = {"orderId": theirs, "version": 1, "billId": bill_id}
     await send_directly(rpc, port, port.sign("RevokeReleaseOrder", "carrier", **revoked))
-    again = await submit(slow_ledger, order)
+    again = await submit(slow.ledger, order)
     assert (again.status, again.sequence) == (ActionStatus.FINAL, record.sequence)
 
 
@@ -264,12 +288,12 @@ async def test_waiting_for_an_unknown_action_says_so(ledger: Ledger) -> None:
     assert await ledger.action(new_id()) is None
 
 
-async def test_waiting_ends_at_the_timeout(slow_ledger: Ledger, port: Port) -> None:
-    signed = port.issue_bill(new_id())
-    record = await slow_ledger.submit(signed.action, signed.signatures)
-    early = await slow_ledger.wait(record.action_id, 0.01)
+async def test_waiting_ends_at_the_timeout(slow: SlowLedger, port: Port) -> None:
+    record = await slow.accept(port.issue_bill(new_id()))
+    early = await slow.ledger.wait(record.action_id, 0.01)
     assert not early.settled
-    assert (await slow_ledger.wait(record.action_id, WAIT_SECONDS)).settled
+    await slow.go_on()
+    assert (await slow.ledger.wait(record.action_id, WAIT_SECONDS)).settled
 
 
 async def test_a_record_is_visible_to_its_parties_and_its_authorities_only(

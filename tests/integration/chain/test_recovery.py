@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from chain.ledger import ActionStatus, Ledger
 from chain.node import AnvilNode
@@ -27,6 +28,7 @@ from tests.integration.chain.port import (
     submit,
 )
 from tests.integration.chain.test_projection import contents
+from tests.integration.chain.waiting import abandon, hold, until_quiet, until_told
 
 
 class Harbour:
@@ -41,11 +43,11 @@ class Harbour:
         self.deployment = await deploy_for_personas(self.rpc, self.settings())
         self.port = Port(self.deployment, self.settings())
 
-    def settings(self, linger_ms: int = 5) -> ChainSettings:
-        return settings_for(self.directory, self.node.url, self.node.chain_id, linger_ms=linger_ms)
+    def settings(self) -> ChainSettings:
+        return settings_for(self.directory, self.node.url, self.node.chain_id)
 
-    async def open(self, linger_ms: int = 5) -> Ledger:
-        return await Ledger.open(self.settings(linger_ms), self.deployment)
+    async def open(self) -> Ledger:
+        return await Ledger.open(self.settings(), self.deployment)
 
     def restart_node(self) -> None:
         """The same port, whatever state was written."""
@@ -62,32 +64,9 @@ async def harbour(tmp_path: Path) -> AsyncIterator[Harbour]:
     harbour.node.kill()
 
 
-async def _abandon(ledger: Ledger) -> None:
-    """Ends a ledger as a crash does: nothing is flushed, no transaction seen through."""
-    tasks = ledger._tasks
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    await ledger._release()
-
-
 async def _require_once(ledger: Ledger, bill_id: str, versions: list[int]) -> None:
     history = await ledger.read.history(RecordKind.BILL, bill_id)
     assert [entry.version for entry in history] == versions
-
-
-async def _until_idle(ledger: Ledger) -> None:
-    async with asyncio.timeout(WAIT_SECONDS):
-        while (status := await ledger.status()).outbox_depth or status.lag != 0:  # noqa: ASYNC110 - another process
-            await asyncio.sleep(0.05)
-
-
-async def _until_head(harbour: Harbour, head: dict[str, Any] | None) -> None:
-    """Waits until the node has this very block as its newest again."""
-    assert head is not None
-    async with asyncio.timeout(WAIT_SECONDS):
-        while ((await harbour.rpc.block("latest")) or {})["hash"] != head["hash"]:  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.05)
 
 
 async def _until_replaced(harbour: Harbour, before: dict[str, list[dict[str, Any]]]) -> None:
@@ -103,14 +82,15 @@ async def _until_replaced(harbour: Harbour, before: dict[str, list[dict[str, Any
 
 
 async def test_what_was_accepted_before_a_crash_is_executed_after_it(harbour: Harbour) -> None:
-    ledger = await harbour.open(linger_ms=10_000)
+    ledger = await harbour.open()
+    hold(ledger)
     bill_id, order_id = new_id(), new_id()
     ids = []
     for step in harbour.port.to_gate(bill_id, order_id, 2):
         record = await ledger.submit(step.action, step.signatures)
         assert record.status is ActionStatus.ACCEPTED
         ids.append(record.action_id)
-    await _abandon(ledger)
+    await abandon(ledger)
     again = await harbour.open()
     settled = [await again.wait(action_id, WAIT_SECONDS) for action_id in ids]
     assert {record.status for record in settled} == {ActionStatus.FINAL}
@@ -137,13 +117,13 @@ async def test_a_killed_gateway_loses_nothing_and_doubles_nothing(
     accepted += (await process.stdout.read()).decode().split()
     await process.wait()
     ledger = await harbour.open()
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     assert len(accepted) >= after_lines
     for bill_id in accepted:
         history = await ledger.read.history(RecordKind.BILL, bill_id)
         assert [entry.version for entry in history] in ([1], [1, 2])
     wallets = [harbour.port.members[key].signer.address for key in ("carrier", "shipper")]
-    records = await ledger.actions(wallets, limit=1000)
+    records = await ledger.actions(wallets, limit=100_000)
     assert {record.status for record in records} == {ActionStatus.FINAL}
     assert {r.record_id for r in records} >= set(accepted)
     await ledger.close()
@@ -156,16 +136,16 @@ async def test_a_node_that_lost_everything_comes_back_block_by_block(harbour: Ha
     for step in steps:
         await submit(ledger, step)
     await send_directly(harbour.rpc, harbour.port, harbour.port.issue_bill(new_id()))
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     head = await harbour.rpc.block("latest")
     before = await contents(harbour.settings())
     harbour.node.kill()
     assert not harbour.node.state_path.exists()
     harbour.restart_node()
     gate = harbour.port.gate_out(order_id, 0)
-    await _until_head(harbour, head)
+    await until_quiet(ledger, harbour.rpc, head)
     assert (await submit(ledger, gate)).status is ActionStatus.FINAL
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     after = await contents(harbour.settings())
     assert after["bills"] == before["bills"]
     assert after["events"][: len(before["events"])] == before["events"]
@@ -177,13 +157,13 @@ async def test_a_node_lost_together_with_the_gateway_comes_back_too(harbour: Har
     bill_id, order_id = new_id(), new_id()
     for step in harbour.port.to_gate(bill_id, order_id, 1):
         await submit(ledger, step)
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     head, before = await harbour.rpc.block("latest"), await contents(harbour.settings())
-    await _abandon(ledger)
+    await abandon(ledger)
     harbour.node.kill()
     harbour.restart_node()
     again = await harbour.open()
-    await _until_head(harbour, head)
+    await until_quiet(again, harbour.rpc, head)
     assert (await submit(again, harbour.port.gate_out(order_id, 0))).status is ActionStatus.FINAL
     view = await again.read.order(order_id)
     assert view is not None
@@ -194,11 +174,13 @@ async def test_a_node_lost_together_with_the_gateway_comes_back_too(harbour: Har
 
 
 async def test_actions_wait_for_a_node_that_is_away(harbour: Harbour) -> None:
-    ledger = await harbour.open(linger_ms=1500)
+    ledger = await harbour.open()
+    await harbour.rpc.raw("evm_setAutomine", False)
     issued = harbour.port.issue_bill(new_id())
     record = await ledger.submit(issued.action, issued.signatures)
-    harbour.node.stop()
-    await asyncio.sleep(2)
+    with capture_logs() as told:
+        harbour.node.stop()
+        await until_told(told, "relayer.waits")
     waiting = await ledger.action(record.action_id)
     assert waiting is not None
     assert not waiting.settled
@@ -222,7 +204,7 @@ async def test_a_reorganisation_is_followed_and_its_actions_go_out_again(
     await _until_replaced(harbour, before)
     gate = await submit(ledger, harbour.port.gate_out(order_id, 0))
     assert gate.status is ActionStatus.FINAL
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     live = await contents(harbour.settings())
     await ledger.close()
     await rebuild(harbour.settings(), harbour.rpc, harbour.deployment)
@@ -236,13 +218,13 @@ async def test_a_chain_set_back_to_a_snapshot_gets_its_actions_again(harbour: Ha
     snapshot = await harbour.rpc.raw("evm_snapshot")
     record = await submit(ledger, harbour.port.issue_bill(second))
     await submit(ledger, harbour.port.endorse(first, 1, "shipper", "bank"))
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     head, before = await harbour.rpc.block("latest"), await contents(harbour.settings())
     assert await harbour.rpc.raw("evm_revert", snapshot)
-    await _until_head(harbour, head)
+    await until_quiet(ledger, harbour.rpc, head)
     assert await contents(harbour.settings()) == before
     await submit(ledger, harbour.port.endorse(second, 1, "shipper", "bank"))
-    await _until_idle(ledger)
+    await until_quiet(ledger, harbour.rpc)
     await _require_once(ledger, first, [1, 2])
     await _require_once(ledger, second, [1, 2])
     found = await ledger.action(record.action_id)
