@@ -66,7 +66,9 @@ def order_actions(
     if state not in (ReleaseOrderState.ACTIVE, ReleaseOrderState.EXPIRED):
         return []
     actions = list(_hold_actions(order, containers, holds))
-    if order.gated_out == 0:
+    actions.append(_by("ExtendReleaseOrder", order.carrier))
+    actions.extend(_withdrawals(order))
+    if order.gated_out == 0 and not any(hold.authority in _OFFICES for hold in holds):
         actions.append(_by("RevokeReleaseOrder", order.carrier))
     if state == ReleaseOrderState.ACTIVE:
         actions.extend(_collection_actions(order, containers))
@@ -97,6 +99,17 @@ def _collection_actions(
     free = any(row.gated_out_at is None and row.held_by == 0 for row in containers)
     if free and order.order_holds == 0:
         yield _by("GateOut", order.terminal)
+
+
+def _withdrawals(order: ReleaseOrder) -> Iterable[NextAction]:
+    """What the invited member, and those that stand before it or a delegate, may undo."""
+    if order.invited:
+        yield _by("DeclineDelegation", order.invited)
+    delegators = [order.release_to] if order.first_delegate or order.invited else []
+    if order.first_delegate and (order.second_delegate or order.invited):
+        delegators.append(order.first_delegate)
+    if delegators:
+        yield NextAction("WithdrawDelegation", tuple(delegators))
 
 
 def _hold_actions(

@@ -43,6 +43,14 @@ class ReleaseOrderState(IntEnum):
     EXPIRED = 4
 
 
+class ReleaseFlow(IntEnum):
+    """How the containers of an order leave; ReleaseFlow in OrderWord.sol."""
+
+    YARD = 0
+    DIRECT_PICKUP = 1
+    DIRECT_LOADING = 2
+
+
 class HoldAuthority(IntEnum):
     """Who may hold cargo (扣留); HoldAuthority in OrderWord.sol."""
 

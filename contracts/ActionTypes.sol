@@ -17,9 +17,11 @@ import {
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
+    DECLINE_DELEGATION_TYPEHASH,
     DELEGATE_COLLECTION_TYPEHASH,
     ENDORSE_TYPEHASH,
     ENROL_WALLET_TYPEHASH,
+    EXTEND_RELEASE_ORDER_TYPEHASH,
     GATE_OUT_TYPEHASH,
     ISSUE_BILL_TYPEHASH,
     ISSUE_CERTIFICATE_TYPEHASH,
@@ -38,7 +40,8 @@ import {
     TRANSFER_POSSESSION_TYPEHASH,
     USE_CERTIFICATE_TYPEHASH,
     VETO_RECOVERY_TYPEHASH,
-    VOID_CERTIFICATE_TYPEHASH
+    VOID_CERTIFICATE_TYPEHASH,
+    WITHDRAW_DELEGATION_TYPEHASH
 } from "./types/Actions.sol";
 
 /// @title ActionTypes
@@ -83,11 +86,14 @@ contract ActionTypes is IActionTypes {
         if (typeHash == SURRENDER_FOR_DELIVERY_TYPEHASH) return ("SurrenderForDelivery(bytes32 billId,uint32 version,uint24 actor,uint24 releaseTo,uint24 representedParty,bytes32 remark)", 20);
         if (typeHash == ACCEPT_SURRENDER_TYPEHASH) return ("AcceptSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
         if (typeHash == REJECT_SURRENDER_TYPEHASH) return ("RejectSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
-        if (typeHash == ISSUE_RELEASE_ORDER_TYPEHASH) return ("IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == ISSUE_RELEASE_ORDER_TYPEHASH) return ("IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint8 flow,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == SET_HOLD_TYPEHASH) return ("SetHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == CLEAR_HOLD_TYPEHASH) return ("ClearHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 9);
         if (typeHash == DELEGATE_COLLECTION_TYPEHASH) return ("DelegateCollection(bytes32 orderId,uint32 version,uint24 actor,uint24 delegate,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == ACCEPT_DELEGATION_TYPEHASH) return ("AcceptDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == DECLINE_DELEGATION_TYPEHASH) return ("DeclineDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == WITHDRAW_DELEGATION_TYPEHASH) return ("WithdrawDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 delegate,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == EXTEND_RELEASE_ORDER_TYPEHASH) return ("ExtendReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,uint40 validUntil,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == GATE_OUT_TYPEHASH) return ("GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == REVOKE_RELEASE_ORDER_TYPEHASH) return ("RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == APPLY_CERTIFICATE_TYPEHASH) return ("ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 16);

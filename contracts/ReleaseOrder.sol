@@ -10,8 +10,12 @@ import {
     AcceptDelegation,
     CLEAR_HOLD_TYPEHASH,
     ClearHold,
+    DECLINE_DELEGATION_TYPEHASH,
     DELEGATE_COLLECTION_TYPEHASH,
+    DeclineDelegation,
     DelegateCollection,
+    EXTEND_RELEASE_ORDER_TYPEHASH,
+    ExtendReleaseOrder,
     GATE_OUT_TYPEHASH,
     GateOut,
     ISSUE_RELEASE_ORDER_TYPEHASH,
@@ -19,10 +23,12 @@ import {
     REVOKE_RELEASE_ORDER_TYPEHASH,
     RevokeReleaseOrder,
     SET_HOLD_TYPEHASH,
-    SetHold
+    SetHold,
+    WITHDRAW_DELEGATION_TYPEHASH,
+    WithdrawDelegation
 } from "./types/Actions.sol";
 import {BillKind, BillState} from "./types/BillWord.sol";
-import {HoldAuthority, OrderWord, OrderWords, ReleaseOrderState} from "./types/OrderWord.sol";
+import {HoldAuthority, OrderWord, OrderWords, ReleaseFlow, ReleaseOrderState} from "./types/OrderWord.sol";
 import {Mandates} from "./types/Mandate.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
@@ -35,6 +41,10 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     uint256 private constant ACTIVE = 1 << uint8(ReleaseOrderState.Active);
     uint256 private constant EXPIRED = 1 << uint8(ReleaseOrderState.Expired);
     uint256 private constant AUTHORITIES = uint256(type(HoldAuthority).max) + 1;
+    /// @dev The authorities that are no party to the order.
+    uint8 private constant OFFICES = uint8(
+        (1 << uint8(HoldAuthority.Customs)) | (1 << uint8(HoldAuthority.Quarantine)) | (1 << uint8(HoldAuthority.Court))
+    );
     uint256 private constant MEMBER_BITS = 24;
     uint256 private constant MEMBER_MASK = 0xffffff;
 
@@ -60,17 +70,23 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             revert ReleaseOrderContainerCount(action.containers);
         }
         if (action.validUntil < block.timestamp) revert ReleaseOrderValidityPassed(action.validUntil, block.timestamp);
+        if (action.flow > uint8(type(ReleaseFlow).max)) revert ReleaseOrderFlowUnknown(action.flow);
         _requireReleasable(action);
         CONSORTIUM.requireMember(action.releaseTo, 0);
         address wallet = _authorize(
             ISSUE_RELEASE_ORDER_TYPEHASH,
-            9,
+            10,
             Mandates.by(action.actor, Powers.RELEASE, Roles.CARRIER).to(action.terminal, Roles.TERMINAL),
             signatures
         );
 
         _orders[action.orderId] = OrderWords.create(
-            action.actor, action.terminal, action.releaseTo, uint8(action.containers - 1), action.validUntil
+            action.actor,
+            action.terminal,
+            action.releaseTo,
+            uint8(action.containers - 1),
+            action.validUntil,
+            ReleaseFlow(action.flow)
         );
         _liveOrders[action.billId] = action.orderId;
         emit ReleaseOrderIssued(
@@ -82,6 +98,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             action.releaseTo,
             action.containers,
             action.validUntil,
+            ReleaseFlow(action.flow),
             wallet
         );
         _remark(action.orderId, 1, action.representedParty, action.remark);
@@ -172,9 +189,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     /// @inheritdoc IReleaseOrder
     function acceptDelegation(AcceptDelegation calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE);
-        if (order.invited() == 0 || action.actor != order.invited()) {
-            revert ReleaseOrderNotInvited(action.orderId, action.actor, order.invited());
-        }
+        _requireInvited(action.orderId, order, action.actor);
         address wallet = _authorize(
             ACCEPT_DELEGATION_TYPEHASH,
             5,
@@ -185,6 +200,61 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         order = order.withAcceptance().advanced();
         _orders[action.orderId] = order;
         emit DelegationAccepted(action.orderId, action.actor, order.version(), wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function declineDelegation(DeclineDelegation calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
+        _requireInvited(action.orderId, order, action.actor);
+        address wallet = _authorize(
+            DECLINE_DELEGATION_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.COLLECT, 0),
+            signatures
+        );
+
+        order = order.withInvited(0).advanced();
+        _orders[action.orderId] = order;
+        emit DelegationDeclined(action.orderId, action.actor, order.version(), wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function withdrawDelegation(WithdrawDelegation calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
+        _requireDelegator(action.orderId, order, action.actor, action.delegate);
+        address wallet = _authorize(
+            WITHDRAW_DELEGATION_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.COLLECT, 0),
+            signatures
+        );
+
+        order = order.without(action.delegate).advanced();
+        _orders[action.orderId] = order;
+        emit DelegationWithdrawn(action.orderId, action.actor, action.delegate, order.version(), wallet);
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function extend(ExtendReleaseOrder calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
+        _requireCarrier(action.orderId, order, action.actor);
+        if (action.validUntil <= order.validUntil()) {
+            revert ReleaseOrderNotExtended(action.orderId, action.validUntil, order.validUntil());
+        }
+        if (action.validUntil < block.timestamp) revert ReleaseOrderValidityPassed(action.validUntil, block.timestamp);
+        address wallet = _authorize(
+            EXTEND_RELEASE_ORDER_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.RELEASE, Roles.CARRIER),
+            signatures
+        );
+
+        order = order.withValidUntil(action.validUntil).advanced();
+        _orders[action.orderId] = order;
+        emit ReleaseOrderExtended(action.orderId, action.actor, order.version(), action.validUntil, wallet);
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -218,15 +288,15 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     /// @inheritdoc IReleaseOrder
     function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
-        if (action.actor != order.carrier()) {
-            revert ReleaseOrderNotCarrier(action.orderId, action.actor, order.carrier());
-        }
+        _requireCarrier(action.orderId, order, action.actor);
         if (_liveOrders[action.billId] != action.orderId) {
             revert ReleaseOrderOfAnotherBill(action.orderId, action.billId);
         }
         if (_gatedOut[action.orderId] != 0) {
             revert ReleaseOrderContainerAlreadyOut(action.orderId, _gatedOut[action.orderId]);
         }
+        uint8 offices = (order.orderHolds() | order.containerHolds()) & OFFICES;
+        if (offices != 0) revert ReleaseOrderHeldByOffice(action.orderId, offices);
         address wallet = _authorize(
             REVOKE_RELEASE_ORDER_TYPEHASH,
             6,
@@ -260,6 +330,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             invited: order.invited(),
             containers: uint16(order.lastContainer()) + 1,
             validUntil: order.validUntil(),
+            flow: order.flow(),
             orderHolds: order.orderHolds(),
             heldContainers: _heldContainers(orderId),
             gatedOut: _gatedOut[orderId]
@@ -364,6 +435,27 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         uint24 party = authority == HoldAuthority.Carrier ? order.carrier() : order.terminal();
         if (actor != party) revert ReleaseOrderNotAuthority(orderId, actor, authority);
         return (authority, 0);
+    }
+
+    function _requireCarrier(bytes32 orderId, OrderWord order, uint24 actor) private pure {
+        if (actor != order.carrier()) revert ReleaseOrderNotCarrier(orderId, actor, order.carrier());
+    }
+
+    function _requireInvited(bytes32 orderId, OrderWord order, uint24 actor) private pure {
+        if (order.invited() == 0 || actor != order.invited()) {
+            revert ReleaseOrderNotInvited(orderId, actor, order.invited());
+        }
+    }
+
+    /// @dev The actor stands before the delegate in the chain: first with the right, first delegate, second, invited.
+    function _requireDelegator(bytes32 orderId, OrderWord order, uint24 actor, uint24 delegate) private pure {
+        bool first = delegate == order.firstDelegate();
+        if (delegate == 0 || (!first && delegate != order.secondDelegate() && delegate != order.invited())) {
+            revert ReleaseOrderNotDelegate(orderId, delegate);
+        }
+        if (actor != order.releaseTo() && (first || actor != order.firstDelegate())) {
+            revert ReleaseOrderNotDelegator(orderId, actor, delegate);
+        }
     }
 
     function _requireCollector(bytes32 orderId, OrderWord order, uint24 member) private pure {

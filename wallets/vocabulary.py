@@ -31,6 +31,11 @@ ENUM_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
         "Restrictive": Words("restrictively, not to be endorsed on", "限制性背书,不得再背书"),
         "InBlank": Words("in blank, so that title follows possession", "空白背书,权利随占有转移"),
     },
+    "ReleaseFlow": {
+        "Yard": Words("through the yard", "经堆场"),
+        "DirectPickup": Words("by direct pick-up from the ship's side", "船边直提"),
+        "DirectLoading": Words("by direct loading", "抵港直装"),
+    },
     "HoldAuthority": {
         "Customs": Words("customs", "海关"),
         "Quarantine": Words("quarantine and inspection", "检疫/查验"),

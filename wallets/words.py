@@ -108,9 +108,9 @@ _SENTENCES: Final[Mapping[str, Words]] = {
     ),
     "IssueReleaseOrder": Words(
         "{actor}{representedParty} orders {terminal} to release {containers} under release order {orderId} to "
-        "{releaseTo}, on bill {billId}, valid until {validUntil}{remark}.",
+        "{releaseTo}, on bill {billId}, valid until {validUntil}, {flow}{remark}.",
         "{actor}{representedParty}签发放货指令 {orderId}:由{terminal}向{releaseTo}放行 {containers},"
-        "依据提单 {billId},有效期至 {validUntil}{remark}。",
+        "依据提单 {billId},有效期至 {validUntil},{flow}{remark}。",
     ),
     "SetHold": Words(
         "{actor}{representedParty}, as {authority}, holds {containers} of release order {orderId} at version {version}"
@@ -132,6 +132,22 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty} accepts the right to collect under release order {orderId} at version {version}"
         "{remark}.",
         "{actor}{representedParty}接受放货指令 {orderId}(第 {version} 版)的提货委托{remark}。",
+    ),
+    "DeclineDelegation": Words(
+        "{actor}{representedParty} declines the right to collect under release order {orderId} at version {version}"
+        "{remark}.",
+        "{actor}{representedParty}拒绝放货指令 {orderId}(第 {version} 版)的提货委托{remark}。",
+    ),
+    "WithdrawDelegation": Words(
+        "{actor}{representedParty} takes the right to collect under release order {orderId} at version {version} back "
+        "from {delegate}, and from all that have it through {delegate}{remark}.",
+        "{actor}{representedParty}撤回放货指令 {orderId}(第 {version} 版)对{delegate}的提货委托,"
+        "由其转委托的一并撤回{remark}。",
+    ),
+    "ExtendReleaseOrder": Words(
+        "{actor}{representedParty} extends release order {orderId} at version {version}: it is valid until {validUntil}"
+        "{remark}.",
+        "{actor}{representedParty}将放货指令 {orderId}(第 {version} 版)展期至 {validUntil}{remark}。",
     ),
     "GateOut": Words(
         "{actor}{representedParty} confirms that {container} of release order {orderId} at version {version} left "

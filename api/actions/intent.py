@@ -18,6 +18,7 @@ _DEFAULTS: Mapping[str, int | str] = {
     "endorsee": 0,
     "deliverTo": 0,
     "pickup": EMPTY,
+    "flow": 0,
     "expiresAt": 0,
 }
 _WHOLE_ORDER = frozenset({"SetHold", "ClearHold"})

@@ -235,4 +235,44 @@ ENTRIES: dict[str, Entry] = {
         ),
         RIGHT_PARTY,
     ),
+    "ReleaseOrderNotDelegate": entry(
+        VALUE,
+        (
+            "Member {delegate} neither has the right to collect by delegation nor is invited to it.",
+            "成员 {delegate} 既非受托方，也未受邀。",
+        ),
+        ("Name a delegate of the order, or the invited member.", "请填写该指令的受托方或受邀方。"),
+    ),
+    "ReleaseOrderNotDelegator": entry(
+        RIGHT,
+        (
+            "Member {actor} did not delegate to member {delegate}, directly or through a delegate.",
+            "成员 {actor} 未曾直接或经转委托将提货权委托给成员 {delegate}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "ReleaseOrderFlowUnknown": entry(
+        VALUE,
+        ("There is no flow {flow}.", "没有放货方式 {flow}。"),
+        (
+            "Use Yard, DirectPickup or DirectLoading.",
+            "请使用 Yard、DirectPickup 或 DirectLoading。",
+        ),
+    ),
+    "ReleaseOrderNotExtended": entry(
+        VALUE,
+        (
+            "The order is valid until {current:time} already; {validUntil:time} is not later.",
+            "该指令有效期已至 {current:time}；{validUntil:time} 并不更晚。",
+        ),
+        ("Choose a later end.", "请选择更晚的有效期。"),
+    ),
+    "ReleaseOrderHeldByOffice": entry(
+        STATE,
+        (
+            "The order is held by {authorities:Authorities}: a new order must not shake the hold off.",
+            "该指令被 {authorities:Authorities} 扣留：不得借撤销换单规避扣留。",
+        ),
+        ("Have the authority clear its hold first.", "请先由扣留机关放行。"),
+    ),
 }

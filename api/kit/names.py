@@ -32,6 +32,7 @@ ENUMS: Mapping[str, type[IntEnum]] = {
     "BillState": states.BillState,
     "EndorsementKind": states.EndorsementKind,
     "ReleaseOrderState": states.ReleaseOrderState,
+    "ReleaseFlow": states.ReleaseFlow,
     "HoldAuthority": states.HoldAuthority,
     "CertificateType": CertificateType,
     "CertificateState": states.CertificateState,

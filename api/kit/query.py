@@ -41,6 +41,7 @@ BillKindName = Annotated[int, BeforeValidator(named("BillKind")), _filter("BillK
 OrderStateName = Annotated[
     int, BeforeValidator(named("ReleaseOrderState")), _filter("ReleaseOrderState")
 ]
+ReleaseFlowName = Annotated[int, BeforeValidator(named("ReleaseFlow")), _filter("ReleaseFlow")]
 CertificateStateName = Annotated[
     int, BeforeValidator(named("CertificateState")), _filter("CertificateState")
 ]

@@ -10,12 +10,12 @@ from api.auth.subject import Subject
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
-from api.kit.query import OrderStateName
+from api.kit.query import OrderStateName, ReleaseFlowName
 from api.kit.records import NextActionRead
 from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none, time_or_none
 from chain.next_actions import order_actions
 from chain.read_model import OrderView
-from chain.states import HoldAuthority, ReleaseOrderState
+from chain.states import HoldAuthority, ReleaseFlow, ReleaseOrderState
 from chain.store.rows import WHOLE_ORDER, Hold, OrderContainer, bits
 
 
@@ -73,6 +73,10 @@ class ReleaseSummary(Output):
     collector: MemberNumber = Field(description="With the right to collect now.")
     invited: int | None = Field(description="The delegate that has not accepted yet.")
     valid_until: Time
+    flow: str = Field(
+        description="YARD, DIRECT_PICKUP (船边直提) or DIRECT_LOADING (抵港直装).",
+        examples=["YARD"],
+    )
     container_count: int
     gated_out: int = Field(description="How many containers have left.")
     containers: list[ContainerRead]
@@ -127,6 +131,9 @@ class ReleasePrepare(Input):
     release_to: MemberNumber | None = Field(
         default=None, description="Default: the party that the bill entitles."
     )
+    flow: ReleaseFlowName = Field(
+        default=0, description="How the containers leave; by default YARD."
+    )
     represented_party: MemberNumber | None = None
     remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
@@ -154,6 +161,7 @@ def _plain(view: OrderView) -> dict[str, Any]:
         "collector": order.collector,
         "invited": member_or_none(order.invited),
         "valid_until": rfc3339(min(order.valid_until, 253_402_300_799)),
+        "flow": name_of(ReleaseFlow, order.flow),
         "container_count": order.containers,
         "gated_out": order.gated_out.bit_count(),
         "containers": [ContainerRead.of(row) for row in view.containers],

@@ -63,6 +63,7 @@ class ReleaseService:
             "releaseTo": body.release_to or _entitled(bill),
             "containers": len(document.container_numbers),
             "validUntil": int(document.valid_until.timestamp()),
+            "flow": body.flow,
             "representedParty": body.represented_party,
             "remark": body.remark,
         }

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -108,6 +108,7 @@ release_orders = Table(
     Column("invited", Integer, nullable=False),
     Column("containers", Integer, nullable=False),
     Column("valid_until", BigInteger, nullable=False),
+    Column("flow", Integer, nullable=False),
     Column("order_holds", Integer, nullable=False),
     Column("held_containers", UInt256, nullable=False),
     Column("gated_out", UInt256, nullable=False),

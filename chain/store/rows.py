@@ -95,8 +95,8 @@ class Bill:
 class ReleaseOrder:
     """A release order. `state` is Active, Revoked or Completed; Expired follows from the clock.
 
-    `order_holds` has a bit for each HoldAuthority; `held_containers` and `gated_out` a bit for each
-    container.
+    `flow` is ReleaseFlow. `order_holds` has a bit for each HoldAuthority; `held_containers` and `gated_out`
+    a bit for each container.
     """
 
     order_id: str
@@ -111,6 +111,7 @@ class ReleaseOrder:
     invited: int
     containers: int
     valid_until: int
+    flow: int
     order_holds: int
     held_containers: int
     gated_out: int

@@ -4,14 +4,17 @@ pragma solidity 0.8.37;
 import {
     AcceptDelegation,
     ClearHold,
+    DeclineDelegation,
     DelegateCollection,
+    ExtendReleaseOrder,
     GateOut,
     IssueReleaseOrder,
     RevokeReleaseOrder,
-    SetHold
+    SetHold,
+    WithdrawDelegation
 } from "../types/Actions.sol";
 import {BillState} from "../types/BillWord.sol";
-import {HoldAuthority, ReleaseOrderState} from "../types/OrderWord.sol";
+import {HoldAuthority, ReleaseFlow, ReleaseOrderState} from "../types/OrderWord.sol";
 
 /// @title Paperless cargo release (无纸化放货)
 /// @notice The carrier orders a terminal to release containers to the party that surrendered the bill. Authorities
@@ -28,6 +31,7 @@ interface IReleaseOrder {
     /// @param invited The delegate that has not accepted yet, or 0.
     /// @param containers Number of containers.
     /// @param validUntil Seconds since 1970 UTC, inclusive.
+    /// @param flow How the containers leave.
     /// @param orderHolds A bit for each HoldAuthority that holds the whole order.
     /// @param heldContainers A bit for each container that any authority holds on its own.
     /// @param gatedOut A bit for each container that has left.
@@ -41,6 +45,7 @@ interface IReleaseOrder {
         uint24 invited;
         uint16 containers;
         uint40 validUntil;
+        ReleaseFlow flow;
         uint8 orderHolds;
         uint256 heldContainers;
         uint256 gatedOut;
@@ -56,6 +61,7 @@ interface IReleaseOrder {
         uint24 releaseTo,
         uint16 containers,
         uint40 validUntil,
+        ReleaseFlow flow,
         address wallet
     );
     /// @notice An authority holds the order (`containers` is 0) or the containers of these bits.
@@ -82,6 +88,16 @@ interface IReleaseOrder {
     );
     /// @notice The delegate accepted: the right to collect is its own now.
     event DelegationAccepted(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice The invited delegate declined.
+    event DelegationDeclined(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice The right to collect, or its offer, was taken back from `delegate` and from all that had it through it.
+    event DelegationWithdrawn(
+        bytes32 indexed orderId, uint24 indexed actor, uint24 indexed delegate, uint32 version, address wallet
+    );
+    /// @notice The order is valid until a later time.
+    event ReleaseOrderExtended(
+        bytes32 indexed orderId, uint24 indexed actor, uint32 version, uint40 validUntil, address wallet
+    );
     /// @notice A container left through the terminal's gate.
     event ContainerGatedOut(
         bytes32 indexed orderId,
@@ -119,6 +135,10 @@ interface IReleaseOrder {
     error ReleaseOrderContainerCount(uint16 containers);
     /// @notice The end of validity is in the past.
     error ReleaseOrderValidityPassed(uint40 validUntil, uint256 time);
+    /// @notice There is no such flow.
+    error ReleaseOrderFlowUnknown(uint8 flow);
+    /// @notice The new end of validity is not later than the present one.
+    error ReleaseOrderNotExtended(bytes32 orderId, uint40 validUntil, uint40 current);
     /// @notice There is no such authority.
     error ReleaseOrderAuthorityUnknown(uint8 authority);
     /// @notice The actor is not this order's carrier or terminal, and so cannot hold as it.
@@ -149,9 +169,15 @@ interface IReleaseOrder {
     error ReleaseOrderDelegateMissing(bytes32 orderId);
     /// @notice The right was not offered to the actor.
     error ReleaseOrderNotInvited(bytes32 orderId, uint24 actor, uint24 invited);
+    /// @notice The member neither has the right by delegation nor is invited to it.
+    error ReleaseOrderNotDelegate(bytes32 orderId, uint24 delegate);
+    /// @notice The actor did not delegate to this member, directly or through another delegate.
+    error ReleaseOrderNotDelegator(bytes32 orderId, uint24 actor, uint24 delegate);
+    /// @notice Customs, quarantine or the court holds: `authorities` has a bit for each HoldAuthority.
+    error ReleaseOrderHeldByOffice(bytes32 orderId, uint8 authorities);
 
     /// @notice The carrier issues a release order.
-    /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, an accomplished bill or a sea waybill of this
+    /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, a flow, an accomplished bill or a sea waybill of this
     /// carrier without a live order, the entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
     /// {ReleaseOrderIssued}.
     function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external;
@@ -175,13 +201,30 @@ interface IReleaseOrder {
     /// @dev Requirements: version, state Active, the invited member, the power COLLECT. Emits {DelegationAccepted}.
     function acceptDelegation(AcceptDelegation calldata action, bytes calldata signatures) external;
 
+    /// @notice The invited delegate declines the right to collect; the right stays where it is.
+    /// @dev Requirements: version, state Active or Expired, the invited member, the power COLLECT. Emits
+    /// {DelegationDeclined}.
+    function declineDelegation(DeclineDelegation calldata action, bytes calldata signatures) external;
+
+    /// @notice Who delegated the right to collect takes it back, before or after acceptance, from the delegate named and
+    /// from all that have it through that delegate. What has left stays out.
+    /// @dev Requirements: version, state Active or Expired, a delegate or the invited member, an actor that stands before it
+    /// in the chain of delegation, the power COLLECT. Emits {DelegationWithdrawn}.
+    function withdrawDelegation(WithdrawDelegation calldata action, bytes calldata signatures) external;
+
+    /// @notice The carrier extends the order's validity (展期).
+    /// @dev Requirements: version, state Active or Expired, the order's carrier, an end that is later than the present one and
+    /// not passed, the power RELEASE. Emits {ReleaseOrderExtended}.
+    function extend(ExtendReleaseOrder calldata action, bytes calldata signatures) external;
+
     /// @notice The terminal confirms that a container left.
     /// @dev Requirements: version, state Active, the order's terminal, a container of the order that is in and that nobody
     /// holds, the current collector, the power GATE. Does not advance the version. Emits {ContainerGatedOut}.
     function gateOut(GateOut calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier revokes the order before any container has left; another one may replace it.
-    /// @dev Requirements: version, state Active or Expired, the order's carrier, no container out, the power RELEASE. Emits
+    /// @dev Requirements: version, state Active or Expired, the order's carrier, its bill, no container out, no hold of
+    /// customs, quarantine or the court (a new order must not shake it off), the power RELEASE. Emits
     /// {ReleaseOrderRevoked}.
     function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external;
 

@@ -317,6 +317,7 @@ bytes32 constant REJECT_SURRENDER_TYPEHASH = keccak256(
 /// @param releaseTo The member with the right to collect first: the party named at the surrender, or a sea waybill's consignee.
 /// @param containers Number of containers, 1 to 256.
 /// @param validUntil When the order ends: seconds since 1970 UTC, inclusive.
+/// @param flow ReleaseFlow: through the yard, direct pick-up from the ship's side, or direct loading.
 /// @param representedParty The member that it is done for, or 0.
 /// @param remark The commitment of an encrypted remark, or 0.
 struct IssueReleaseOrder {
@@ -327,12 +328,13 @@ struct IssueReleaseOrder {
     uint24 releaseTo;
     uint16 containers;
     uint40 validUntil;
+    uint8 flow;
     uint24 representedParty;
     bytes32 remark;
 }
 
 bytes32 constant ISSUE_RELEASE_ORDER_TYPEHASH = keccak256(
-    "IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint24 representedParty,bytes32 remark)"
+    "IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint8 flow,uint24 representedParty,bytes32 remark)"
 );
 
 /// @notice An authority holds the whole order or single containers (扣留).
@@ -415,6 +417,64 @@ struct AcceptDelegation {
 
 bytes32 constant ACCEPT_DELEGATION_TYPEHASH = keccak256(
     "AcceptDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The invited delegate declines the right to collect (拒绝委托).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct DeclineDelegation {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant DECLINE_DELEGATION_TYPEHASH = keccak256(
+    "DeclineDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice Who delegated the right to collect takes it back, with all that was delegated from there on (撤回委托).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param delegate The member that loses the right or the invitation.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct WithdrawDelegation {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint24 delegate;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant WITHDRAW_DELEGATION_TYPEHASH = keccak256(
+    "WithdrawDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 delegate,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier extends the order's validity; an expired order is active again (展期).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signer saw.
+/// @param actor The member that acts.
+/// @param validUntil When the order ends from now on: seconds since 1970 UTC, inclusive; later than before.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ExtendReleaseOrder {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint40 validUntil;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant EXTEND_RELEASE_ORDER_TYPEHASH = keccak256(
+    "ExtendReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,uint40 validUntil,uint24 representedParty,bytes32 remark)"
 );
 
 /// @notice The terminal confirms that a container left through its gate (出闸).

@@ -22,6 +22,13 @@ enum HoldAuthority {
     Court // 法院
 }
 
+/// @notice How the containers of an order leave. It changes no rule of the gate: every light must be green in each.
+enum ReleaseFlow {
+    Yard, // through the terminal's yard
+    DirectPickup, // 船边直提: from the ship's side to the truck
+    DirectLoading // 抵港直装: from the gate to the ship, without a stay in the yard
+}
+
 /// @notice The mutable state of one release order, packed into one storage word.
 /// @dev Layout, from the least significant bit:
 ///
@@ -39,7 +46,8 @@ enum HoldAuthority {
 ///     24 | firstDelegate     second with it
 ///     24 | secondDelegate    third and last with it
 ///     24 | invited           delegate that has not accepted yet
-///      8 | flags             reserved: direct pick-up, direct loading
+///      2 | flow              ReleaseFlow
+///      6 | flags             reserved
 type OrderWord is uint256;
 
 using OrderWords for OrderWord global;
@@ -56,20 +64,27 @@ library OrderWords {
     uint256 private constant FIRST_DELEGATE = 176;
     uint256 private constant SECOND_DELEGATE = 200;
     uint256 private constant INVITED = 224;
+    uint256 private constant FLOW = 248;
 
+    uint256 private constant MASK_2 = 3;
     uint256 private constant MASK_8 = 0xff;
     uint256 private constant MASK_24 = 0xffffff;
     uint256 private constant MASK_32 = 0xffffffff;
+    uint256 private constant MASK_40 = 0xffffffffff;
 
-    function create(uint24 carrier_, uint24 terminal_, uint24 releaseTo_, uint8 lastContainer_, uint40 validUntil_)
-        internal
-        pure
-        returns (OrderWord)
-    {
+    function create(
+        uint24 carrier_,
+        uint24 terminal_,
+        uint24 releaseTo_,
+        uint8 lastContainer_,
+        uint40 validUntil_,
+        ReleaseFlow flow_
+    ) internal pure returns (OrderWord) {
         return OrderWord.wrap(
             uint256(ReleaseOrderState.Active) | (uint256(lastContainer_) << LAST_CONTAINER) | (uint256(1) << VERSION)
                 | (uint256(validUntil_) << VALID_UNTIL) | (uint256(carrier_) << CARRIER)
                 | (uint256(terminal_) << TERMINAL) | (uint256(releaseTo_) << RELEASE_TO)
+                | (uint256(flow_) << FLOW)
         );
     }
 
@@ -126,6 +141,10 @@ library OrderWords {
         return uint24(OrderWord.unwrap(w) >> INVITED);
     }
 
+    function flow(OrderWord w) internal pure returns (ReleaseFlow) {
+        return ReleaseFlow((OrderWord.unwrap(w) >> FLOW) & MASK_2);
+    }
+
     /// @dev Who has the right to collect now: the last delegate that accepted.
     function collector(OrderWord w) internal pure returns (uint24) {
         if (w.secondDelegate() != 0) return w.secondDelegate();
@@ -148,6 +167,16 @@ library OrderWords {
 
     function withInvited(OrderWord w, uint24 member) internal pure returns (OrderWord) {
         return _with(w, INVITED, member);
+    }
+
+    function withValidUntil(OrderWord w, uint40 validUntil_) internal pure returns (OrderWord) {
+        return OrderWord.wrap((OrderWord.unwrap(w) & ~(MASK_40 << VALID_UNTIL)) | (uint256(validUntil_) << VALID_UNTIL));
+    }
+
+    /// @dev Takes the right, or the invitation, from a delegate and from everybody that has it through that delegate.
+    function without(OrderWord w, uint24 delegate) internal pure returns (OrderWord) {
+        if (delegate == w.firstDelegate()) w = _with(w, FIRST_DELEGATE, 0);
+        return _with(_with(w, SECOND_DELEGATE, 0), INVITED, 0);
     }
 
     /// @dev The invited member becomes the collector.

@@ -66,13 +66,40 @@ async def _delegate(world: World, record: Record) -> Intent:
     return Intent("DelegateCollection", "consignee", fields)
 
 
-async def _accept_delegation(world: World, record: Record) -> Intent:
+def _answer(name: str) -> Good:
+    """The forwarder's answer to an invitation, which is made here if the order is active."""
+
+    async def make(world: World, record: Record) -> Intent:
+        await _invite(world, record)
+        fields = {"orderId": record.record_id, "version": record.version}
+        return Intent(name, "forwarder", fields)
+
+    return make
+
+
+async def _invite(world: World, record: Record) -> None:
     if await world.state(record.contract, record.record_id) == "Active":
         await world.act(await _delegate(world, record))
         record.version += 1
-    return Intent(
-        "AcceptDelegation", "forwarder", {"orderId": record.record_id, "version": record.version}
-    )
+
+
+async def _withdraw_delegation(world: World, record: Record) -> Intent:
+    await _invite(world, record)
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "delegate": world.member("forwarder"),
+    }
+    return Intent("WithdrawDelegation", "consignee", fields)
+
+
+async def _extend(world: World, record: Record) -> Intent:
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "validUntil": await world.now() + 7 * 86_400,
+    }
+    return Intent("ExtendReleaseOrder", "carrier", fields)
 
 
 async def _gate_out(world: World, record: Record) -> Intent:
@@ -126,7 +153,10 @@ GOOD: Final[dict[str, Good]] = (
         "SetHold": _set_hold,
         "ClearHold": _clear_hold,
         "DelegateCollection": _delegate,
-        "AcceptDelegation": _accept_delegation,
+        "AcceptDelegation": _answer("AcceptDelegation"),
+        "DeclineDelegation": _answer("DeclineDelegation"),
+        "WithdrawDelegation": _withdraw_delegation,
+        "ExtendReleaseOrder": _extend,
         "GateOut": _gate_out,
         "RevokeReleaseOrder": _revoke,
         "ApplyCertificate": _apply,

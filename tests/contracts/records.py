@@ -115,6 +115,7 @@ def issue_order(world: World, record: Record, **changes: Any) -> Intent:
         "releaseTo": world.member("consignee"),
         "containers": CONTAINERS,
         "validUntil": 2**40 - 1,
+        "flow": 0,
     }
     return Intent("IssueReleaseOrder", "carrier", fields | changes)
 

@@ -145,6 +145,119 @@ async def test_nobody_delegates_twice_or_back(world: World) -> None:
     assert await world.refusal(accept) == "ReleaseOrderNotInvited"
 
 
+async def test_a_declined_right_stays_and_may_be_offered_again(world: World) -> None:
+    record = await records.order(world, "Active")
+    fields = {"orderId": record.record_id, "delegate": world.member("forwarder")}
+    offer = Intent("DelegateCollection", "consignee", fields | {"version": 1})
+    await world.act(offer)
+    decline = Intent("DeclineDelegation", "forwarder", {"orderId": record.record_id, "version": 2})
+    await world.act(decline)
+    order = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    assert (order["invited"], order["collector"]) == (0, world.member("consignee"))
+    assert await world.refusal(decline.but(version=3)) == "ReleaseOrderNotInvited"
+    await world.act(offer.but(version=3))
+
+
+@pytest.mark.parametrize(
+    ("by", "delegate", "collector", "error"),
+    [
+        ("consignee", "forwarder", "consignee", None),
+        ("consignee", "haulier", "forwarder", None),
+        ("forwarder", "haulier", "forwarder", None),
+        ("forwarder", "forwarder", None, "ReleaseOrderNotDelegator"),
+        ("haulier", "forwarder", None, "ReleaseOrderNotDelegator"),
+        ("haulier", "haulier", None, "ReleaseOrderNotDelegator"),
+        ("consignee", "consignee", None, "ReleaseOrderNotDelegate"),
+        ("consignee", "stranger", None, "ReleaseOrderNotDelegate"),
+    ],
+)
+async def test_the_right_is_taken_back_by_those_before_the_delegate(
+    world: World, by: str, delegate: str, collector: str | None, error: str | None
+) -> None:
+    record = await records.order(world, "Active")
+    await _delegate(world, record, "consignee", "forwarder")
+    await _delegate(world, record, "forwarder", "haulier")
+    out = gate_out(world, record, collector=world.member("haulier"))
+    await world.act(out)
+    fields = {"orderId": record.record_id, "version": record.version}
+    intent = Intent("WithdrawDelegation", by, fields | {"delegate": world.member(delegate)})
+    if collector is None:
+        assert await world.refusal(intent) == error
+        return
+    await world.act(intent)
+    order = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    assert order["collector"] == world.member(collector)
+    assert (order["gatedOut"], order["version"]) == (0b1, record.version + 1)
+    later = out.but(container=1)
+    assert await world.refusal(later) == "ReleaseOrderStaleVersion"
+    anew = later.but(version=record.version + 1)
+    assert await world.refusal(anew) == "ReleaseOrderNotCollector"
+
+
+async def test_an_invitation_is_taken_back_by_who_made_it_or_stands_before(world: World) -> None:
+    record = await records.order(world, "Active")
+    await _delegate(world, record, "consignee", "forwarder")
+    fields = {"orderId": record.record_id, "delegate": world.member("haulier")}
+    for by in ("forwarder", "consignee"):
+        offer = Intent("DelegateCollection", "forwarder", fields | {"version": record.version})
+        await world.act(offer)
+        back = Intent("WithdrawDelegation", by, fields | {"version": record.version + 1})
+        nobody = back.but(delegate=0)
+        assert await world.refusal(nobody) == "ReleaseOrderNotDelegate"
+        await world.act(back)
+        record.version += 2
+        order = await world.read("ReleaseOrder", "orderOf", record.record_id)
+        assert (order["invited"], order["collector"]) == (0, world.member("forwarder"))
+
+
+async def test_an_extension_is_later_than_the_validity_and_than_now(world: World) -> None:
+    record = await records.order(world, "Active")
+    order = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    fields = {"orderId": record.record_id, "version": 1, "validUntil": order["validUntil"]}
+    extend = Intent("ExtendReleaseOrder", "carrier", fields)
+    assert await world.refusal(extend) == "ReleaseOrderNotExtended"
+    later = extend.but(validUntil=order["validUntil"] + 10)
+    assert await world.refusal_at(later, order["validUntil"] + 10) is None
+    assert await world.refusal_at(later, order["validUntil"] + 11) == "ReleaseOrderValidityPassed"
+    await world.act(later.but(validUntil=2**40 - 1))
+    order = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    assert (order["validUntil"], order["version"]) == (2**40 - 1, 2)
+    assert await world.refusal(later.but(version=2)) == "ReleaseOrderNotExtended"
+
+
+@pytest.mark.parametrize("flow", [0, 1, 2])
+async def test_an_order_s_flow_is_on_record_and_opens_no_gate(world: World, flow: int) -> None:
+    record = await records.order(world, "None")
+    issue = issue_order(world, record, flow=flow)
+    assert await world.refusal(issue.but(flow=3)) == "ReleaseOrderFlowUnknown"
+    assert await world.refusal(issue.but(flow=255)) == "ReleaseOrderFlowUnknown"
+    await world.act(issue)
+    record.version = 1
+    assert (await world.read("ReleaseOrder", "orderOf", record.record_id))["flow"] == flow
+    await world.act(hold(record))
+    record.version = 2
+    assert await world.refusal(gate_out(world, record)) == "ReleaseOrderHeld"
+
+
+@pytest.mark.parametrize(
+    ("authority", "by", "bits", "error"),
+    [
+        (CUSTOMS, "customs", 0, "ReleaseOrderHeldByOffice"),
+        (QUARANTINE, "customs", 0b1, "ReleaseOrderHeldByOffice"),
+        (COURT, "court", 0, "ReleaseOrderHeldByOffice"),
+        (CARRIER, "carrier", 0, None),
+        (TERMINAL, "terminal", 0b1, None),
+    ],
+)
+async def test_a_new_order_shakes_off_no_office_s_hold(
+    world: World, authority: int, by: str, bits: int, error: str | None
+) -> None:
+    record = await records.order(world, "Active")
+    await world.act(hold(record, by=by, authority=authority, bits=bits))
+    fields = {"orderId": record.record_id, "version": 2, "billId": record.facts["billId"]}
+    assert await world.refusal(Intent("RevokeReleaseOrder", "carrier", fields)) == error
+
+
 async def test_an_order_ends_one_second_after_its_validity(world: World) -> None:
     record = await records.order(world, "Active")
     order = await world.read("ReleaseOrder", "orderOf", record.record_id)

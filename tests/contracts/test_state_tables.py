@@ -21,6 +21,8 @@ TABLES: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "contracts" / "state_tables.toml").read_text("utf-8")
 )
 MAKERS: Final[dict[str, Maker]] = RECORD_MAKERS | {"Member": member, "Wallet": wallet}
+_LED_UP_TO: Final = ("ClearHold", "DeclineDelegation", "WithdrawDelegation")
+"""Actions that an expired order allows only after something that it does not allow any more."""
 BYSTANDERS: Final = (
     "stranger",
     "second_carrier",
@@ -43,7 +45,7 @@ async def _ready(world: World, contract: str, name: str, state: str) -> tuple[Re
     record = await MAKERS[contract](world, state)
     if state == "Expired" and contract == "Wallet":
         return record, await GOOD[name](world, record)
-    if state == "Expired" and name == "ClearHold":
+    if state == "Expired" and name in _LED_UP_TO:
         intent = await GOOD[name](world, record)
         await expire(world, record)
         return record, intent

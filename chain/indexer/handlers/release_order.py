@@ -31,6 +31,7 @@ def release_order_issued(rows: Rows, event: LogEvent) -> list[Change]:
         invited=0,
         containers=event.number("containers"),
         valid_until=event.number("validUntil"),
+        flow=event.number("flow"),
         order_holds=0,
         held_containers=0,
         gated_out=0,
@@ -91,6 +92,29 @@ def delegation_accepted(rows: Rows, event: LogEvent) -> list[Change]:
     else:
         seated = replace(order, second_delegate=event.actor, invited=0)
     return [_advanced(seated, event)]
+
+
+@handles("ReleaseOrder", "DelegationDeclined")
+def delegation_declined(rows: Rows, event: LogEvent) -> list[Change]:
+    """The right to collect stays where it is."""
+    order = existing(rows, ReleaseOrder, event, event.record_id)
+    return [_advanced(replace(order, invited=0), event)]
+
+
+@handles("ReleaseOrder", "DelegationWithdrawn")
+def delegation_withdrawn(rows: Rows, event: LogEvent) -> list[Change]:
+    """The delegate lost the right or the invitation, and so did all that had it through the delegate."""
+    order = existing(rows, ReleaseOrder, event, event.record_id)
+    if event.number("delegate") == order.first_delegate:
+        order = replace(order, first_delegate=0)
+    return [_advanced(replace(order, second_delegate=0, invited=0), event)]
+
+
+@handles("ReleaseOrder", "ReleaseOrderExtended")
+def release_order_extended(rows: Rows, event: LogEvent) -> list[Change]:
+    """The order is valid until later; if it had expired it is active again."""
+    order = existing(rows, ReleaseOrder, event, event.record_id)
+    return [_advanced(replace(order, valid_until=event.number("validUntil")), event)]
 
 
 @handles("ReleaseOrder", "ContainerGatedOut", step=Step.SAME, parties=("collector",))

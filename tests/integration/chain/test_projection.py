@@ -58,6 +58,7 @@ def _order_as_chain(view: OrderView) -> dict[str, Any]:
         "invited": order.invited,
         "containers": order.containers,
         "validUntil": order.valid_until,
+        "flow": order.flow,
         "orderHolds": order.order_holds,
         "heldContainers": order.held_containers,
         "gatedOut": order.gated_out,
@@ -179,6 +180,7 @@ class Walk:
                 "terminal": self.port.no("terminal"),
                 "releaseTo": bill.release_to if surrendered else bill.title_holder,
                 "containers": CONTAINERS,
+                "flow": self.random.randrange(3),
                 "validUntil": int(time.time()) + 3600,
             }
         other = self.other_than(bill.holder)
@@ -204,6 +206,10 @@ class Walk:
             had = {order.release_to, order.first_delegate}
             able = [self.port.no(p) for p in ("consignee", "forwarder", "haulier")]
             return {"delegate": self.random.choice([m for m in able if m not in had])}
+        if name == "WithdrawDelegation":
+            return {"delegate": order.second_delegate or order.invited or order.first_delegate}
+        if name == "ExtendReleaseOrder":
+            return {"validUntil": order.valid_until + 60}
         if name == "GateOut":
             free = [c for c in view.containers if c.gated_out_at is None and not c.held_by]
             container = self.random.choice(free).container_index

@@ -86,6 +86,7 @@ def bill_life() -> list[LogEvent]:
             releaseTo=CONSIGNEE,
             containers=256,
             validUntil=1 << 39,
+            flow=0,
         ),
         event(
             6,

@@ -21,6 +21,7 @@ from chain.states import (
     CertificateState,
     EndorsementKind,
     HoldAuthority,
+    ReleaseFlow,
     ReleaseOrderState,
 )
 from chain.store.rows import (
@@ -102,6 +103,7 @@ class Story:
             releaseTo=CONSIGNEE,
             containers=containers,
             validUntil=5000,
+            flow=ReleaseFlow.DIRECT_PICKUP,
         )
 
     @property
@@ -346,6 +348,31 @@ def test_right_to_collect_moves_on_acceptance_and_twice_at_most(story: Story) ->
     story.order_event("DelegationAccepted", BANK, 5)
     assert (story.order.first_delegate, story.order.second_delegate) == (FORWARDER, BANK)
     assert story.order.collector == BANK
+
+
+def test_a_declined_invitation_leaves_the_right_where_it_is(story: Story) -> None:
+    story.ordered().order_event("CollectionRightDelegated", CONSIGNEE, 2, delegate=FORWARDER)
+    story.order_event("DelegationDeclined", FORWARDER, 3)
+    assert (story.order.invited, story.order.collector) == (0, CONSIGNEE)
+
+
+@pytest.mark.parametrize(("delegate", "collector"), [(FORWARDER, CONSIGNEE), (BANK, FORWARDER)])
+def test_a_withdrawal_takes_the_right_from_the_delegate_on(
+    story: Story, delegate: int, collector: int
+) -> None:
+    story.ordered().order_event("CollectionRightDelegated", CONSIGNEE, 2, delegate=FORWARDER)
+    story.order_event("DelegationAccepted", FORWARDER, 3)
+    story.order_event("CollectionRightDelegated", FORWARDER, 4, delegate=BANK)
+    story.order_event("DelegationAccepted", BANK, 5)
+    story.order_event("DelegationWithdrawn", CONSIGNEE, 6, delegate=delegate)
+    assert story.order.collector == collector
+    assert (story.order.second_delegate, story.order.invited) == (0, 0)
+
+
+def test_an_extended_order_is_active_again(story: Story) -> None:
+    story.ordered().order_event("ReleaseOrderExtended", CARRIER, 2, validUntil=6000)
+    assert story.order.state_at(6000) == ReleaseOrderState.ACTIVE
+    assert story.order.flow == ReleaseFlow.DIRECT_PICKUP
 
 
 def test_revoked_order_ends(story: Story) -> None:
