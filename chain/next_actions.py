@@ -63,12 +63,16 @@ def order_actions(
 ) -> list[NextAction]:
     """What may follow on a release order at a time (seconds since 1970 UTC)."""
     state = order.state_at(time)
+    if state == ReleaseOrderState.COMPLETED:
+        return [_by("CorrectGateOut", order.terminal)]
     if state not in (ReleaseOrderState.ACTIVE, ReleaseOrderState.EXPIRED):
         return []
     actions = list(_hold_actions(order, containers, holds))
     actions.append(_by("ExtendReleaseOrder", order.carrier))
     actions.extend(_withdrawals(order))
-    if order.gated_out == 0 and not any(hold.authority in _OFFICES for hold in holds):
+    if order.gated_out:
+        actions.append(_by("CorrectGateOut", order.terminal))
+    elif not any(hold.authority in _OFFICES for hold in holds):
         actions.append(_by("RevokeReleaseOrder", order.carrier))
     if state == ReleaseOrderState.ACTIVE:
         actions.extend(_collection_actions(order, containers))

@@ -17,6 +17,7 @@ import {
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
+    CORRECT_GATE_OUT_TYPEHASH,
     DECLINE_DELEGATION_TYPEHASH,
     DELEGATE_COLLECTION_TYPEHASH,
     ENDORSE_TYPEHASH,
@@ -95,6 +96,7 @@ contract ActionTypes is IActionTypes {
         if (typeHash == WITHDRAW_DELEGATION_TYPEHASH) return ("WithdrawDelegation(bytes32 orderId,uint32 version,uint24 actor,uint24 delegate,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == EXTEND_RELEASE_ORDER_TYPEHASH) return ("ExtendReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,uint40 validUntil,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == GATE_OUT_TYPEHASH) return ("GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)", 7);
+        if (typeHash == CORRECT_GATE_OUT_TYPEHASH) return ("CorrectGateOut(bytes32 orderId,uint32 version,uint24 actor,uint24 carrier,uint8 container,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == REVOKE_RELEASE_ORDER_TYPEHASH) return ("RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == APPLY_CERTIFICATE_TYPEHASH) return ("ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 16);
         if (typeHash == ISSUE_CERTIFICATE_TYPEHASH) return ("IssueCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);

@@ -9,7 +9,9 @@ import {
     ACCEPT_DELEGATION_TYPEHASH,
     AcceptDelegation,
     CLEAR_HOLD_TYPEHASH,
+    CORRECT_GATE_OUT_TYPEHASH,
     ClearHold,
+    CorrectGateOut,
     DECLINE_DELEGATION_TYPEHASH,
     DELEGATE_COLLECTION_TYPEHASH,
     DeclineDelegation,
@@ -40,6 +42,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     uint256 private constant MAX_CONTAINERS = 256;
     uint256 private constant ACTIVE = 1 << uint8(ReleaseOrderState.Active);
     uint256 private constant EXPIRED = 1 << uint8(ReleaseOrderState.Expired);
+    uint256 private constant COMPLETED = 1 << uint8(ReleaseOrderState.Completed);
     uint256 private constant AUTHORITIES = uint256(type(HoldAuthority).max) + 1;
     /// @dev The authorities that are no party to the order.
     uint8 private constant OFFICES = uint8(
@@ -261,9 +264,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     /// @inheritdoc IReleaseOrder
     function gateOut(GateOut calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE);
-        if (action.actor != order.terminal()) {
-            revert ReleaseOrderNotTerminal(action.orderId, action.actor, order.terminal());
-        }
+        _requireTerminal(action.orderId, order, action.actor);
         uint256 bit = 1 << action.container;
         if (bit & order.allContainers() == 0) revert ReleaseOrderUnknownContainer(action.orderId, bit);
         uint256 out = _gatedOut[action.orderId];
@@ -283,6 +284,32 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             action.orderId, action.actor, action.collector, action.version, action.container, action.pickup, wallet
         );
         _remark(action.orderId, action.version, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function correctGateOut(CorrectGateOut calldata action, bytes calldata signatures) external {
+        OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED | COMPLETED);
+        _requireTerminal(action.orderId, order, action.actor);
+        _requireCarrier(action.orderId, order, action.carrier);
+        uint256 bit = 1 << action.container;
+        uint256 out = _gatedOut[action.orderId];
+        if (out & bit == 0) revert ReleaseOrderContainerNotOut(action.orderId, action.container);
+        if (action.remark == 0) revert ReleaseOrderReasonMissing(action.orderId);
+        (address wallet, address carrierWallet) = _authorizeBoth(
+            CORRECT_GATE_OUT_TYPEHASH,
+            7,
+            Mandates.by(action.actor, Powers.GATE, Roles.TERMINAL),
+            Mandates.by(action.carrier, Powers.RELEASE, Roles.CARRIER),
+            signatures
+        );
+
+        _gatedOut[action.orderId] = out & ~bit;
+        order = order.advanced();
+        _orders[action.orderId] = order;
+        emit GateOutCorrected(
+            action.orderId, action.actor, action.carrier, order.version(), action.container, wallet, carrierWallet
+        );
+        _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
     /// @inheritdoc IReleaseOrder
@@ -439,6 +466,10 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
     function _requireCarrier(bytes32 orderId, OrderWord order, uint24 actor) private pure {
         if (actor != order.carrier()) revert ReleaseOrderNotCarrier(orderId, actor, order.carrier());
+    }
+
+    function _requireTerminal(bytes32 orderId, OrderWord order, uint24 actor) private pure {
+        if (actor != order.terminal()) revert ReleaseOrderNotTerminal(orderId, actor, order.terminal());
     }
 
     function _requireInvited(bytes32 orderId, OrderWord order, uint24 actor) private pure {

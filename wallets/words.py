@@ -155,6 +155,12 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty}确认放货指令 {orderId}(第 {version} 版)的{container}已由{collector}提离出闸"
         "{pickup}{remark}。",
     ),
+    "CorrectGateOut": Words(
+        "{actor}{representedParty} and {carrier} correct the gate-out of {container} of release order {orderId} at "
+        "version {version}, recorded in error: it is in{remark}.",
+        "{actor}{representedParty}与{carrier}共同更正放货指令 {orderId}(第 {version} 版){container}误记的出闸:"
+        "该箱仍在场{remark}。",
+    ),
     "RevokeReleaseOrder": Words(
         "{actor}{representedParty} revokes release order {orderId} at version {version} on bill {billId}{remark}.",
         "{actor}{representedParty}撤销提单 {billId} 项下的放货指令 {orderId}(第 {version} 版){remark}。",

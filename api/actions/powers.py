@@ -32,6 +32,7 @@ POWERS: Mapping[str, Power] = {
     "WithdrawDelegation": Power.COLLECT,
     "ExtendReleaseOrder": Power.RELEASE,
     "GateOut": Power.GATE,
+    "CorrectGateOut": Power.GATE,
     "RevokeReleaseOrder": Power.RELEASE,
     "ApplyCertificate": Power.CERTIFICATE,
     "IssueCertificate": Power.TAX,
@@ -39,3 +40,6 @@ POWERS: Mapping[str, Power] = {
     "UseCertificate": Power.CERTIFICATE,
     "VoidCertificate": Power.TAX,
 }
+
+SECONDS: Mapping[str, tuple[str, Power]] = {"CorrectGateOut": ("carrier", Power.RELEASE)}
+"""Actions that a second member signs after the actor: the field that names it, its wallet's power."""

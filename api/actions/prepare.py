@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.actions.intent import OF_OWN_MEMBER, OF_THE_CONSORTIUM, message_of
-from api.actions.powers import POWERS
+from api.actions.powers import POWERS, SECONDS
 from api.auth.subject import Subject
 from api.contract_errors.fields import MEMBER_FIELDS
 from api.errors import FieldProblem, InvalidInput, NotFound, Words
@@ -163,10 +163,17 @@ class Preparer:
         newcomer = await self._newcomer(action)
         if action.name == "CompleteRecovery":
             return newcomer
-        number = int(message.get("actor", message.get("member", 0)))
+        needed = await self._of(int(message.get("actor", message.get("member", 0))), power)
+        if action.name in SECONDS:
+            field, second_power = SECONDS[action.name]
+            needed += await self._of(int(message[field]), second_power)
+        return needed + newcomer
+
+    async def _of(self, number: int, power: Power) -> tuple[Needed, ...]:
+        """A member's signature, or two under its four-eyes rule."""
         member = await self._ledger.read.member(number)
         four_eyes = member is not None and bool(member.four_eyes & power)
-        return (Needed(number, power),) * (2 if four_eyes else 1) + newcomer
+        return (Needed(number, power),) * (2 if four_eyes else 1)
 
     async def _newcomer(self, action: TypedAction) -> tuple[Needed, ...]:
         """The wallet that signs because it is to be enrolled."""

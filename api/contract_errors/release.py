@@ -275,4 +275,14 @@ ENTRIES: dict[str, Entry] = {
         ),
         ("Have the authority clear its hold first.", "请先由扣留机关放行。"),
     ),
+    "ReleaseOrderContainerNotOut": entry(
+        STATE,
+        ("Container {container} has not left.", "箱序号 {container} 尚未出闸。"),
+        READ_RECORD,
+    ),
+    "ReleaseOrderReasonMissing": entry(
+        VALUE,
+        ("The remark has to carry the commitment of the reason.", "附注须含理由的承诺值。"),
+        ("Send the reason's commitment as remark.", "请在附注中提供理由的承诺值。"),
+    ),
 }

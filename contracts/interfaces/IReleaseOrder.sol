@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {
     AcceptDelegation,
     ClearHold,
+    CorrectGateOut,
     DeclineDelegation,
     DelegateCollection,
     ExtendReleaseOrder,
@@ -108,6 +109,16 @@ interface IReleaseOrder {
         bytes32 pickup,
         address wallet
     );
+    /// @notice A gate-out was recorded in error: the container is in.
+    event GateOutCorrected(
+        bytes32 indexed orderId,
+        uint24 indexed actor,
+        uint24 indexed carrier,
+        uint32 version,
+        uint8 container,
+        address wallet,
+        address carrierWallet
+    );
     /// @notice The carrier revoked the order.
     event ReleaseOrderRevoked(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
 
@@ -155,6 +166,10 @@ interface IReleaseOrder {
     error ReleaseOrderHeld(bytes32 orderId, uint8 container, uint8 authorities);
     /// @notice The containers of these bits have left already.
     error ReleaseOrderContainerAlreadyOut(bytes32 orderId, uint256 containers);
+    /// @notice The container has not left.
+    error ReleaseOrderContainerNotOut(bytes32 orderId, uint8 container);
+    /// @notice The remark has to carry the commitment of the reason.
+    error ReleaseOrderReasonMissing(bytes32 orderId);
     /// @notice The actor is not the order's terminal.
     error ReleaseOrderNotTerminal(bytes32 orderId, uint24 actor, uint24 terminal);
     /// @notice The actor or the collector named does not have the right to collect.
@@ -177,8 +192,8 @@ interface IReleaseOrder {
     error ReleaseOrderHeldByOffice(bytes32 orderId, uint8 authorities);
 
     /// @notice The carrier issues a release order.
-    /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, a flow, an accomplished bill or a sea waybill of this
-    /// carrier without a live order, the entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
+    /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, a flow, an accomplished bill or a sea waybill
+    /// of this carrier without a live order, the entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
     /// {ReleaseOrderIssued}.
     function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external;
 
@@ -221,6 +236,13 @@ interface IReleaseOrder {
     /// @dev Requirements: version, state Active, the order's terminal, a container of the order that is in and that nobody
     /// holds, the current collector, the power GATE. Does not advance the version. Emits {ContainerGatedOut}.
     function gateOut(GateOut calldata action, bytes calldata signatures) external;
+
+    /// @notice The terminal and the carrier correct a gate-out that was recorded in error. It is never an edit: both events
+    /// stay on record.
+    /// @dev Requirements: version, state Active, Expired or Completed, the order's terminal and its carrier, a container that is
+    /// out, a reason, the powers GATE (terminal) and RELEASE (carrier), the terminal's signature first. Emits
+    /// {GateOutCorrected}.
+    function correctGateOut(CorrectGateOut calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier revokes the order before any container has left; another one may replace it.
     /// @dev Requirements: version, state Active or Expired, the order's carrier, its bill, no container out, no hold of

@@ -501,6 +501,28 @@ bytes32 constant GATE_OUT_TYPEHASH = keccak256(
     "GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice The terminal and the carrier together correct a gate-out that was recorded in error: the container is in (更正).
+/// @param orderId The release order: the salted commitment of its original content.
+/// @param version The version of the order that the signers saw.
+/// @param actor The terminal, which signs first.
+/// @param carrier The carrier, which signs too.
+/// @param container The container's place in the order, from 0.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of the reason.
+struct CorrectGateOut {
+    bytes32 orderId;
+    uint32 version;
+    uint24 actor;
+    uint24 carrier;
+    uint8 container;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CORRECT_GATE_OUT_TYPEHASH = keccak256(
+    "CorrectGateOut(bytes32 orderId,uint32 version,uint24 actor,uint24 carrier,uint8 container,uint24 representedParty,bytes32 remark)"
+);
+
 /// @notice The carrier revokes the order before any container has left (撤销).
 /// @param orderId The release order: the salted commitment of its original content.
 /// @param version The version of the order that the signer saw.

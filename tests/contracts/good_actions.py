@@ -106,6 +106,12 @@ async def _gate_out(world: World, record: Record) -> Intent:
     return records.gate_out(world, record)
 
 
+async def _correct_gate_out(world: World, record: Record) -> Intent:
+    if await world.state(record.contract, record.record_id) == "Active":
+        await world.act(records.gate_out(world, record))
+    return records.correct_gate_out(world, record)
+
+
 async def _revoke(_: World, record: Record) -> Intent:
     fields = {
         "orderId": record.record_id,
@@ -158,6 +164,7 @@ GOOD: Final[dict[str, Good]] = (
         "WithdrawDelegation": _withdraw_delegation,
         "ExtendReleaseOrder": _extend,
         "GateOut": _gate_out,
+        "CorrectGateOut": _correct_gate_out,
         "RevokeReleaseOrder": _revoke,
         "ApplyCertificate": _apply,
         "IssueCertificate": _certificate("IssueCertificate"),

@@ -134,6 +134,18 @@ def gate_out(
     return Intent("GateOut", by, fields | changes)
 
 
+def correct_gate_out(world: World, record: Record, *, container: int = 0) -> Intent:
+    """The correction of a gate-out by the terminal and the carrier."""
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "carrier": world.member("carrier"),
+        "container": container,
+        "remark": "0x" + "33" * 32,
+    }
+    return Intent("CorrectGateOut", "terminal", fields, (world.signer("carrier"),))
+
+
 def hold(
     record: Record,
     *,

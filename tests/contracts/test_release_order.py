@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contracts import records
-from tests.contracts.records import ZERO, Record, gate_out, hold, issue_order
+from tests.contracts.records import ZERO, Record, correct_gate_out, gate_out, hold, issue_order
 from tests.support.world import Intent, World
 
 CUSTOMS, QUARANTINE, CARRIER, TERMINAL, COURT = range(5)
@@ -223,6 +223,39 @@ async def test_an_extension_is_later_than_the_validity_and_than_now(world: World
     order = await world.read("ReleaseOrder", "orderOf", record.record_id)
     assert (order["validUntil"], order["version"]) == (2**40 - 1, 2)
     assert await world.refusal(later.but(version=2)) == "ReleaseOrderNotExtended"
+
+
+async def test_a_corrected_gate_out_puts_the_container_back_for_one_more(world: World) -> None:
+    record = await records.order(world, "Completed")
+    gone = await world.signed(gate_out(world, record, container=1))
+    await world.act(correct_gate_out(world, record, container=1))
+    order = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    assert (order["gatedOut"], order["version"]) == (0b101, 2)
+    assert await world.refusal_of(gone) == "ReleaseOrderStaleVersion", "no replay of the first"
+    record.version = 2
+    again = correct_gate_out(world, record, container=1)
+    assert await world.refusal(again) == "ReleaseOrderContainerNotOut"
+    assert await world.refusal(again.but(container=255)) == "ReleaseOrderContainerNotOut"
+    await world.act(gate_out(world, record, container=1))
+    assert await world.state("ReleaseOrder", record.record_id) == "Completed"
+
+
+async def test_a_correction_takes_terminal_and_carrier_and_a_reason(world: World) -> None:
+    record = await records.order(world, "Active")
+    await world.act(gate_out(world, record))
+    correct = correct_gate_out(world, record)
+    terminal, carrier, other = map(world.signer, ("terminal", "carrier", "second_carrier"))
+    for signers, error in (
+        ([terminal], "SignatureLength"),
+        ([terminal, terminal], "ConsortiumWalletOfAnotherMember"),
+        ([carrier, terminal], "ConsortiumWalletOfAnotherMember"),
+        ([terminal, other], "ConsortiumWalletOfAnotherMember"),
+    ):
+        assert await world.refusal(correct, signers=signers) == error
+    elsewhere = correct.but(carrier=world.member("second_carrier"))
+    assert await world.refusal(elsewhere) == "ReleaseOrderNotCarrier"
+    assert await world.refusal(correct.but(remark=ZERO)) == "ReleaseOrderReasonMissing"
+    assert await world.refusal(correct) is None
 
 
 @pytest.mark.parametrize("flow", [0, 1, 2])

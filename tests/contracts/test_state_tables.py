@@ -21,7 +21,7 @@ TABLES: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "contracts" / "state_tables.toml").read_text("utf-8")
 )
 MAKERS: Final[dict[str, Maker]] = RECORD_MAKERS | {"Member": member, "Wallet": wallet}
-_LED_UP_TO: Final = ("ClearHold", "DeclineDelegation", "WithdrawDelegation")
+_LED_UP_TO: Final = ("ClearHold", "CorrectGateOut", "DeclineDelegation", "WithdrawDelegation")
 """Actions that an expired order allows only after something that it does not allow any more."""
 BYSTANDERS: Final = (
     "stranger",

@@ -135,6 +135,18 @@ def container_gated_out(rows: Rows, event: LogEvent) -> list[Change]:
     return [replace(order, gated_out=gated_out, state=state, updated_at=event.time), left]
 
 
+@handles("ReleaseOrder", "GateOutCorrected")
+def gate_out_corrected(rows: Rows, event: LogEvent) -> list[Change]:
+    """A container is in after all; a completed order is active again."""
+    order = existing(rows, ReleaseOrder, event, event.record_id)
+    index = event.number("container")
+    existing(rows, OrderContainer, event, order.order_id, index)
+    after = replace(
+        order, gated_out=order.gated_out & ~(1 << index), state=ReleaseOrderState.ACTIVE
+    )
+    return [_advanced(after, event), _still_in(order.order_id, index)]
+
+
 @handles("ReleaseOrder", "ReleaseOrderRevoked")
 def release_order_revoked(rows: Rows, event: LogEvent) -> list[Change]:
     """The carrier revoked the order; its holds stay on record as they were."""

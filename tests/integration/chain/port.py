@@ -50,8 +50,8 @@ class Port:
         """A persona's member number."""
         return self.members[persona].member
 
-    def sign(self, name: str, by: str, **fields: Any) -> Signed:
-        """An action signed by a persona; zeroes where nothing is said, `actor` is the persona."""
+    def sign(self, name: str, by: str, *, beside: str = "", **fields: Any) -> Signed:
+        """An action signed by a persona, and by one `beside` it; `actor` is the persona, what is not said is 0."""
         message: dict[str, object] = {
             spec.name: "0x" + "00" * 32 if spec.type == "bytes32" else 0
             for spec in actions()[name].fields
@@ -60,7 +60,8 @@ class Port:
             message["actor"] = self.no(by)
         action = parse_action(name, message | fields)
         domain = self.deployment.domain(action.spec.contract)
-        return Signed(action, self.members[by].signer.sign_action(action, domain))
+        signers = [self.members[key].signer for key in (by, beside) if key]
+        return Signed(action, b"".join(one.sign_action(action, domain) for one in signers))
 
     def issue_bill(self, bill_id: str, **fields: Any) -> Signed:
         """A to-order bill to the shipper."""

@@ -15,7 +15,7 @@ from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.states import BillKind, BillState, EndorsementKind, HoldAuthority
 from chain.store import read_model
-from chain.store.rows import Bill, Certificate, Member, Wallet
+from chain.store.rows import Bill, Certificate, Member, Wallet, bits
 from tests.integration.chain.port import Port, Signed, new_id, submit
 
 CONTAINERS = 3
@@ -148,7 +148,9 @@ class Walk:
             return False
         record, action = self.random.choice(offers)
         by = self.random.choice([k for k, r in self.roles.items() if self.may(action, k, r)])
-        await self.must(self.port.sign(action.action, by, **self.fields(record, action)))
+        beside = "carrier" if action.action == "CorrectGateOut" else ""
+        fields = self.fields(record, action)
+        await self.must(self.port.sign(action.action, by, beside=beside, **fields))
         return True
 
     def may(self, action: NextAction, persona: str, roles: int) -> bool:
@@ -210,6 +212,9 @@ class Walk:
             return {"delegate": order.second_delegate or order.invited or order.first_delegate}
         if name == "ExtendReleaseOrder":
             return {"validUntil": order.valid_until + 60}
+        if name == "CorrectGateOut":
+            container = self.random.choice(list(bits(order.gated_out)))
+            return {"carrier": order.carrier, "container": container, "remark": new_id()}
         if name == "GateOut":
             free = [c for c in view.containers if c.gated_out_at is None and not c.held_by]
             container = self.random.choice(free).container_index

@@ -309,6 +309,17 @@ def test_gate_out_keeps_who_collected_and_the_pickup(story: Story) -> None:
     assert FORWARDER in story.parties()
 
 
+def test_a_corrected_gate_out_makes_a_completed_order_active(story: Story) -> None:
+    story.ordered(1).order_event(
+        "ContainerGatedOut", TERMINAL, 1, collector=FORWARDER, container=0, pickup=ZERO
+    )
+    assert story.order.state == ReleaseOrderState.COMPLETED
+    story.order_event("GateOutCorrected", TERMINAL, 2, carrier=CARRIER, container=0)
+    assert (story.order.state, story.order.gated_out) == (ReleaseOrderState.ACTIVE, 0)
+    assert story.container(0) == OrderContainer(ORDER, 0, 0, None, 0, None)
+    assert FORWARDER in story.parties(), "it was party to the order, and may read it for ever"
+
+
 def _hold(story: Story, name: str, version: int, authority: HoldAuthority, containers: int) -> None:
     story.order_event(name, CUSTOMS, version, authority=int(authority), containers=containers)
 
