@@ -54,6 +54,7 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m chain.codegen --check
 	@$(BIN)/python -m scripts.dev.static_analysis
 	@node node_modules/solhint/solhint.js --noPoster --max-warnings 0 "contracts/**/*.sol"
+	@$(BIN)/python -m scripts.dev.forge fmt --check
 	@$(BIN)/python -m scripts.dev.state_machines --check
 	@$(BIN)/python -m scripts.dev.rules_page --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
@@ -68,6 +69,15 @@ fix: setup ## format, and write all generated files anew
 	@$(BIN)/python -m api.openapi
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/python -m scripts.dev.forge fmt
+
+.PHONY: invariants
+invariants: setup ## run the contracts' Solidity tests in Forge: rules and invariant campaigns
+	@$(BIN)/python -m scripts.dev.forge
+
+.PHONY: invariants-nightly
+invariants-nightly: setup ## the same with a million calls
+	@$(BIN)/python -m scripts.dev.forge --nightly
 
 .PHONY: bench
 bench: setup ## measure gas and throughput as ratios, into build/bench.json

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
+import {BillKind, BillState} from "../../../../contracts/types/BillWord.sol";
+import {Powers} from "../../../../contracts/types/Powers.sol";
+import {Roles} from "../../../../contracts/types/Roles.sol";
+import {Bills} from "../ghosts/Bills.sol";
+import {Registry} from "../ghosts/Registry.sol";
+import {BANK, CONSIGNEE, FORWARDER, PRINCIPAL, SECOND_BANK, SHIPPER} from "../utils/Cast.sol";
+import {Handler} from "./Handler.sol";
+
+/// @notice What the handlers of bills share.
+abstract contract BillBase is Handler {
+    uint256 internal constant MAX_BILLS = 40;
+
+    Bills internal immutable BILLS;
+    IBillOfLading internal immutable CONTRACT;
+    uint256 private _serial;
+
+    constructor(Registry registry, Bills bills) Handler(registry) {
+        BILLS = bills;
+        CONTRACT = _contracts().bills;
+    }
+
+    function _newId() internal returns (bytes32) {
+        return keccak256(abi.encode(address(this), "bill", ++_serial));
+    }
+
+    /// @dev A party that deals in bills.
+    function _party() internal returns (uint24) {
+        uint24[6] memory parties = [SHIPPER, PRINCIPAL, CONSIGNEE, BANK, SECOND_BANK, FORWARDER];
+        return parties[_below(parties.length)];
+    }
+
+    function _represented() internal returns (uint24) {
+        return _chance(90) ? 0 : _anyone();
+    }
+
+    /// @dev Any bill; an id that is none, if there is none.
+    function _someBill() internal returns (bytes32) {
+        uint256 count = BILLS.count();
+        return count == 0 ? bytes32(uint256(1)) : BILLS.idAt(_below(count));
+    }
+
+    /// @dev A bill that fits, or now and then any.
+    function _billThat(function(Bills.GhostBill memory) internal pure returns (bool) fits)
+        internal
+        returns (bytes32 id, Bills.GhostBill memory bill)
+    {
+        uint256 count = BILLS.count();
+        id = _someBill();
+        if (!_lies()) {
+            uint256 start = count == 0 ? 0 : _below(count);
+            for (uint256 i = 0; i < count; ++i) {
+                bytes32 other = BILLS.idAt((start + i) % count);
+                if (!fits(BILLS.get(other))) continue;
+                id = other;
+                break;
+            }
+        }
+        bill = BILLS.get(id);
+    }
+
+    function _circulates(Bills.GhostBill memory bill) internal pure returns (bool) {
+        return bill.state == BillState.Issued && bill.kind != BillKind.SeaWaybill;
+    }
+
+    function _endorsable(Bills.GhostBill memory bill) internal pure returns (bool) {
+        bool negotiable = bill.kind == BillKind.ToOrder || bill.kind == BillKind.Bearer;
+        return _surrenderable(bill) && negotiable && !bill.restricted;
+    }
+
+    function _surrenderable(Bills.GhostBill memory bill) internal pure returns (bool) {
+        return _circulates(bill) && bill.holder == _title(bill);
+    }
+
+    function _rejectable(Bills.GhostBill memory bill) internal pure returns (bool) {
+        return bill.state == BillState.Issued && bill.mayReject != 0;
+    }
+
+    function _awaitsDelivery(Bills.GhostBill memory bill) internal pure returns (bool) {
+        return bill.state == BillState.PendingSurrenderForDelivery;
+    }
+
+    function _signedBill(bytes32 structHash, uint24 actor, uint32 power) internal returns (bytes memory) {
+        return _signed(address(CONTRACT), structHash, actor, power);
+    }
+
+    function _title(Bills.GhostBill memory bill) internal pure returns (uint24) {
+        return bill.blank ? bill.holder : bill.title;
+    }
+
+    /// @dev That a bill may move at all: it lives, in the right state, and the signer saw it as it is.
+    function _mustMove(Bills.GhostBill memory bill, uint32 seen, BillState state, string memory action) internal {
+        _must(bill.version != 0 && bill.version == seen, string.concat(action, ": at another version"));
+        _must(bill.state == state, string.concat(action, ": in another state"));
+    }
+
+    function _mustBeHolder(Bills.GhostBill memory bill, uint24 actor, uint32 power, string memory action) internal {
+        _must(actor == bill.holder, string.concat(action, ": not by the holder"));
+        _mustBeSigned(actor, power, 0, action);
+    }
+
+    function _mustBeCarrier(Bills.GhostBill memory bill, uint24 actor, string memory action) internal {
+        _must(actor == bill.carrier, string.concat(action, ": not by the carrier"));
+        _mustBeSigned(actor, Powers.ISSUE, Roles.CARRIER, action);
+    }
+
+    /// @dev Before a transfer: who may send it back, and what goes back to whom.
+    function _remember(Bills.GhostBill memory bill, uint24 recipient) internal pure {
+        bill.mayReject = recipient;
+        bill.formerHolder = bill.holder;
+        bill.formerTitle = bill.title;
+        bill.formerlyBlank = bill.blank;
+        bill.formerlyRestricted = bill.restricted;
+    }
+
+    /// @dev After any other act there is nothing to send back.
+    function _forget(Bills.GhostBill memory bill) internal pure {
+        bill.mayReject = 0;
+        bill.formerHolder = 0;
+        bill.formerTitle = 0;
+        bill.formerlyBlank = false;
+        bill.formerlyRestricted = false;
+    }
+
+    /// @dev The version goes up by one, and the contract says what the law says.
+    function _settle(bytes32 id, Bills.GhostBill memory bill) internal {
+        ++bill.version;
+        BILLS.put(id, bill);
+        if (BILLS.ended(bill.state)) BILLS.end(id, CONTRACT.wordOf(id));
+        string memory what = BILLS.difference(CONTRACT, id);
+        _must(bytes(what).length == 0, string.concat("a bill differs from the law: ", what));
+    }
+}

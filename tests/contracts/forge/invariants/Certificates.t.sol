@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ITaxRefundCertificate} from "../../../../contracts/interfaces/ITaxRefundCertificate.sol";
+import {Campaign} from "./Campaign.sol";
+
+contract CertificatesTest is Campaign {
+    function setUp() public override {
+        super.setUp();
+        _withCertificates();
+        _withMembers();
+    }
+
+    function invariant_usedOnceAndNeverMoreThanDeclared() public {
+        _requireLawful();
+        ITaxRefundCertificate certificates = _registry.contracts().certificates;
+        for (uint256 i = 0; i < _certificates.count(); ++i) {
+            string memory what = _certificates.difference(certificates, _certificates.idAt(i));
+            require(bytes(what).length == 0, what);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice The few cheatcodes of Forge that the tests need.
+interface Vm {
+    function addr(uint256 key) external pure returns (address);
+
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+
+    function assume(bool condition) external pure;
+
+    function warp(uint256 time) external;
+
+    function expectRevert(bytes calldata reason) external;
+
+    function expectRevert(bytes4 selector) external;
+
+    function expectPartialRevert(bytes4 selector) external;
+
+    function envOr(string calldata name, string calldata otherwise) external view returns (string memory);
+
+    function readFile(string calldata path) external view returns (string memory);
+
+    function parseBytes(string calldata text) external pure returns (bytes memory);
+
+    function getNonce(address account) external view returns (uint64);
+
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
+}
+
+/// @dev Where Forge answers: the address that its cheatcodes have had since HEVM.
+Vm constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+
+/// @notice Functions of a contract that a campaign calls.
+struct FuzzSelector {
+    address addr;
+    bytes4[] selectors;
+}
