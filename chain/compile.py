@@ -30,6 +30,8 @@ DEPLOYED: Final = (
     "BillOfLading",
     "ReleaseOrder",
     "TaxRefundCertificate",
+    "Documents",
+    "Milestones",
     "Batch",
 )
 """The contracts of a deployment, in the order in which they are deployed."""

@@ -144,7 +144,7 @@ async def check(rpc: JsonRpc, deployment: Deployment) -> None:
 async def deploy(
     rpc: JsonRpc, deployer: LocalAccount, founders: Sequence[FoundingMember], threshold: int
 ) -> Deployment:
-    """Deploys the five contracts.
+    """Deploys the contracts.
 
     Raises:
         DeploymentError: a constructor reverted.
@@ -187,6 +187,7 @@ def _constructor_arguments(
 ) -> dict[str, list[Any]]:
     consortium, bills = addresses["Consortium"], addresses["BillOfLading"]
     members = [(bytes.fromhex(f.identity[2:]), f.name, f.roles, f.wallet) for f in founders]
+    subjects = [bills, addresses["ReleaseOrder"], addresses["TaxRefundCertificate"]]
     directory = [(name, address) for name, address in addresses.items() if name != "Consortium"]
     return {
         "ActionTypes": [],
@@ -200,6 +201,8 @@ def _constructor_arguments(
         "BillOfLading": [consortium],
         "ReleaseOrder": [consortium, bills],
         "TaxRefundCertificate": [consortium, bills],
+        "Documents": [consortium, *subjects],
+        "Milestones": [consortium, *subjects],
         "Batch": [],
     }
 

@@ -39,7 +39,15 @@ __all__ = ["ActionRecord", "ActionStatus", "Ledger", "LedgerStatus", "UnknownAct
 _log = structlog.get_logger(__name__)
 
 _STOP_SECONDS = 10.0
-_RECORD_FIELDS = ("orderId", "certificateId", "billId", "identity", "member")
+_RECORD_FIELDS = (
+    "orderId",
+    "certificateId",
+    "documentId",
+    "batchId",
+    "billId",
+    "identity",
+    "member",
+)
 
 
 class UnknownActionError(ChainError):

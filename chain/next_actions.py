@@ -11,11 +11,21 @@ from chain.states import (
     BillKind,
     BillState,
     CertificateState,
+    DocumentState,
     HoldAuthority,
+    MilestoneState,
     ReleaseOrderState,
     Role,
 )
-from chain.store.rows import Bill, Certificate, Hold, OrderContainer, ReleaseOrder
+from chain.store.rows import (
+    Bill,
+    Certificate,
+    Document,
+    Hold,
+    MilestoneBatch,
+    OrderContainer,
+    ReleaseOrder,
+)
 
 _OFFICES = {
     HoldAuthority.CUSTOMS: Role.CUSTOMS,
@@ -86,6 +96,28 @@ def certificate_actions(certificate: Certificate) -> list[NextAction]:
         return [_by("IssueCertificate", office), _by("RefuseCertificate", office)]
     if certificate.state == CertificateState.ISSUED:
         return [_by("UseCertificate", certificate.user), _by("VoidCertificate", office)]
+    return []
+
+
+def document_actions(document: Document, time: int) -> list[NextAction]:
+    """What may follow on a supporting document at a time (seconds since 1970 UTC)."""
+    state = document.state_at(time)
+    if state not in (DocumentState.VALID, DocumentState.EXPIRED):
+        return []
+    actions = [_by("SupersedeDocument", document.issuer), _by("RevokeDocument", document.issuer)]
+    if state == DocumentState.EXPIRED:
+        return actions
+    if document.consumer:
+        actions.append(_by("ConsumeDocument", document.consumer))
+    elif document.consumer_roles:
+        actions.append(NextAction("ConsumeDocument", roles=document.consumer_roles))
+    return actions
+
+
+def milestone_actions(batch: MilestoneBatch) -> list[NextAction]:
+    """What may follow on a batch of milestones."""
+    if batch.state == MilestoneState.ANCHORED:
+        return [_by("CorrectMilestones", batch.observer)]
     return []
 
 

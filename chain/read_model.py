@@ -7,6 +7,16 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chain.filters import (
+    BillFilter,
+    CertificateFilter,
+    DocumentFilter,
+    MilestoneFilter,
+    OrderFilter,
+    document_state,
+    equal,
+    order_state,
+)
 from chain.states import ReleaseOrderState
 from chain.store.read_model import (
     TABLES,
@@ -15,9 +25,11 @@ from chain.store.read_model import (
     certificates,
     consortium,
     contracts,
+    documents,
     events,
     holds,
     members,
+    milestone_batches,
     order_containers,
     record_parties,
     release_orders,
@@ -26,8 +38,10 @@ from chain.store.read_model import (
 from chain.store.rows import (
     Bill,
     Certificate,
+    Document,
     Hold,
     Member,
+    MilestoneBatch,
     OrderContainer,
     ReleaseOrder,
     Row,
@@ -72,39 +86,6 @@ class HistoryEntry:
     args: Mapping[str, Any]
     represented_party: int | None
     remark: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BillFilter:
-    """Conditions on bills; None is any. `state` and `kind` are BillState and BillKind."""
-
-    state: int | None = None
-    kind: int | None = None
-    carrier: int | None = None
-    holder: int | None = None
-    title_holder: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFilter:
-    """Conditions on release orders; None is any. `state` is ReleaseOrderState at the time of reading."""
-
-    state: int | None = None
-    bill_id: str | None = None
-    carrier: int | None = None
-    terminal: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateFilter:
-    """Conditions on certificates; None is any. `state` is CertificateState."""
-
-    state: int | None = None
-    certificate_type: int | None = None
-    applicant: int | None = None
-    tax_authority: int | None = None
-    user: int | None = None
-    bill_id: str | None = None
 
 
 class ReadModel:
@@ -158,7 +139,7 @@ class ReadModel:
         limit: int = DEFAULT_LIMIT,
     ) -> list[Bill]:
         """A page of bills."""
-        conditions = _equal(bills, filters)
+        conditions = equal(bills, filters)
         statement = _page(RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit)
         return await self._all(Bill, statement)
 
@@ -188,9 +169,9 @@ class ReadModel:
         """A page of release orders."""
         time = await self.time()
         filters = filters or OrderFilter()
-        conditions = _equal(release_orders, replace(filters, state=None))
+        conditions = equal(release_orders, replace(filters, state=None))
         if filters.state is not None:
-            conditions.append(_order_state(filters.state, time))
+            conditions.append(order_state(filters.state, time))
         issued_at = release_orders.c.issued_at
         statement = _page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit)
         return await self._views(await self._all(ReleaseOrder, statement), time)
@@ -210,10 +191,51 @@ class ReadModel:
         limit: int = DEFAULT_LIMIT,
     ) -> list[Certificate]:
         """A page of certificates."""
-        conditions = _equal(certificates, filters)
+        conditions = equal(certificates, filters)
         applied_at = certificates.c.applied_at
         statement = _page(RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit)
         return await self._all(Certificate, statement)
+
+    async def document(self, document_id: str, visible_to: int | None = None) -> Document | None:
+        """A supporting document, None if there is none or the member may not read it."""
+        readable = self._readable(RecordKind.DOCUMENT, document_id, visible_to)
+        return await self._one(Document, readable)
+
+    async def documents(
+        self,
+        visible_to: int | None = None,
+        filters: DocumentFilter | None = None,
+        after: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+    ) -> list[Document]:
+        """A page of supporting documents."""
+        filters = filters or DocumentFilter()
+        conditions = equal(documents, replace(filters, state=None))
+        if filters.state is not None:
+            conditions.append(document_state(filters.state, await self.time()))
+        registered_at = documents.c.registered_at
+        statement = _page(RecordKind.DOCUMENT, registered_at, conditions, visible_to, after, limit)
+        return await self._all(Document, statement)
+
+    async def milestones(
+        self, batch_id: str, visible_to: int | None = None
+    ) -> MilestoneBatch | None:
+        """A batch of milestones, None if there is none or the member may not read it."""
+        readable = self._readable(RecordKind.MILESTONES, batch_id, visible_to)
+        return await self._one(MilestoneBatch, readable)
+
+    async def milestone_batches(
+        self,
+        visible_to: int | None = None,
+        filters: MilestoneFilter | None = None,
+        after: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+    ) -> list[MilestoneBatch]:
+        """A page of batches of milestones."""
+        conditions = equal(milestone_batches, filters)
+        anchored_at = milestone_batches.c.anchored_at
+        statement = _page(RecordKind.MILESTONES, anchored_at, conditions, visible_to, after, limit)
+        return await self._all(MilestoneBatch, statement)
 
     async def history(self, kind: RecordKind, record_id: str) -> list[HistoryEntry]:
         """A record's steps in order; a remark is part of the step that it was made with."""
@@ -238,6 +260,11 @@ class ReadModel:
         """How many governors have to sign; 0 before the deployment is read."""
         found: int | None = await self._value(select(consortium.c.threshold))
         return found or 0
+
+    async def may_read(self, kind: RecordKind, record_id: str, member: int) -> bool:
+        """Whether there is a record of this kind and id that the member may read."""
+        found = select(ID_COLUMNS[kind]).where(self._readable(kind, record_id, member))
+        return await self._value(found) is not None
 
     async def version_of(self, kind: RecordKind, record_id: str | int) -> int | None:
         """The version that the next action must carry, None if there is no such record."""
@@ -291,26 +318,6 @@ class ReadModel:
     async def _value(self, statement: Select[Any]) -> Any:
         async with self._engine.connect() as connection:
             return (await connection.execute(statement)).scalars().first()
-
-
-def _equal(
-    table: Table, filters: BillFilter | OrderFilter | CertificateFilter | None
-) -> list[ColumnElement[bool]]:
-    if filters is None:
-        return []
-    wanted = ((name, getattr(filters, name)) for name in filters.__slots__)
-    return [table.c[name] == value for name, value in wanted if value is not None]
-
-
-def _order_state(state: int, time: int) -> ColumnElement[bool]:
-    """Expired is an active order whose validity has passed; it is never stored."""
-    stored, valid_until = release_orders.c.state, release_orders.c.valid_until
-    active = stored == ReleaseOrderState.ACTIVE
-    if state == ReleaseOrderState.EXPIRED:
-        return and_(active, valid_until < time)
-    if state == ReleaseOrderState.ACTIVE:
-        return and_(active, valid_until >= time)
-    return stored == state
 
 
 def _page(

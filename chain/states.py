@@ -75,6 +75,53 @@ class CertificateState(IntEnum):
     WITHDRAWN = 8
 
 
+class SubjectKind(IntEnum):
+    """What a document or a batch of milestones is about; SubjectKind in Subject.sol."""
+
+    NONE = 0
+    BILL = 1
+    RELEASE_ORDER = 2
+    CERTIFICATE = 3
+    CONTAINER = 4
+    PORT_CALL = 5
+
+
+class DocumentType(IntEnum):
+    """The supporting documents of the trade (随附单证); DocumentType in DocumentWord.sol."""
+
+    NONE = 0
+    CROSS_BORDER_INVOICE = 1
+    DANGEROUS_GOODS_PACKING_CERTIFICATE = 2
+    INSPECTION_QUARANTINE_CERTIFICATE = 3
+    CERTIFICATE_OF_ORIGIN = 4
+    THIRD_PARTY_INSPECTION_REPORT = 5
+    ARRIVAL_NOTICE = 6
+    PROOF_OF_PAYMENT = 7
+    EQUIPMENT_INTERCHANGE_RECEIPT = 8
+    EMISSION_STATEMENT = 9
+    TARIFF = 10
+    OTHER = 11
+
+
+class DocumentState(IntEnum):
+    """States of a supporting document; DocumentState in DocumentWord.sol."""
+
+    NONE = 0
+    VALID = 1
+    SUPERSEDED = 2
+    REVOKED = 3
+    CONSUMED = 4
+    EXPIRED = 5
+
+
+class MilestoneState(IntEnum):
+    """States of a batch of milestones; MilestoneState in MilestoneWord.sol."""
+
+    NONE = 0
+    ANCHORED = 1
+    CORRECTED = 2
+
+
 class Role(IntFlag):
     """What an organisation is admitted as; Roles.sol."""
 

@@ -1,11 +1,23 @@
-"""Who may read a record: its parties, now or before, and the authorities for its kind. One statement."""
+"""Who may read a record: its parties, now or before, and the authorities for its kind. One statement.
 
+Documents and milestones are read, too, by the parties of the record that they are about.
+"""
+
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, exists, or_, select
 
-from chain.states import Role
-from chain.store.read_model import bills, certificates, members, record_parties, release_orders
+from chain.states import DocumentType, Role, SubjectKind
+from chain.store.read_model import (
+    bills,
+    certificates,
+    documents,
+    members,
+    milestone_batches,
+    record_parties,
+    release_orders,
+)
 
 
 class RecordKind(StrEnum):
@@ -14,6 +26,8 @@ class RecordKind(StrEnum):
     BILL = "BillOfLading"
     ORDER = "ReleaseOrder"
     CERTIFICATE = "TaxRefundCertificate"
+    DOCUMENT = "Documents"
+    MILESTONES = "Milestones"
     MEMBER = "Consortium"
 
 
@@ -21,6 +35,8 @@ ID_COLUMNS: dict[RecordKind, Column[str]] = {
     RecordKind.BILL: bills.c.bill_id,
     RecordKind.ORDER: release_orders.c.order_id,
     RecordKind.CERTIFICATE: certificates.c.certificate_id,
+    RecordKind.DOCUMENT: documents.c.document_id,
+    RecordKind.MILESTONES: milestone_batches.c.batch_id,
 }
 """The column with the id of each kind that has parties."""
 
@@ -28,18 +44,47 @@ AUTHORITIES: dict[RecordKind, Role] = {
     RecordKind.BILL: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.ORDER: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.CERTIFICATE: Role.TAX_AUTHORITY | Role.CUSTOMS,
+    RecordKind.DOCUMENT: Role.CUSTOMS | Role.COURT,
+    RecordKind.MILESTONES: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
 }
 """The roles whose members read every record of a kind."""
+
+_SUBJECTS: Mapping[SubjectKind, RecordKind] = {
+    SubjectKind.BILL: RecordKind.BILL,
+    SubjectKind.RELEASE_ORDER: RecordKind.ORDER,
+    SubjectKind.CERTIFICATE: RecordKind.CERTIFICATE,
+}
 
 
 def visible_to(kind: RecordKind, member: int) -> ColumnElement[bool]:
     """True of the records of this kind that a member may read."""
-    theirs = select(record_parties.c.record_id).where(
+    office = _holds(member, members.c.roles.bitwise_and(int(AUTHORITIES[kind])) != 0)
+    return or_(ID_COLUMNS[kind].in_(_party_to(kind, member)), office, *_besides(kind, member))
+
+
+def _party_to(kind: RecordKind, member: int) -> Select[tuple[str]]:
+    return select(record_parties.c.record_id).where(
         record_parties.c.contract == kind.value, record_parties.c.member == member
     )
-    office = exists().where(
-        members.c.number == member,
-        members.c.active,
-        members.c.roles.bitwise_and(int(AUTHORITIES[kind])) != 0,
-    )
-    return or_(ID_COLUMNS[kind].in_(theirs), office)
+
+
+def _holds(member: int, role: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(members.c.number == member, members.c.active, role)
+
+
+def _besides(kind: RecordKind, member: int) -> Iterator[ColumnElement[bool]]:
+    """Who else reads documents and milestones."""
+    if kind is RecordKind.MILESTONES:
+        yield from _of_subject(milestone_batches, member)
+    if kind is RecordKind.DOCUMENT:
+        yield from _of_subject(documents, member)
+        # Whoever may use it up has to see it first; charges are published to all members (收费公示).
+        role = members.c.roles.bitwise_and(documents.c.consumer_roles) != 0
+        yield and_(documents.c.consumer == 0, _holds(member, role))
+        yield documents.c.document_type == DocumentType.TARIFF
+
+
+def _of_subject(table: Table, member: int) -> Iterator[ColumnElement[bool]]:
+    for subject_kind, kind in _SUBJECTS.items():
+        of_theirs = table.c.subject.in_(_party_to(kind, member))
+        yield and_(table.c.subject_kind == subject_kind, of_theirs)

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import rfc8785
 from eth_hash.auto import keccak
 
+from wallets.merkle import Levels, leads_to, levels_of, siblings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -32,7 +34,6 @@ JsonValue: TypeAlias = "Scalar | Sequence[JsonValue] | Mapping[str, JsonValue]"
 
 SALT_BYTES = 32
 MOST_LEVELS = 64
-_HASH_BYTES = 32
 
 
 class CommitmentError(ValueError):
@@ -64,7 +65,7 @@ class Commitment:
     root: bytes
     _salt: bytes = field(repr=False)
     _leaves: dict[str, JsonValue] = field(repr=False)
-    _levels: tuple[tuple[bytes, ...], ...] = field(repr=False)
+    _levels: Levels = field(repr=False)
 
     @property
     def pointers(self) -> list[str]:
@@ -81,8 +82,8 @@ class Commitment:
             raise CommitmentError(reason, pointer)
         index = self.pointers.index(pointer)
         value = self._leaves[pointer]
-        siblings = tuple(_siblings(self._levels, index))
-        return FieldProof(pointer, value, derive_leaf_salt(self._salt, pointer), siblings)
+        salt = derive_leaf_salt(self._salt, pointer)
+        return FieldProof(pointer, value, salt, siblings(self._levels, index))
 
 
 def commit(document: JsonValue, salt: bytes) -> Commitment:
@@ -91,13 +92,13 @@ def commit(document: JsonValue, salt: bytes) -> Commitment:
     Raises CommitmentError, naming the pointer, for what JSON cannot carry exactly: NaN, infinities,
     integers beyond 2^53 - 1, lone surrogates, other types; and for more than 64 levels of nesting.
     """
-    _require_salt(salt)
+    require_salt(salt)
     leaves = dict(sorted(_flatten(document, "", 0), key=lambda leaf: leaf[0].encode()))
     hashes = tuple(
         _leaf_hash(pointer, value, derive_leaf_salt(salt, pointer))
         for pointer, value in leaves.items()
     )
-    levels = tuple(_levels(hashes))
+    levels = levels_of(hashes)
     return Commitment(levels[-1][0], salt, leaves, levels)
 
 
@@ -113,17 +114,15 @@ def verify_field(
 
     Never raises for a wrong proof: what cannot be a leaf or a hash is simply not proved.
     """
-    if len(leaf_salt) != SALT_BYTES or any(len(step) != _HASH_BYTES for step in proof):
+    if len(leaf_salt) != SALT_BYTES:
         return False
     if isinstance(value, list | tuple | dict) and value:
         return False
     try:
-        node = _leaf_hash(pointer, value, leaf_salt)
+        leaf = _leaf_hash(pointer, value, leaf_salt)
     except CommitmentError:
         return False
-    for step in proof:
-        node = _pair_hash(node, step)
-    return hmac.compare_digest(node, root)
+    return leads_to(root, leaf, proof)
 
 
 def _flatten(value: JsonValue, pointer: str, depth: int) -> Iterator[tuple[str, JsonValue]]:
@@ -169,29 +168,8 @@ def _leaf_hash(pointer: str, value: JsonValue, salt: bytes) -> bytes:
     return keccak(keccak(salt + _encode(pointer, value)))
 
 
-def _pair_hash(one: bytes, other: bytes) -> bytes:
-    return keccak(one + other if one <= other else other + one)
-
-
-def _levels(hashes: tuple[bytes, ...]) -> Iterator[tuple[bytes, ...]]:
-    level = hashes
-    yield level
-    while len(level) > 1:
-        pairs = zip(level[::2], level[1::2], strict=False)
-        odd = level[-1:] if len(level) % 2 else ()
-        level = (*(_pair_hash(one, other) for one, other in pairs), *odd)
-        yield level
-
-
-def _siblings(levels: tuple[tuple[bytes, ...], ...], index: int) -> Iterator[bytes]:
-    for level in levels[:-1]:
-        sibling = index ^ 1
-        if sibling < len(level):
-            yield level[sibling]
-        index //= 2
-
-
-def _require_salt(salt: bytes) -> None:
+def require_salt(salt: bytes) -> None:
+    """Raises CommitmentError: the salt has another length than 32 bytes."""
     if len(salt) != SALT_BYTES:
         reason = f"a document's salt has {SALT_BYTES} bytes, not {len(salt)}"
         raise CommitmentError(reason)

@@ -61,6 +61,32 @@ ENUM_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
         ),
         "CigaretteExempted": Words("tax exemption of exported cigarettes", "出口卷烟已免税证明"),
     },
+    "SubjectKind": {
+        "None": Words("nothing single", "无特定对象"),
+        "Bill": Words("bill", "提单"),
+        "ReleaseOrder": Words("release order", "放货指令"),
+        "Certificate": Words("refund certificate", "退税证明"),
+        "Container": Words("container", "集装箱"),
+        "PortCall": Words("port call", "船舶靠港"),
+    },
+    "DocumentType": {
+        "None": Words("no type", "无类型"),
+        "CrossBorderInvoice": Words("cross-border e-invoice", "跨境电子发票"),
+        "DangerousGoodsPackingCertificate": Words(
+            "dangerous goods packing certificate", "集装箱装运危险货物装箱证明书"
+        ),
+        "InspectionQuarantineCertificate": Words(
+            "inspection and quarantine certificate", "入境货物检验检疫证明"
+        ),
+        "CertificateOfOrigin": Words("certificate of origin", "原产地证"),
+        "ThirdPartyInspectionReport": Words("third-party inspection report", "第三方检验报告"),
+        "ArrivalNotice": Words("arrival notice", "到货通知"),
+        "ProofOfPayment": Words("proof of payment", "费用结清证明"),
+        "EquipmentInterchangeReceipt": Words("equipment interchange receipt", "设备交接单"),
+        "EmissionStatement": Words("emission statement", "碳排放声明"),
+        "Tariff": Words("tariff", "收费公示"),
+        "Other": Words("other document", "其他单证"),
+    },
 }
 """Words for the values of enums, by the enum's and the value's name."""
 

@@ -25,6 +25,10 @@ _SHORTENED: Final = (6, 4)
 _SHORTEST_RUN: Final = 3
 _THOUSANDTHS: Final = 1000
 _MEMBER_BEFORE_HAN: Final = re.compile(r"(成员 \d+)(?=[\u4e00-\u9fff])")
+_COUNTED: Final[Mapping[str, Words]] = {
+    "containers": Words("container", "集装箱"),
+    "events": Words("event", "节点"),
+}
 _ZERO_ID: Final = "0x" + "00" * 32
 
 _SENTENCES: Final[Mapping[str, Words]] = {
@@ -189,6 +193,39 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty} voids certificate {certificateId} at version {version}{remark}.",
         "{actor}{representedParty}作废证明 {certificateId}(第 {version} 版){remark}。",
     ),
+    "RegisterDocument": Words(
+        "{actor}{representedParty} registers document {documentId} ({documentType}) about {subjectKind}{subject}, "
+        "{validUntil}; to be used up by {consumer}{consumerRoles}{remark}.",
+        "{actor}{representedParty}登记单证 {documentId}({documentType}),对象:{subjectKind}{subject},{validUntil};"
+        "可由{consumer}{consumerRoles}一次性使用{remark}。",
+    ),
+    "SupersedeDocument": Words(
+        "{actor}{representedParty} puts document {successor} about {subjectKind}{subject}, {validUntil}, in the place "
+        "of document {documentId} at version {version}, which ends{remark}.",
+        "{actor}{representedParty}以单证 {successor}(对象:{subjectKind}{subject},{validUntil})取代单证 {documentId}"
+        "(第 {version} 版),原单证失效{remark}。",
+    ),
+    "RevokeDocument": Words(
+        "{actor}{representedParty} revokes document {documentId} at version {version}{remark}.",
+        "{actor}{representedParty}撤销单证 {documentId}(第 {version} 版){remark}。",
+    ),
+    "ConsumeDocument": Words(
+        "{actor}{representedParty} uses up document {documentId} at version {version}, once and for all, for {usedFor}"
+        "{remark}.",
+        "{actor}{representedParty}将单证 {documentId}(第 {version} 版)一次性用于 {usedFor}{remark}。",
+    ),
+    "AnchorMilestones": Words(
+        "{actor}{representedParty} confirms {events} that happened from {earliestAt} to {latestAt}, about {subjectKind}"
+        "{subject}, as batch {batchId}{remark}.",
+        "{actor}{representedParty}确认 {earliestAt} 至 {latestAt} 发生的 {events}(对象:{subjectKind}{subject}),"
+        "批次 {batchId}{remark}。",
+    ),
+    "CorrectMilestones": Words(
+        "{actor}{representedParty} corrects batch {batchId} at version {version} by batch {correction}: {events} that "
+        "happened from {earliestAt} to {latestAt}, about {subjectKind}{subject}{remark}.",
+        "{actor}{representedParty}以批次 {correction} 更正批次 {batchId}(第 {version} 版):{earliestAt} 至 {latestAt} "
+        "发生的 {events}(对象:{subjectKind}{subject}){remark}。",
+    ),
 }
 
 # Fields that say something else, or nothing, when they are 0: the clause with a value, and the clause without.
@@ -206,6 +243,20 @@ _CLAUSES: Final[Mapping[str, tuple[Words, Words]]] = {
     ),
     "expiresAt": (Words("they end after {}", "有效期至 {}"), Words("they never end", "长期有效")),
     "pickup": (Words(", pickup {}", ",提货凭据 {}"), Words("", "")),
+    "subject": (Words(" {}", " {}"), Words("", "")),
+    "RegisterDocument.validUntil": (
+        Words("valid until {}", "有效期至 {}"),
+        Words("valid for good", "长期有效"),
+    ),
+    "SupersedeDocument.validUntil": (
+        Words("valid until {}", "有效期至 {}"),
+        Words("valid for good", "长期有效"),
+    ),
+    "consumer": (Words("{} alone", "{}"), Words("no member by name", "未指名成员")),
+    "consumerRoles": (
+        Words(", with one of the roles: {}", ",须具备角色之一:{}"),
+        Words(", with no role asked for", ",不限角色"),
+    ),
     "ApplyCertificate.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
     "ChangeThreshold.member": (Words("{}", "{}"), Words("the consortium", "联盟")),
     "SetHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),
@@ -258,8 +309,9 @@ def _value_words(field: FieldSpec, value: Value, names: Mapping[int, str]) -> Wo
         case "uint256":
             places = ", ".join(_runs(value))
             return Words(f"containers {places} (counted from 0)", f"第 {places} 号箱(从 0 起)")
-        case "uint16":
-            return Words(f"{value} container{'s' * (value != 1)}", f"{value} 个集装箱")
+        case "uint16" | "uint32" if field.name in _COUNTED:
+            one = _COUNTED[field.name]
+            return Words(f"{value} {one.en}{'s' * (value != 1)}", f"{value} 个{one.zh}")
         case "uint8" if field.name == "threshold":
             return _same(str(value))
         case "uint8":

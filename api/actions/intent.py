@@ -20,8 +20,13 @@ _DEFAULTS: Mapping[str, int | str] = {
     "pickup": EMPTY,
     "flow": 0,
     "expiresAt": 0,
+    "subjectKind": 0,
+    "subject": EMPTY,
+    "consumer": 0,
+    "consumerRoles": 0,
 }
 _WHOLE_ORDER = frozenset({"SetHold", "ClearHold"})
+_VALID_FOR_GOOD = frozenset({"RegisterDocument", "SupersedeDocument"})
 _TIMES = "uint40"
 
 OF_OWN_MEMBER = frozenset({"EnrolWallet", "RevokeWallet", "SetFourEyes", "VetoRecovery"})
@@ -77,6 +82,8 @@ def _value(
         return 0
     if field.name == "billId" and spec.name == "ApplyCertificate":
         return EMPTY
+    if field.name == "validUntil" and spec.name in _VALID_FOR_GOOD:
+        return 0
     if field.name in _DEFAULTS:
         return _DEFAULTS[field.name]
     raise InvalidInput(

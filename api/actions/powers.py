@@ -39,6 +39,12 @@ POWERS: Mapping[str, Power] = {
     "RefuseCertificate": Power.TAX,
     "UseCertificate": Power.CERTIFICATE,
     "VoidCertificate": Power.TAX,
+    "RegisterDocument": Power.ANCHOR,
+    "SupersedeDocument": Power.ANCHOR,
+    "RevokeDocument": Power.ANCHOR,
+    "ConsumeDocument": Power.ANCHOR,
+    "AnchorMilestones": Power.ANCHOR,
+    "CorrectMilestones": Power.ANCHOR,
 }
 
 SECONDS: Mapping[str, tuple[str, Power]] = {"CorrectGateOut": ("carrier", Power.RELEASE)}

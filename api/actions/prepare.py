@@ -24,6 +24,8 @@ _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
     RecordKind.BILL: ("bill", "提单"),
     RecordKind.ORDER: ("release order", "放货指令"),
     RecordKind.CERTIFICATE: ("certificate", "证明"),
+    RecordKind.DOCUMENT: ("document", "单证"),
+    RecordKind.MILESTONES: ("batch of milestones", "节点批次"),
     RecordKind.MEMBER: ("member", "成员"),
 }
 
@@ -145,14 +147,9 @@ class Preparer:
         return version
 
     async def _readable(self, kind: RecordKind, record_id: str, subject: Subject) -> bool:
-        read = self._ledger.read
-        if kind is RecordKind.BILL:
-            return await read.bill(record_id, subject.member) is not None
-        if kind is RecordKind.ORDER:
-            return await read.order(record_id, subject.member) is not None
-        if kind is RecordKind.CERTIFICATE:
-            return await read.certificate(record_id, subject.member) is not None
-        return True
+        if kind is RecordKind.MEMBER:
+            return True
+        return await self._ledger.read.may_read(kind, record_id, subject.member)
 
     async def _needed(self, action: TypedAction) -> tuple[Needed, ...]:
         """Whose signatures it takes, in their order."""

@@ -107,15 +107,10 @@ class ActionService:
         )
 
     async def _may_read(self, record: ActionRecord, subject: Subject) -> bool:
-        read = self._ledger.read
         kind = RecordKind(record.contract)
-        if kind is RecordKind.BILL:
-            return await read.bill(record.record_id, subject.member) is not None
-        if kind is RecordKind.ORDER:
-            return await read.order(record.record_id, subject.member) is not None
-        if kind is RecordKind.CERTIFICATE:
-            return await read.certificate(record.record_id, subject.member) is not None
-        return record.message.get("member") == subject.member
+        if kind is RecordKind.MEMBER:
+            return record.message.get("member") == subject.member
+        return await self._ledger.read.may_read(kind, record.record_id, subject.member)
 
 
 def error_of(record: ActionRecord) -> ActionError | None:

@@ -8,8 +8,9 @@ from api.errors import FieldProblem, InvalidInput, NotFound
 from api.kit.content import root_of, salt_of, validated
 from api.kit.names import letters, value_named
 from api.kit.transport_document import BillKind, TransportDocument
+from chain.filters import BillFilter
 from chain.ledger import Ledger
-from chain.read_model import BillFilter, HistoryEntry
+from chain.read_model import HistoryEntry
 from chain.store.rows import Bill
 from chain.visibility import RecordKind
 

@@ -7,8 +7,9 @@ from api.errors import NotFound
 from api.kit.certificate_document import CertificateDocument
 from api.kit.content import root_of, salt_of, validated
 from api.kit.secret import GatewaySecret
+from chain.filters import CertificateFilter
 from chain.ledger import Ledger
-from chain.read_model import CertificateFilter, HistoryEntry
+from chain.read_model import HistoryEntry
 from chain.store.rows import Certificate
 from chain.visibility import RecordKind
 from wallets.commitment import commit

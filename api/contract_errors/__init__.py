@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from api.contract_errors import bill, certificate, consortium, other, release, signed
+from api.contract_errors import (
+    bill,
+    certificate,
+    consortium,
+    document,
+    milestone,
+    other,
+    release,
+    signed,
+)
 from api.contract_errors.entry import Entry
 
 CATALOGUE: Mapping[str, Entry] = {
@@ -11,6 +20,8 @@ CATALOGUE: Mapping[str, Entry] = {
     **bill.ENTRIES,
     **release.ENTRIES,
     **certificate.ENTRIES,
+    **document.ENTRIES,
+    **milestone.ENTRIES,
     **other.ENTRIES,
 }
 """Custom error → entry; a test walks the ABIs and fails for a missing one."""

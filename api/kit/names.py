@@ -36,6 +36,10 @@ ENUMS: Mapping[str, type[IntEnum]] = {
     "HoldAuthority": states.HoldAuthority,
     "CertificateType": CertificateType,
     "CertificateState": states.CertificateState,
+    "SubjectKind": states.SubjectKind,
+    "DocumentType": states.DocumentType,
+    "DocumentState": states.DocumentState,
+    "MilestoneState": states.MilestoneState,
 }
 """The contracts' enums by name."""
 

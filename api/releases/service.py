@@ -6,8 +6,9 @@ from api.errors import NotFound
 from api.kit.content import root_of, salt_of, validated
 from api.kit.release_document import ReleaseDocument
 from api.releases.schemas import ReleasePrepare, ReleaseQuery
+from chain.filters import OrderFilter
 from chain.ledger import Ledger
-from chain.read_model import HistoryEntry, OrderFilter, OrderView
+from chain.read_model import HistoryEntry, OrderView
 from chain.states import BillKind
 from chain.store.rows import Bill
 from chain.visibility import RecordKind

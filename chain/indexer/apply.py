@@ -17,8 +17,10 @@ from chain.store.rows import (
     Certificate,
     Consortium,
     Contract,
+    Document,
     Hold,
     Member,
+    MilestoneBatch,
     OrderContainer,
     RecordParty,
     ReleaseOrder,
@@ -47,6 +49,14 @@ _RECORD_COLUMNS: Mapping[str, Mapping[type[Row], Column[Any]]] = {
     },
     "TaxRefundCertificate": {
         Certificate: tables.certificates.c.certificate_id,
+        RecordParty: tables.record_parties.c.record_id,
+    },
+    "Documents": {
+        Document: tables.documents.c.document_id,
+        RecordParty: tables.record_parties.c.record_id,
+    },
+    "Milestones": {
+        MilestoneBatch: tables.milestone_batches.c.batch_id,
         RecordParty: tables.record_parties.c.record_id,
     },
     "Consortium": {

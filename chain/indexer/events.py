@@ -4,15 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_RECORD_FIELDS = ("orderId", "certificateId", "billId", "recordId", "member")
+_RECORD_FIELDS = (
+    "orderId",
+    "certificateId",
+    "documentId",
+    "batchId",
+    "billId",
+    "recordId",
+    "member",
+)
 """The argument that names a record, in order of precedence: an order names its bill too."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEvent:
-    """An event of one of the five contracts.
+    """An event of one of our contracts.
 
-    `record_id` is the 0x-hex id of a bill, order or certificate, or a member's number in decimal, or ""
+    `record_id` is the 0x-hex id of a record, or a member's number in decimal, or ""
     for an event about no record. `version` is the record's version after the event, 0 if it has none.
     `args` are all arguments under their Solidity names: integers, 0x-hex, checksummed addresses, text.
     `time` is the block's timestamp in seconds since 1970 UTC.

@@ -7,7 +7,17 @@ from typing import Protocol, TypeVar, cast
 
 from chain.indexer.events import LogEvent
 from chain.store.read_model import TABLES
-from chain.store.rows import Bill, Certificate, Consortium, Member, RecordParty, ReleaseOrder, Row
+from chain.store.rows import (
+    Bill,
+    Certificate,
+    Consortium,
+    Document,
+    Member,
+    MilestoneBatch,
+    RecordParty,
+    ReleaseOrder,
+    Row,
+)
 
 R = TypeVar("R", bound=Row)
 Key = tuple[type[Row], tuple[object, ...]]
@@ -87,12 +97,14 @@ class Registered:
 HANDLERS: dict[tuple[str, str], Registered] = {}
 """The handler of each event, by contract and event name."""
 
-Versioned = Bill | ReleaseOrder | Certificate | Member | Consortium
+Versioned = Bill | ReleaseOrder | Certificate | Document | MilestoneBatch | Member | Consortium
 
 _VERSIONED: Mapping[str, type[Versioned]] = {
     "BillOfLading": Bill,
     "ReleaseOrder": ReleaseOrder,
     "TaxRefundCertificate": Certificate,
+    "Documents": Document,
+    "Milestones": MilestoneBatch,
     "Consortium": Member,
 }
 

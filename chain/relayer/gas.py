@@ -15,6 +15,10 @@ _LIMITS = {
     "EnrolWallet": 250_000,
     "ApplyCertificate": 280_000,
     "IssueReleaseOrder": 220_000,
+    "RegisterDocument": 180_000,
+    "SupersedeDocument": 200_000,
+    "AnchorMilestones": 180_000,
+    "CorrectMilestones": 200_000,
 }
 _PER_SIGNATURE = 30_000
 _SIGNATURE_LENGTH = 65

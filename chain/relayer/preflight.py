@@ -12,7 +12,7 @@ from chain.relayer import gas
 from chain.relayer.outbox import Outbox
 from chain.relayer.send import Call, Codec
 
-_RECORD_FIELDS = ("billId", "orderId", "certificateId")
+_RECORD_FIELDS = ("billId", "orderId", "certificateId", "documentId", "batchId", "subject")
 _GOVERNING = "Consortium"
 
 
@@ -64,7 +64,7 @@ class Preflight:
 
 
 def records_of(message: Mapping[str, Any]) -> list[str]:
-    """The records that an action names: its own, and the bill that an order or a certificate is on."""
+    """The records that an action names: its own, and the one that it is on or about."""
     return [str(message[field]) for field in _RECORD_FIELDS if field in message]
 
 

@@ -163,6 +163,48 @@ certificates = Table(
     Index("certificates_newest", "applied_at", "certificate_id"),
 )
 
+documents = Table(
+    "documents",
+    metadata,
+    Column("document_id", _ID, primary_key=True),
+    Column("state", Integer, nullable=False),
+    Column("document_type", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("issuer", Integer, nullable=False),
+    Column("consumer", Integer, nullable=False),
+    Column("consumer_roles", BigInteger, nullable=False),
+    Column("subject_kind", Integer, nullable=False),
+    Column("subject", _ID, index=True),
+    Column("valid_until", BigInteger, nullable=False),
+    Column("supersedes", _ID),
+    Column("superseded_by", _ID),
+    Column("used_by", Integer, nullable=False),
+    Column("used_for", _ID),
+    Column("registered_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("documents_newest", "registered_at", "document_id"),
+)
+
+milestone_batches = Table(
+    "milestone_batches",
+    metadata,
+    Column("batch_id", _ID, primary_key=True),
+    Column("state", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("observer", Integer, nullable=False),
+    Column("subject_kind", Integer, nullable=False),
+    Column("subject", _ID, index=True),
+    Column("events", BigInteger, nullable=False),
+    Column("earliest_at", BigInteger, nullable=False),
+    Column("latest_at", BigInteger, nullable=False),
+    Column("corrects", _ID),
+    Column("corrected_by", _ID),
+    Column("anchored_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("milestone_batches_newest", "anchored_at", "batch_id"),
+)
+
 record_parties = Table(
     "record_parties",
     metadata,
@@ -211,6 +253,8 @@ TABLES: dict[type[rows.Row], Table] = {
     rows.OrderContainer: order_containers,
     rows.Hold: holds,
     rows.Certificate: certificates,
+    rows.Document: documents,
+    rows.MilestoneBatch: milestone_batches,
     rows.RecordParty: record_parties,
 }
 """The table of each row type that events project to."""

@@ -7,7 +7,7 @@ taken from block timestamps.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chain.states import ReleaseOrderState
+from chain.states import DocumentState, ReleaseOrderState
 
 WHOLE_ORDER = -1
 """The container index of a hold on the whole order."""
@@ -179,6 +179,57 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A supporting document. `state` is never Expired, which follows from the clock.
+
+    `consumer` (0 for any) and `consumer_roles` (0 for any) say who may use it up; nobody, if both are 0.
+    """
+
+    document_id: str
+    state: int
+    document_type: int
+    version: int
+    issuer: int
+    consumer: int
+    consumer_roles: int
+    subject_kind: int
+    subject: str | None
+    valid_until: int
+    supersedes: str | None
+    superseded_by: str | None
+    used_by: int
+    used_for: str | None
+    registered_at: int
+    ended_at: int | None
+    updated_at: int
+
+    def state_at(self, time: int) -> DocumentState:
+        """The document's state at a time (seconds since 1970 UTC): a valid one may have expired."""
+        if self.state == DocumentState.VALID and 0 < self.valid_until < time:
+            return DocumentState.EXPIRED
+        return DocumentState(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneBatch:
+    """A batch of port operation events; the events themselves stay with their parties."""
+
+    batch_id: str
+    state: int
+    version: int
+    observer: int
+    subject_kind: int
+    subject: str | None
+    events: int
+    earliest_at: int
+    latest_at: int
+    corrects: str | None
+    corrected_by: str | None
+    anchored_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordParty:
     """A member that is or was party to a record, and may read it for ever.
 
@@ -202,6 +253,8 @@ Row = (
     | OrderContainer
     | Hold
     | Certificate
+    | Document
+    | MilestoneBatch
     | RecordParty
 )
 """Any row of the read model that events project to."""

@@ -22,6 +22,8 @@ CONTRACTS: Final = (
     "BillOfLading",
     "ReleaseOrder",
     "TaxRefundCertificate",
+    "Documents",
+    "Milestones",
     "Batch",
 )
 """The contracts of a deployment, in the order in which they are deployed."""

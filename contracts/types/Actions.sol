@@ -648,3 +648,155 @@ struct VoidCertificate {
 bytes32 constant VOID_CERTIFICATE_TYPEHASH = keccak256(
     "VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
 );
+
+// --- Documents ---------------------------------------------------------------------------------
+
+/// @notice The issuer registers a supporting document by its commitment (登记单证).
+/// @param documentId The document: the salted commitment of its content.
+/// @param actor The issuer.
+/// @param documentType DocumentType: what it is.
+/// @param subjectKind SubjectKind: what it is about.
+/// @param subject The bill, order, certificate, container or port call that it is about, or 0.
+/// @param validUntil Until when it is valid: seconds since 1970 UTC, inclusive; 0 for good.
+/// @param consumer The member that may use it up, once; 0 for any with one of the roles.
+/// @param consumerRoles Roles: who uses it up holds one of these; if no consumer is named either, nobody uses it up.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RegisterDocument {
+    bytes32 documentId;
+    uint24 actor;
+    uint8 documentType;
+    uint8 subjectKind;
+    bytes32 subject;
+    uint40 validUntil;
+    uint24 consumer;
+    uint32 consumerRoles;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REGISTER_DOCUMENT_TYPEHASH = keccak256(
+    "RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The issuer puts another document in the place of one; type and consumer pass on (更正替换).
+/// @param documentId The document that ends: the salted commitment of its content.
+/// @param version The version of the document that the signer saw.
+/// @param actor The issuer.
+/// @param successor The document that takes its place: the salted commitment of its content.
+/// @param subjectKind SubjectKind: what the new one is about.
+/// @param subject The bill, order, certificate, container or port call that the new one is about, or 0.
+/// @param validUntil Until when the new one is valid: seconds since 1970 UTC, inclusive; 0 for good.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct SupersedeDocument {
+    bytes32 documentId;
+    uint32 version;
+    uint24 actor;
+    bytes32 successor;
+    uint8 subjectKind;
+    bytes32 subject;
+    uint40 validUntil;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant SUPERSEDE_DOCUMENT_TYPEHASH = keccak256(
+    "SupersedeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 successor,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The issuer revokes a document that was not used up (撤销).
+/// @param documentId The document: the salted commitment of its content.
+/// @param version The version of the document that the signer saw.
+/// @param actor The issuer.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RevokeDocument {
+    bytes32 documentId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REVOKE_DOCUMENT_TYPEHASH = keccak256(
+    "RevokeDocument(bytes32 documentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice Who is entitled uses a document up, once: for one claim, one financing, one declaration (核销使用).
+/// @param documentId The document: the salted commitment of its content.
+/// @param version The version of the document that the signer saw.
+/// @param actor The member that uses it up.
+/// @param usedFor The salted commitment of what it is used for.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ConsumeDocument {
+    bytes32 documentId;
+    uint32 version;
+    uint24 actor;
+    bytes32 usedFor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CONSUME_DOCUMENT_TYPEHASH = keccak256(
+    "ConsumeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)"
+);
+
+// --- Milestones --------------------------------------------------------------------------------
+
+/// @notice An observer anchors a batch of port operation events that have happened (节点存证).
+/// @param batchId The batch: the root of the Merkle tree over its events' salted commitments.
+/// @param actor The observer.
+/// @param subjectKind SubjectKind: what all its events are about.
+/// @param subject The bill, order, certificate, container or port call that they are about, or 0.
+/// @param events Number of events.
+/// @param earliestAt When the earliest event happened: seconds since 1970 UTC.
+/// @param latestAt When the latest event happened: seconds since 1970 UTC.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct AnchorMilestones {
+    bytes32 batchId;
+    uint24 actor;
+    uint8 subjectKind;
+    bytes32 subject;
+    uint32 events;
+    uint40 earliestAt;
+    uint40 latestAt;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ANCHOR_MILESTONES_TYPEHASH = keccak256(
+    "AnchorMilestones(bytes32 batchId,uint24 actor,uint8 subjectKind,bytes32 subject,uint32 events,uint40 earliestAt,uint40 latestAt,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The observer anchors a batch that says what is right where an earlier one is wrong (节点更正).
+/// @param batchId The batch that is wrong: the root of its Merkle tree.
+/// @param version The version of that batch that the signer saw.
+/// @param actor The observer.
+/// @param correction The batch that is right: the root of its Merkle tree.
+/// @param subjectKind SubjectKind: what all events of the right one are about.
+/// @param subject The bill, order, certificate, container or port call that they are about, or 0.
+/// @param events Number of events of the right one.
+/// @param earliestAt When the earliest of these happened: seconds since 1970 UTC.
+/// @param latestAt When the latest of these happened: seconds since 1970 UTC.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct CorrectMilestones {
+    bytes32 batchId;
+    uint32 version;
+    uint24 actor;
+    bytes32 correction;
+    uint8 subjectKind;
+    bytes32 subject;
+    uint32 events;
+    uint40 earliestAt;
+    uint40 latestAt;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CORRECT_MILESTONES_TYPEHASH = keccak256(
+    "CorrectMilestones(bytes32 batchId,uint32 version,uint24 actor,bytes32 correction,uint8 subjectKind,bytes32 subject,uint32 events,uint40 earliestAt,uint40 latestAt,uint24 representedParty,bytes32 remark)"
+);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from tests.contracts import members, records
+from tests.contracts import attachments, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -125,6 +125,29 @@ async def _apply(world: World, record: Record) -> Intent:
     return records.apply_certificate(world, record)
 
 
+async def _register(world: World, record: Record) -> Intent:
+    return attachments.register(world, record)
+
+
+async def _supersede(world: World, record: Record) -> Intent:
+    return attachments.supersede(world, record)
+
+
+async def _anchor(world: World, record: Record) -> Intent:
+    return await attachments.anchor(world, record)
+
+
+async def _correct(world: World, record: Record) -> Intent:
+    return await attachments.correct(world, record)
+
+
+def _document(name: str) -> Good:
+    async def make(_: World, record: Record) -> Intent:
+        return attachments.document_action(name, record)
+
+    return make
+
+
 def _member(name: str) -> Good:
     async def make(world: World, record: Record) -> Intent:
         return await members.member_action(world, name, record)
@@ -171,6 +194,12 @@ GOOD: Final[dict[str, Good]] = (
         "RefuseCertificate": _certificate("RefuseCertificate"),
         "UseCertificate": _certificate("UseCertificate"),
         "VoidCertificate": _certificate("VoidCertificate"),
+        "RegisterDocument": _register,
+        "SupersedeDocument": _supersede,
+        "RevokeDocument": _document("RevokeDocument"),
+        "ConsumeDocument": _document("ConsumeDocument"),
+        "AnchorMilestones": _anchor,
+        "CorrectMilestones": _correct,
     }
     | {
         name: _member(name)

@@ -101,8 +101,9 @@ async def order(world: World, state: str, *, containers: int = CONTAINERS) -> Re
 
 
 async def expire(world: World, record: Record) -> None:
-    """Moves the node's clock past the end of an order."""
-    live = await world.read("ReleaseOrder", "orderOf", record.record_id)
+    """Moves the node's clock past the end of an order or a document."""
+    view = {"ReleaseOrder": "orderOf", "Documents": "documentOf"}[record.contract]
+    live = await world.read(record.contract, view, record.record_id)
     await world.set_time(live["validUntil"] + 1)
 
 

@@ -8,7 +8,7 @@ import pytest
 from eth_utils.crypto import keccak
 
 from chain.compile import compile_contracts
-from tests.contracts import members, records
+from tests.contracts import attachments, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -23,6 +23,8 @@ WORDS: Final = {
     "BillOfLading": ("_bills", 32),
     "ReleaseOrder": ("_orders", 16),
     "TaxRefundCertificate": ("_certificates", 16),
+    "Documents": ("_documents", 16),
+    "Milestones": ("_batches", 16),
     "Member": ("_members", 0),
 }
 
@@ -77,10 +79,23 @@ async def _member(world: World) -> tuple[int, Intent]:
     return int(intent.fields["member"]), intent
 
 
+async def _document(world: World) -> tuple[int, Intent]:
+    record = await attachments.document(world, "Valid")
+    intent = attachments.document_action("ConsumeDocument", record)
+    return int(record.record_id, 16), intent
+
+
+async def _milestones(world: World) -> tuple[int, Intent]:
+    record = await attachments.milestones(world, "Anchored")
+    return int(record.record_id, 16), await attachments.correct(world, record)
+
+
 READY: Final[dict[str, Any]] = {
     "BillOfLading": _bill,
     "ReleaseOrder": _order,
     "TaxRefundCertificate": _certificate,
+    "Documents": _document,
+    "Milestones": _milestones,
     "Member": _member,
 }
 

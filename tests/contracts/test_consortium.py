@@ -201,6 +201,13 @@ async def test_a_member_action_binds_the_members_version(world: World) -> None:
 
 
 async def test_the_directory_names_the_other_contracts(world: World) -> None:
-    for name in ("BillOfLading", "ReleaseOrder", "TaxRefundCertificate", "Batch"):
+    for name in (
+        "BillOfLading",
+        "ReleaseOrder",
+        "TaxRefundCertificate",
+        "Documents",
+        "Milestones",
+        "Batch",
+    ):
         assert await world.read("Consortium", "contractNamed", name) == world.address(name)
     assert int(await world.read("Consortium", "contractNamed", "Nothing"), 16) == 0

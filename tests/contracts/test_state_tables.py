@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import pytest
 
-from contracts.bindings import actions
+from contracts.bindings import actions, enums
 from scripts.dev.state_machines import outcome
+from tests.contracts.attachments import document, milestones
 from tests.contracts.good_actions import GOOD
 from tests.contracts.members import member, wallet
 from tests.contracts.records import MAKERS as RECORD_MAKERS
@@ -20,7 +21,12 @@ from tests.support.world import World
 TABLES: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "contracts" / "state_tables.toml").read_text("utf-8")
 )
-MAKERS: Final[dict[str, Maker]] = RECORD_MAKERS | {"Member": member, "Wallet": wallet}
+MAKERS: Final[dict[str, Maker]] = RECORD_MAKERS | {
+    "Documents": document,
+    "Milestones": milestones,
+    "Member": member,
+    "Wallet": wallet,
+}
 _LED_UP_TO: Final = ("ClearHold", "CorrectGateOut", "DeclineDelegation", "WithdrawDelegation")
 """Actions that an expired order allows only after something that it does not allow any more."""
 BYSTANDERS: Final = (
@@ -78,6 +84,7 @@ async def test_nobody_else_may(world: World, contract: str, name: str, state: st
     table = TABLES[contract]["actions"][name]
     _, intent = await _ready(world, contract, name, state)
     entitled = await world.roles_of(intent.by)
+    entitled |= sum(enums()["Roles"][role] for role in table.get("roles", []))
     for bystander in BYSTANDERS:
         refusal = await world.refusal(intent.signed_by(bystander))
         shares_role = bool(await world.roles_of(bystander) & entitled)

@@ -33,6 +33,8 @@ _STATE_ENUMS: Final = {
     "BillOfLading": ("billOf", "BillState"),
     "ReleaseOrder": ("orderOf", "ReleaseOrderState"),
     "TaxRefundCertificate": ("certificateOf", "CertificateState"),
+    "Documents": ("documentOf", "DocumentState"),
+    "Milestones": ("batchOf", "MilestoneState"),
 }
 _serial = itertools.count(1)
 

@@ -1,5 +1,21 @@
 """One pure function per event: (rows, event) → changes. Importing the package registers them all."""
 
-from chain.indexer.handlers import bill, certificate, consortium, release_order, shared
+from chain.indexer.handlers import (
+    bill,
+    certificate,
+    consortium,
+    document,
+    milestone,
+    release_order,
+    shared,
+)
 
-__all__ = ["bill", "certificate", "consortium", "release_order", "shared"]
+__all__ = [
+    "bill",
+    "certificate",
+    "consortium",
+    "document",
+    "milestone",
+    "release_order",
+    "shared",
+]

@@ -7,6 +7,8 @@ from chain.indexer.projection import Change, Rows, Step, handles
 @handles("BillOfLading", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("ReleaseOrder", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("TaxRefundCertificate", "Remarked", step=Step.SAME, parties=("representedParty",))
+@handles("Documents", "Remarked", step=Step.SAME, parties=("representedParty",))
+@handles("Milestones", "Remarked", step=Step.SAME, parties=("representedParty",))
 def remarked(rows: Rows, event: LogEvent) -> list[Change]:
     """The represented party becomes party to the record; the remark itself stays with the event."""
     del rows, event

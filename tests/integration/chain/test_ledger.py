@@ -7,8 +7,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from chain.errors import ContractRefusal
+from chain.filters import BillFilter, OrderFilter
 from chain.ledger import ActionStatus, Ledger, UnknownActionError
-from chain.read_model import BillFilter, OrderFilter
 from chain.relayer import elsewhere
 from chain.rpc import JsonRpc
 from chain.states import BillState, CertificateState, ReleaseOrderState

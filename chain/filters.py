@@ -1,0 +1,95 @@
+"""What lists of records can be filtered by, and the conditions that this makes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, not_
+
+from chain.states import DocumentState, ReleaseOrderState
+from chain.store.read_model import documents, release_orders
+
+
+@dataclass(frozen=True, slots=True)
+class BillFilter:
+    """Conditions on bills; None is any. `state` and `kind` are BillState and BillKind."""
+
+    state: int | None = None
+    kind: int | None = None
+    carrier: int | None = None
+    holder: int | None = None
+    title_holder: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Conditions on release orders; None is any. `state` is ReleaseOrderState at the time of reading."""
+
+    state: int | None = None
+    bill_id: str | None = None
+    carrier: int | None = None
+    terminal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFilter:
+    """Conditions on certificates; None is any. `state` is CertificateState."""
+
+    state: int | None = None
+    certificate_type: int | None = None
+    applicant: int | None = None
+    tax_authority: int | None = None
+    user: int | None = None
+    bill_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Conditions on documents; None is any. `state` is DocumentState at the time of reading."""
+
+    state: int | None = None
+    document_type: int | None = None
+    issuer: int | None = None
+    consumer: int | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFilter:
+    """Conditions on batches of milestones; None is any. `state` is MilestoneState."""
+
+    state: int | None = None
+    observer: int | None = None
+    subject_kind: int | None = None
+    subject: str | None = None
+
+
+Filters = BillFilter | OrderFilter | CertificateFilter | DocumentFilter | MilestoneFilter
+
+
+def equal(table: Table, filters: Filters | None) -> list[ColumnElement[bool]]:
+    """The conditions that a record's own columns answer."""
+    if filters is None:
+        return []
+    wanted = ((name, getattr(filters, name)) for name in filters.__slots__)
+    return [table.c[name] == value for name, value in wanted if value is not None]
+
+
+def order_state(state: int, time: int) -> ColumnElement[bool]:
+    """Expired is an active order whose validity has passed; it is never stored."""
+    stored, valid_until = release_orders.c.state, release_orders.c.valid_until
+    active = stored == ReleaseOrderState.ACTIVE
+    if state == ReleaseOrderState.EXPIRED:
+        return and_(active, valid_until < time)
+    if state == ReleaseOrderState.ACTIVE:
+        return and_(active, valid_until >= time)
+    return stored == state
+
+
+def document_state(state: int, time: int) -> ColumnElement[bool]:
+    """Expired is a valid document whose time has passed; it is never stored."""
+    stored, until = documents.c.state, documents.c.valid_until
+    valid, passed = stored == DocumentState.VALID, and_(until != 0, until < time)
+    if state == DocumentState.EXPIRED:
+        return and_(valid, passed)
+    if state == DocumentState.VALID:
+        return and_(valid, not_(passed))
+    return stored == state
