@@ -27,6 +27,7 @@ SIZE_LIMIT: Final = 24_576
 DEPLOYED: Final = (
     "ActionTypes",
     "Consortium",
+    "BillOfLadingServices",
     "BillOfLading",
     "ReleaseOrder",
     "TaxRefundCertificate",
@@ -35,6 +36,9 @@ DEPLOYED: Final = (
     "Batch",
 )
 """The contracts of a deployment, in the order in which they are deployed."""
+
+SECOND_HALVES: Final = {"BillOfLading": "BillOfLadingServices"}
+"""Contracts that are too large for one: the second half acts at the first one's address (ADR 0005)."""
 
 _IMPORT: Final = re.compile(r'^import\s[^"]*"([^"]+)"', re.MULTILINE)
 

@@ -54,18 +54,39 @@ class NextAction:
 
 def bill_actions(bill: Bill, live_order: str | None) -> list[NextAction]:
     """What may follow on a bill; `live_order` is the id of its release order that is not revoked."""
+    if bill.frozen_by:
+        return [_by("UnfreezeBill", bill.frozen_by)]
+    return [*_unfrozen_actions(bill, live_order), NextAction("FreezeBill", roles=int(Role.COURT))]
+
+
+def _unfrozen_actions(bill: Bill, live_order: str | None) -> Iterable[NextAction]:
     if bill.state == BillState.PENDING_SURRENDER_FOR_DELIVERY:
-        return [_by("AcceptSurrender", bill.carrier), _by("RejectSurrender", bill.carrier)]
-    if bill.state == BillState.SURRENDERED_FOR_DELIVERY or bill.kind == BillKind.SEA_WAYBILL:
-        return [] if live_order else [_by("IssueReleaseOrder", bill.carrier)]
-    actions = [_by("TransferPossession", bill.holder)]
+        yield _by("AcceptSurrender", bill.carrier)
+        yield _by("RejectSurrender", bill.carrier)
+    elif bill.state == BillState.ISSUED:
+        yield _by("SignBill", bill.holder)
+        yield from _pledged_actions(bill) if bill.pledgee else _free_actions(bill)
+    releasable = bill.state == BillState.ISSUED and bill.kind == BillKind.SEA_WAYBILL
+    if (releasable or bill.state == BillState.SURRENDERED_FOR_DELIVERY) and not live_order:
+        yield _by("IssueReleaseOrder", bill.carrier)
+
+
+def _pledged_actions(bill: Bill) -> Iterable[NextAction]:
+    yield _by("ReleasePledge", bill.pledgee)
+    yield _by("EnforcePledge", bill.pledgee)
+
+
+def _free_actions(bill: Bill) -> Iterable[NextAction]:
+    if bill.kind == BillKind.SEA_WAYBILL:
+        return
+    yield _by("TransferPossession", bill.holder)
     if bill.holder == bill.title_holder:
-        actions.append(_by("SurrenderForDelivery", bill.holder))
+        yield _by("SurrenderForDelivery", bill.holder)
         if bill.kind in (BillKind.TO_ORDER, BillKind.BEARER) and not bill.restricted:
-            actions.append(_by("Endorse", bill.holder))
+            yield _by("Endorse", bill.holder)
+            yield _by("Pledge", bill.holder)
     if bill.may_reject:
-        actions.append(_by("RejectTransfer", bill.may_reject))
-    return actions
+        yield _by("RejectTransfer", bill.may_reject)
 
 
 def order_actions(

@@ -12,39 +12,39 @@ import {
     ACCEPT_DELEGATION_TYPEHASH,
     ACCEPT_SURRENDER_TYPEHASH,
     ADMIT_MEMBER_TYPEHASH,
-    ANCHOR_MILESTONES_TYPEHASH,
     APPLY_CERTIFICATE_TYPEHASH,
     CHANGE_ROLES_TYPEHASH,
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
-    CONSUME_DOCUMENT_TYPEHASH,
     CORRECT_GATE_OUT_TYPEHASH,
-    CORRECT_MILESTONES_TYPEHASH,
     DECLINE_DELEGATION_TYPEHASH,
     DELEGATE_COLLECTION_TYPEHASH,
     ENDORSE_TYPEHASH,
+    ENFORCE_PLEDGE_TYPEHASH,
     ENROL_WALLET_TYPEHASH,
     EXTEND_RELEASE_ORDER_TYPEHASH,
+    FREEZE_BILL_TYPEHASH,
     GATE_OUT_TYPEHASH,
     ISSUE_BILL_TYPEHASH,
     ISSUE_CERTIFICATE_TYPEHASH,
     ISSUE_RELEASE_ORDER_TYPEHASH,
+    PLEDGE_TYPEHASH,
     PROPOSE_RECOVERY_TYPEHASH,
     REFUSE_CERTIFICATE_TYPEHASH,
-    REGISTER_DOCUMENT_TYPEHASH,
     REINSTATE_MEMBER_TYPEHASH,
     REJECT_SURRENDER_TYPEHASH,
     REJECT_TRANSFER_TYPEHASH,
-    REVOKE_DOCUMENT_TYPEHASH,
+    RELEASE_PLEDGE_TYPEHASH,
     REVOKE_RELEASE_ORDER_TYPEHASH,
     REVOKE_WALLET_TYPEHASH,
     SET_FOUR_EYES_TYPEHASH,
     SET_HOLD_TYPEHASH,
-    SUPERSEDE_DOCUMENT_TYPEHASH,
+    SIGN_BILL_TYPEHASH,
     SURRENDER_FOR_DELIVERY_TYPEHASH,
     SUSPEND_MEMBER_TYPEHASH,
     TRANSFER_POSSESSION_TYPEHASH,
+    UNFREEZE_BILL_TYPEHASH,
     USE_CERTIFICATE_TYPEHASH,
     VETO_RECOVERY_TYPEHASH,
     VOID_CERTIFICATE_TYPEHASH,
@@ -93,6 +93,12 @@ contract ActionTypes is IActionTypes {
         if (typeHash == SURRENDER_FOR_DELIVERY_TYPEHASH) return ("SurrenderForDelivery(bytes32 billId,uint32 version,uint24 actor,uint24 releaseTo,uint24 representedParty,bytes32 remark)", 20);
         if (typeHash == ACCEPT_SURRENDER_TYPEHASH) return ("AcceptSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
         if (typeHash == REJECT_SURRENDER_TYPEHASH) return ("RejectSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == SIGN_BILL_TYPEHASH) return ("SignBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 8);
+        if (typeHash == PLEDGE_TYPEHASH) return ("Pledge(bytes32 billId,uint32 version,uint24 actor,uint24 pledgee,uint24 representedParty,bytes32 remark)", 6);
+        if (typeHash == RELEASE_PLEDGE_TYPEHASH) return ("ReleasePledge(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 13);
+        if (typeHash == ENFORCE_PLEDGE_TYPEHASH) return ("EnforcePledge(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 13);
+        if (typeHash == FREEZE_BILL_TYPEHASH) return ("FreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 10);
+        if (typeHash == UNFREEZE_BILL_TYPEHASH) return ("UnfreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 12);
         if (typeHash == ISSUE_RELEASE_ORDER_TYPEHASH) return ("IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint8 flow,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == SET_HOLD_TYPEHASH) return ("SetHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == CLEAR_HOLD_TYPEHASH) return ("ClearHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 9);
@@ -109,11 +115,5 @@ contract ActionTypes is IActionTypes {
         if (typeHash == REFUSE_CERTIFICATE_TYPEHASH) return ("RefuseCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == USE_CERTIFICATE_TYPEHASH) return ("UseCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == VOID_CERTIFICATE_TYPEHASH) return ("VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
-        if (typeHash == REGISTER_DOCUMENT_TYPEHASH) return ("RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)", 16);
-        if (typeHash == SUPERSEDE_DOCUMENT_TYPEHASH) return ("SupersedeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 successor,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);
-        if (typeHash == REVOKE_DOCUMENT_TYPEHASH) return ("RevokeDocument(bytes32 documentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 14);
-        if (typeHash == CONSUME_DOCUMENT_TYPEHASH) return ("ConsumeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 15);
-        if (typeHash == ANCHOR_MILESTONES_TYPEHASH) return ("AnchorMilestones(bytes32 batchId,uint24 actor,uint8 subjectKind,bytes32 subject,uint32 events,uint40 earliestAt,uint40 latestAt,uint24 representedParty,bytes32 remark)", 16);
-        if (typeHash == CORRECT_MILESTONES_TYPEHASH) return ("CorrectMilestones(bytes32 batchId,uint32 version,uint24 actor,bytes32 correction,uint8 subjectKind,bytes32 subject,uint32 events,uint40 earliestAt,uint40 latestAt,uint24 representedParty,bytes32 remark)", 17);
     }
 }

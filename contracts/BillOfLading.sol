@@ -3,19 +3,28 @@ pragma solidity 0.8.37;
 
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
-import {SignedActions} from "./libraries/SignedActions.sol";
+import {BillStorage} from "./libraries/BillStorage.sol";
+import {SecondHalf} from "./libraries/SecondHalf.sol";
 import {
     ACCEPT_SURRENDER_TYPEHASH,
     AcceptSurrender,
     ENDORSE_TYPEHASH,
+    ENFORCE_PLEDGE_TYPEHASH,
     Endorse,
+    EnforcePledge,
     ISSUE_BILL_TYPEHASH,
     IssueBill,
+    PLEDGE_TYPEHASH,
+    Pledge,
     REJECT_SURRENDER_TYPEHASH,
     REJECT_TRANSFER_TYPEHASH,
+    RELEASE_PLEDGE_TYPEHASH,
     RejectSurrender,
     RejectTransfer,
+    ReleasePledge,
+    SIGN_BILL_TYPEHASH,
     SURRENDER_FOR_DELIVERY_TYPEHASH,
+    SignBill,
     SurrenderForDelivery,
     TRANSFER_POSSESSION_TYPEHASH,
     TransferPossession
@@ -27,11 +36,12 @@ import {Roles} from "./types/Roles.sol";
 
 /// @title BillOfLading
 /// @notice The electronic bill of lading (电子提单); see {IBillOfLading}.
-/// @dev Every action reads the same: version and state → parties → signature → effect → event.
-contract BillOfLading is IBillOfLading, SignedActions {
-    mapping(bytes32 billId => BillWord) private _bills;
+/// @dev Every action reads the same: version and state → parties → signature → effect → event. The rarer actions are in
+/// {BillOfLadingServices}.
+contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
+    uint256 private constant SURRENDERED_FOR_DELIVERY = 1 << uint8(BillState.PendingSurrenderForDelivery);
 
-    constructor(IConsortium consortium) SignedActions(consortium) {}
+    constructor(IConsortium consortium, address services) BillStorage(consortium) SecondHalf(services) {}
 
     /// @inheritdoc IBillOfLading
     function issue(IssueBill calldata action, bytes calldata signatures) external {
@@ -61,13 +71,14 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @inheritdoc IBillOfLading
     function endorse(Endorse calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, BillState.Issued);
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireNotPledged(action.billId, bill);
         if (action.endorsement > uint8(type(EndorsementKind).max)) revert BillEndorsementUnknown(action.endorsement);
         EndorsementKind endorsement = EndorsementKind(action.endorsement);
         _requireNegotiable(action.billId, bill);
         _requireHolder(action.billId, bill, action.actor);
         _requireTitleHolder(action.billId, bill, action.actor);
-        if (bill.has(BillWords.FLAG_RESTRICTED)) revert BillEndorsementRestricted(action.billId, action.actor);
+        _requireUnrestricted(action.billId, bill);
         if ((endorsement == EndorsementKind.InBlank) != (action.endorsee == 0)) {
             revert BillEndorseeMismatch(endorsement, action.endorsee);
         }
@@ -93,7 +104,8 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @inheritdoc IBillOfLading
     function transferPossession(TransferPossession calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, BillState.Issued);
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireNotPledged(action.billId, bill);
         _requireNotWaybill(action.billId, bill);
         _requireHolder(action.billId, bill, action.actor);
         if (action.holder == 0) revert BillRecipientMissing(action.billId);
@@ -113,7 +125,8 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @inheritdoc IBillOfLading
     function rejectTransfer(RejectTransfer calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, BillState.Issued);
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireNotPledged(action.billId, bill);
         bool asHolder = bill.has(BillWords.FLAG_HOLDER_MAY_REJECT) && action.actor == bill.holder();
         bool asEndorsee = bill.has(BillWords.FLAG_ENDORSEE_MAY_REJECT) && action.actor == bill.titleHolder();
         if (!asHolder && !asEndorsee) revert BillNothingToReject(action.billId, action.actor);
@@ -134,7 +147,8 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @inheritdoc IBillOfLading
     function surrenderForDelivery(SurrenderForDelivery calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, BillState.Issued);
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireNotPledged(action.billId, bill);
         _requireNotWaybill(action.billId, bill);
         _requireHolder(action.billId, bill, action.actor);
         _requireTitleHolder(action.billId, bill, action.actor);
@@ -154,7 +168,7 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @inheritdoc IBillOfLading
     function acceptSurrender(AcceptSurrender calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, BillState.PendingSurrenderForDelivery);
+        BillWord bill = _require(action.billId, action.version, SURRENDERED_FOR_DELIVERY);
         _requireCarrier(action.billId, bill, action.actor);
         address wallet = _authorize(
             ACCEPT_SURRENDER_TYPEHASH,
@@ -171,7 +185,7 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @inheritdoc IBillOfLading
     function rejectSurrender(RejectSurrender calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, BillState.PendingSurrenderForDelivery);
+        BillWord bill = _require(action.billId, action.version, SURRENDERED_FOR_DELIVERY);
         _requireCarrier(action.billId, bill, action.actor);
         address wallet = _authorize(
             REJECT_SURRENDER_TYPEHASH,
@@ -184,6 +198,90 @@ contract BillOfLading is IBillOfLading, SignedActions {
         _bills[action.billId] = bill;
         emit SurrenderRejected(action.billId, action.actor, bill.holder(), bill.version(), wallet);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLading
+    function sign(SignBill calldata action, bytes calldata signatures) external {
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireHolder(action.billId, bill, action.actor);
+        address wallet = _authorize(
+            SIGN_BILL_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.TRANSFER, 0),
+            signatures
+        );
+
+        if (bill.has(BillWords.FLAG_HOLDER_MAY_REJECT)) bill = bill.acted();
+        bill = bill.advanced();
+        _bills[action.billId] = bill;
+        emit BillSigned(action.billId, action.actor, bill.version(), wallet);
+        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLading
+    function pledge(Pledge calldata action, bytes calldata signatures) external {
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireNotPledged(action.billId, bill);
+        _requireNegotiable(action.billId, bill);
+        _requireHolder(action.billId, bill, action.actor);
+        _requireTitleHolder(action.billId, bill, action.actor);
+        _requireUnrestricted(action.billId, bill);
+        if (action.pledgee == 0) revert BillRecipientMissing(action.billId);
+        if (action.pledgee == action.actor) revert BillRecipientUnchanged(action.billId, action.actor);
+        (address wallet, address pledgeeWallet) = _authorizeBoth(
+            PLEDGE_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.PLEDGE, 0),
+            Mandates.by(action.pledgee, Powers.PLEDGE, Roles.BANK),
+            signatures
+        );
+
+        bill = bill.acted().lapsed().withPledgee(action.pledgee).advanced();
+        _bills[action.billId] = bill;
+        emit PledgeMade(action.billId, action.actor, action.pledgee, bill.version(), wallet, pledgeeWallet);
+        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLading
+    function releasePledge(ReleasePledge calldata action, bytes calldata signatures) external {
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requirePledgee(action.billId, bill, action.actor);
+        address wallet = _authorize(
+            RELEASE_PLEDGE_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.PLEDGE, 0),
+            signatures
+        );
+
+        bill = bill.withPledgee(0).advanced();
+        _bills[action.billId] = bill;
+        emit PledgeReleased(action.billId, action.actor, bill.version(), wallet);
+        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLading
+    function enforcePledge(EnforcePledge calldata action, bytes calldata signatures) external {
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requirePledgee(action.billId, bill, action.actor);
+        uint24 pledgor = bill.holder();
+        address wallet = _authorize(
+            ENFORCE_PLEDGE_TYPEHASH,
+            5,
+            Mandates.by(action.actor, Powers.PLEDGE, 0),
+            signatures
+        );
+
+        bill = bill.moved().withPledgee(0).withHolder(action.actor);
+        if (!bill.has(BillWords.FLAG_BLANK)) bill = bill.withTitleHolder(action.actor);
+        bill = bill.advanced();
+        _bills[action.billId] = bill;
+        emit PledgeEnforced(action.billId, action.actor, pledgor, bill.version(), wallet);
+        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLading
+    function isPledged(bytes32 billId) external view returns (bool) {
+        return _bills[billId].pledgee() != 0;
     }
 
     /// @inheritdoc IBillOfLading
@@ -200,8 +298,10 @@ contract BillOfLading is IBillOfLading, SignedActions {
             titleHolder: bill.titleHolder(),
             surrenderedBy: surrendered ? bill.previousHolder() : 0,
             releaseTo: bill.releaseTo(),
+            pledgee: bill.pledgee(),
             blank: bill.has(BillWords.FLAG_BLANK),
-            restricted: bill.has(BillWords.FLAG_RESTRICTED)
+            restricted: bill.has(BillWords.FLAG_RESTRICTED),
+            frozen: bill.has(BillWords.FLAG_FROZEN)
         });
     }
 
@@ -229,39 +329,11 @@ contract BillOfLading is IBillOfLading, SignedActions {
 
     /// @dev The carrier has possession while the surrender is open (DCSA surrender 3.0.4).
     function _surrendered(BillWord bill, uint24 by, uint24 releaseTo) private pure returns (BillWord) {
-        return bill.forgotten().withPreviousHolder(by).withHolder(bill.carrier()).withReleaseTo(releaseTo)
+        return bill.moved().withPreviousHolder(by).withHolder(bill.carrier()).withReleaseTo(releaseTo)
             .withState(BillState.PendingSurrenderForDelivery);
     }
 
     function _returned(BillWord bill) private pure returns (BillWord) {
         return bill.withHolder(bill.previousHolder()).withPreviousHolder(0).withReleaseTo(0).withState(BillState.Issued);
-    }
-
-    function _require(bytes32 billId, uint32 seen, BillState allowed) private view returns (BillWord bill) {
-        bill = _bills[billId];
-        if (BillWord.unwrap(bill) == 0) revert BillUnknown(billId);
-        if (seen != bill.version()) revert BillStaleVersion(billId, seen, bill.version());
-        if (bill.state() != allowed) revert BillUnexpectedState(billId, bill.state(), 1 << uint8(allowed));
-    }
-
-    function _requireNegotiable(bytes32 billId, BillWord bill) private pure {
-        BillKind kind = bill.kind();
-        if (kind != BillKind.ToOrder && kind != BillKind.Bearer) revert BillUnexpectedKind(billId, kind);
-    }
-
-    function _requireNotWaybill(bytes32 billId, BillWord bill) private pure {
-        if (bill.kind() == BillKind.SeaWaybill) revert BillUnexpectedKind(billId, BillKind.SeaWaybill);
-    }
-
-    function _requireHolder(bytes32 billId, BillWord bill, uint24 actor) private pure {
-        if (actor != bill.holder()) revert BillNotHolder(billId, actor, bill.holder());
-    }
-
-    function _requireTitleHolder(bytes32 billId, BillWord bill, uint24 actor) private pure {
-        if (actor != bill.titleHolder()) revert BillNotTitleHolder(billId, actor, bill.titleHolder());
-    }
-
-    function _requireCarrier(bytes32 billId, BillWord bill, uint24 actor) private pure {
-        if (actor != bill.carrier()) revert BillNotCarrier(billId, actor, bill.carrier());
     }
 }

@@ -399,6 +399,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if (!waybill && bill.state != BillState.SurrenderedForDelivery) {
             revert ReleaseOrderBillNotReleasable(action.billId, bill.state);
         }
+        if (bill.frozen) revert ReleaseOrderBillFrozen(action.billId);
         if (action.actor != bill.carrier) revert ReleaseOrderNotCarrier(action.orderId, action.actor, bill.carrier);
         uint24 entitled = waybill ? bill.titleHolder : bill.releaseTo;
         if (action.releaseTo != entitled) {

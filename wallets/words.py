@@ -110,6 +110,31 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "party that surrendered it{remark}.",
         "{actor}{representedParty}拒绝提单 {billId}(第 {version} 版)的交还:提单退回交还方{remark}。",
     ),
+    "SignBill": Words(
+        "{actor}{representedParty} confirms possession of bill {billId} at version {version}{remark}.",
+        "{actor}{representedParty}签注确认占有提单 {billId}(第 {version} 版){remark}。",
+    ),
+    "Pledge": Words(
+        "{actor}{representedParty} pledges bill {billId} at version {version} to {pledgee}, which signs too{remark}.",
+        "{actor}{representedParty}将提单 {billId}(第 {version} 版)质押给{pledgee},质权人共同签署{remark}。",
+    ),
+    "ReleasePledge": Words(
+        "{actor}{representedParty} releases its pledge of bill {billId} at version {version}{remark}.",
+        "{actor}{representedParty}解除对提单 {billId}(第 {version} 版)的质押{remark}。",
+    ),
+    "EnforcePledge": Words(
+        "{actor}{representedParty} enforces its pledge of bill {billId} at version {version}: it takes possession and "
+        "title{remark}.",
+        "{actor}{representedParty}实现对提单 {billId}(第 {version} 版)的质权,取得占有与权利{remark}。",
+    ),
+    "FreezeBill": Words(
+        "{actor}{representedParty} freezes bill {billId} at version {version}: nothing moves{remark}.",
+        "{actor}{representedParty}冻结提单 {billId}(第 {version} 版),不得流转{remark}。",
+    ),
+    "UnfreezeBill": Words(
+        "{actor}{representedParty} ends its freeze of bill {billId} at version {version}{remark}.",
+        "{actor}{representedParty}解除对提单 {billId}(第 {version} 版)的冻结{remark}。",
+    ),
     "IssueReleaseOrder": Words(
         "{actor}{representedParty} orders {terminal} to release {containers} under release order {orderId} to "
         "{releaseTo}, on bill {billId}, valid until {validUntil}, {flow}{remark}.",

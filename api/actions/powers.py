@@ -23,6 +23,12 @@ POWERS: Mapping[str, Power] = {
     "SurrenderForDelivery": Power.SURRENDER,
     "AcceptSurrender": Power.ISSUE,
     "RejectSurrender": Power.ISSUE,
+    "SignBill": Power.TRANSFER,
+    "Pledge": Power.PLEDGE,
+    "ReleasePledge": Power.PLEDGE,
+    "EnforcePledge": Power.PLEDGE,
+    "FreezeBill": Power.FREEZE,
+    "UnfreezeBill": Power.FREEZE,
     "IssueReleaseOrder": Power.RELEASE,
     "SetHold": Power.HOLD,
     "ClearHold": Power.HOLD,
@@ -47,5 +53,8 @@ POWERS: Mapping[str, Power] = {
     "CorrectMilestones": Power.ANCHOR,
 }
 
-SECONDS: Mapping[str, tuple[str, Power]] = {"CorrectGateOut": ("carrier", Power.RELEASE)}
+SECONDS: Mapping[str, tuple[str, Power]] = {
+    "Pledge": ("pledgee", Power.PLEDGE),
+    "CorrectGateOut": ("carrier", Power.RELEASE),
+}
 """Actions that a second member signs after the actor: the field that names it, its wallet's power."""

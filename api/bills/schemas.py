@@ -30,6 +30,8 @@ class BillSummary(Output):
     title_holder: MemberNumber
     surrendered_by: int | None
     release_to: int | None = Field(description="Who is to receive delivery, from the surrender on.")
+    pledgee: int | None = Field(description="The bank that it is pledged to.")
+    frozen_by: int | None = Field(description="The court that froze it: nothing moves.")
     blank: bool = Field(description="Title follows possession.")
     restricted: bool = Field(description="The title holder may not endorse on.")
     issued_at: Time
@@ -116,6 +118,8 @@ def _plain(bill: Bill) -> dict[str, Any]:
         "title_holder": bill.title_holder,
         "surrendered_by": member_or_none(bill.surrendered_by),
         "release_to": member_or_none(bill.release_to),
+        "pledgee": member_or_none(bill.pledgee),
+        "frozen_by": member_or_none(bill.frozen_by),
         "blank": bill.blank,
         "restricted": bill.restricted,
         "issued_at": rfc3339(bill.issued_at),

@@ -131,4 +131,46 @@ ENTRIES: dict[str, Entry] = {
         ),
         READ_RECORD,
     ),
+    "BillFrozen": entry(
+        STATE,
+        (
+            "A court froze bill {billId:id}: nothing moves.",
+            "提单 {billId:id} 已被法院冻结，不得流转。",
+        ),
+        READ_RECORD,
+    ),
+    "BillNotFrozen": entry(
+        STATE,
+        ("Bill {billId:id} is not frozen.", "提单 {billId:id} 未被冻结。"),
+        READ_RECORD,
+    ),
+    "BillFrozenByAnother": entry(
+        RIGHT,
+        (
+            "The bill was frozen by court {court}: member {actor} cannot end that.",
+            "该提单由法院 {court} 冻结，成员 {actor} 无权解冻。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "BillPledged": entry(
+        STATE,
+        (
+            "The bill is pledged to member {pledgee}: this takes its release first.",
+            "该提单已质押给成员 {pledgee}，须先解除质押。",
+        ),
+        ("Have the bank release the pledge.", "请由银行解除质押。"),
+    ),
+    "BillNotPledged": entry(
+        STATE,
+        ("Bill {billId:id} is not pledged.", "提单 {billId:id} 未质押。"),
+        READ_RECORD,
+    ),
+    "BillNotPledgee": entry(
+        RIGHT,
+        (
+            "The bill is pledged to member {pledgee}, not to member {actor}.",
+            "该提单的质权人为成员 {pledgee}，而非成员 {actor}。",
+        ),
+        RIGHT_PARTY,
+    ),
 }

@@ -27,6 +27,14 @@ ENTRIES: dict[str, Entry] = {
         ),
         _OPERATOR,
     ),
+    "SecondHalfMissing": entry(
+        VALUE,
+        (
+            "There is no code at {secondHalf}, the contract's second half.",
+            "合约的后半部分 {secondHalf} 处没有代码。",
+        ),
+        _OPERATOR,
+    ),
     "InvalidShortString": entry(
         VALUE,
         ("The contract's own name is malformed.", "合约自身名称格式错误。"),

@@ -44,6 +44,14 @@ ENTRIES: dict[str, Entry] = {
         ),
         READ_RECORD,
     ),
+    "ReleaseOrderBillFrozen": entry(
+        STATE,
+        (
+            "A court froze bill {billId:id}: nothing is released on it.",
+            "提单 {billId:id} 已被法院冻结，不得据以放货。",
+        ),
+        ("Wait until the court ends its freeze.", "请待法院解除冻结。"),
+    ),
     "ReleaseOrderBillNotReleasable": entry(
         STATE,
         (

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from chain.codegen import action_types
 from chain.codegen.actions import CodegenError, actions
+from chain.codegen.interfaces import interface
 from chain.codegen.tables import enums, errors, events
 from chain.compile import DEPLOYED, ROOT, Compilation, CompileError, compile_contracts
 
@@ -26,7 +27,7 @@ def render(compilation: Compilation) -> dict[str, str]:
     }
     for name in DEPLOYED:
         artifact = compilation.artifacts[name]
-        files[f"abi/{name}.json"] = artifact.abi
+        files[f"abi/{name}.json"] = interface(compilation, name)
         files[f"bytecode/{name}.json"] = {
             "bytecode": artifact.bytecode,
             "source_hash": compilation.source_hash,

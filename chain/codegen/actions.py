@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from eth_utils.crypto import keccak
 
-from chain.compile import DEPLOYED, Compilation
+from chain.codegen.interfaces import FACES, interface
+from chain.compile import Compilation
 
 ACTIONS_SOURCE: Final = "contracts/types/Actions.sol"
 _TAG: Final = re.compile(r"@(notice|param)\s+(.*?)(?=\n\s*@|\Z)", re.DOTALL)
@@ -76,8 +77,8 @@ def documentation(node: Json) -> tuple[str, dict[str, str]]:
 def _function_of(compilation: Compilation, action: str) -> tuple[str, str]:
     found = [
         (contract, entry["name"])
-        for contract in DEPLOYED
-        for entry in compilation.artifacts[contract].abi
+        for contract in FACES
+        for entry in interface(compilation, contract)
         if entry["type"] == "function"
         and [given["internalType"] for given in entry["inputs"]] == [f"struct {action}", "bytes"]
     ]

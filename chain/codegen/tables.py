@@ -8,6 +8,7 @@ from typing import Any, Final
 from eth_utils.crypto import keccak
 
 from chain.codegen.actions import CodegenError, documentation
+from chain.codegen.interfaces import FACES, interface
 from chain.compile import DEPLOYED, Compilation
 
 BIT_TABLES: Final = ("Roles", "Powers")
@@ -71,8 +72,8 @@ def _signature(entry: Json) -> str:
 
 
 def _entries(compilation: Compilation, kind: str) -> Iterator[tuple[str, Json]]:
-    for contract in DEPLOYED:
-        for entry in compilation.artifacts[contract].abi:
+    for contract in FACES:
+        for entry in interface(compilation, contract):
             if entry["type"] == kind:
                 yield contract, entry
 

@@ -69,8 +69,8 @@ class Wallet:
 class Bill:
     """A bill of lading: what `billOf` says, and what the rejection of the last transfer restores.
 
-    `state` and `kind` are BillState and BillKind. `may_reject` is the member that may send the last
-    transfer back now, or 0.
+    `state` and `kind` are BillState and BillKind. `pledgee` is the bank of a live pledge and `frozen_by` the
+    court that froze it, or 0. `may_reject` is the member that may send the last transfer back now, or 0.
     """
 
     bill_id: str
@@ -82,6 +82,8 @@ class Bill:
     title_holder: int
     surrendered_by: int
     release_to: int
+    pledgee: int
+    frozen_by: int
     blank: bool
     restricted: bool
     previously_blank: bool

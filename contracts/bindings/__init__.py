@@ -19,6 +19,7 @@ _HERE: Final = Path(__file__).parent
 CONTRACTS: Final = (
     "ActionTypes",
     "Consortium",
+    "BillOfLadingServices",
     "BillOfLading",
     "ReleaseOrder",
     "TaxRefundCertificate",
@@ -26,7 +27,10 @@ CONTRACTS: Final = (
     "Milestones",
     "Batch",
 )
-"""The contracts of a deployment, in the order in which they are deployed."""
+"""The contracts of a deployment, in the order in which they are deployed.
+
+A second half (ADR 0005) shows nothing of its own: its actions, errors and events are the first half's.
+"""
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def events() -> Mapping[str, Mapping[str, EventSpec]]:
 
 @cache
 def abi(contract: str) -> list[dict[str, Any]]:
-    """The ABI of a contract, as the compiler wrote it."""
+    """The ABI of a contract as its callers see it, its second half's functions included."""
     loaded: list[dict[str, Any]] = _load(f"abi/{contract}")
     return loaded
 

@@ -4,18 +4,24 @@ pragma solidity 0.8.37;
 import {
     AcceptSurrender,
     Endorse,
+    EnforcePledge,
     IssueBill,
+    Pledge,
     RejectSurrender,
     RejectTransfer,
+    ReleasePledge,
+    SignBill,
     SurrenderForDelivery,
     TransferPossession
 } from "../types/Actions.sol";
 import {BillKind, BillState, EndorsementKind} from "../types/BillWord.sol";
+import {IBillRefusals} from "./IBillRefusals.sol";
 
 /// @title The electronic bill of lading (电子提单) and its non-negotiable kin, the sea waybill
 /// @notice One party at a time has possession, and only that party's signature moves it (MLETR art. 11; Electronic
 /// Trade Documents Act 2023 s. 2). Title and possession are kept apart, as in law.
-interface IBillOfLading {
+/// @dev The everyday half; the rarer one, {IBillOfLadingServices}, is reached at the same address (ADR 0005).
+interface IBillOfLading is IBillRefusals {
     /// @notice The state of a bill in full.
     /// @param state BillState.
     /// @param kind BillKind as issued.
@@ -25,8 +31,10 @@ interface IBillOfLading {
     /// @param titleHolder The member with title; the holder while the bill is blank-endorsed.
     /// @param surrenderedBy The member that surrendered it, while that is pending or done; else 0.
     /// @param releaseTo The member that is to receive delivery, as named at the surrender; else 0.
+    /// @param pledgee The bank that it is pledged to, or 0.
     /// @param blank Whether title follows possession.
     /// @param restricted Whether the title holder may not endorse on.
+    /// @param frozen Whether a court froze it.
     struct Bill {
         BillState state;
         BillKind kind;
@@ -36,8 +44,10 @@ interface IBillOfLading {
         uint24 titleHolder;
         uint24 surrenderedBy;
         uint24 releaseTo;
+        uint24 pledgee;
         bool blank;
         bool restricted;
+        bool frozen;
     }
 
     /// @notice A bill was issued (ISSUE).
@@ -87,40 +97,23 @@ interface IBillOfLading {
         bytes32 indexed billId, uint24 indexed actor, uint24 indexed holder, uint32 version, address wallet
     );
 
-    /// @notice The id is empty.
-    error BillEmptyId();
-    /// @notice A bill of this id exists: it was issued before.
-    error BillAlreadyIssued(bytes32 billId);
-    /// @notice There is no bill of this id.
-    error BillUnknown(bytes32 billId);
-    /// @notice The signer saw another version of the bill than the current one.
-    error BillStaleVersion(bytes32 billId, uint32 seen, uint32 current);
-    /// @notice The bill is in a state that does not allow this; `allowed` has a bit for each BillState that does.
-    error BillUnexpectedState(bytes32 billId, BillState current, uint256 allowed);
-    /// @notice There is no such kind of bill.
-    error BillKindUnknown(uint8 kind);
-    /// @notice There is no such kind of endorsement.
-    error BillEndorsementUnknown(uint8 endorsement);
-    /// @notice This kind of bill does not allow this.
-    error BillUnexpectedKind(bytes32 billId, BillKind kind);
-    /// @notice A bearer bill names no title holder; every other kind names one.
-    error BillTitleHolderMismatch(BillKind kind, uint24 titleHolder);
-    /// @notice The actor does not have possession.
-    error BillNotHolder(bytes32 billId, uint24 actor, uint24 holder);
-    /// @notice The actor does not have title.
-    error BillNotTitleHolder(bytes32 billId, uint24 actor, uint24 titleHolder);
-    /// @notice The actor is not the bill's carrier.
-    error BillNotCarrier(bytes32 billId, uint24 actor, uint24 carrier);
-    /// @notice Title was endorsed restrictively: it cannot be endorsed on.
-    error BillEndorsementRestricted(bytes32 billId, uint24 titleHolder);
-    /// @notice An endorsement in blank names no endorsee; every other one names one.
-    error BillEndorseeMismatch(EndorsementKind endorsement, uint24 endorsee);
-    /// @notice No recipient is named.
-    error BillRecipientMissing(bytes32 billId);
-    /// @notice The recipient has it already.
-    error BillRecipientUnchanged(bytes32 billId, uint24 recipient);
-    /// @notice There is no transfer that this actor may reject now.
-    error BillNothingToReject(bytes32 billId, uint24 actor);
+    /// @notice The holder confirmed possession; nothing else changed (SIGN).
+    event BillSigned(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice The holder pledged the bill to a bank, which signed by `pledgeeWallet`.
+    event PledgeMade(
+        bytes32 indexed billId,
+        uint24 indexed actor,
+        uint24 indexed pledgee,
+        uint32 version,
+        address wallet,
+        address pledgeeWallet
+    );
+    /// @notice The bank released its pledge.
+    event PledgeReleased(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice The bank enforced its pledge against `pledgor`: it has possession and title now.
+    event PledgeEnforced(
+        bytes32 indexed billId, uint24 indexed actor, uint24 indexed pledgor, uint32 version, address wallet
+    );
 
     /// @notice The carrier issues a bill to its first holder.
     /// @dev Requirements: a new id, a kind, a title holder where the kind has one, the role CARRIER, the power ISSUE, active
@@ -128,33 +121,56 @@ interface IBillOfLading {
     function issue(IssueBill calldata action, bytes calldata signatures) external;
 
     /// @notice The title holder in possession endorses, and delivers if `deliverTo` is named.
-    /// @dev Requirements: version, state Issued, a kind that is negotiable, possession and title with the actor, not
-    /// endorsed restrictively, the power TRANSFER, active parties. Emits {BillEndorsed}.
+    /// @dev Requirements: version, not frozen, state Issued, not pledged, a kind that is negotiable, possession and title
+    /// with the actor, not endorsed restrictively, the power TRANSFER, active parties. Emits {BillEndorsed}.
     function endorse(Endorse calldata action, bytes calldata signatures) external;
 
     /// @notice The holder passes possession on.
-    /// @dev Requirements: version, state Issued, not a sea waybill, possession with the actor, the power TRANSFER, an active
-    /// recipient. Emits {PossessionTransferred}.
+    /// @dev Requirements: version, not frozen, state Issued, not pledged, not a sea waybill, possession with the actor, the
+    /// power TRANSFER, an active recipient. Emits {PossessionTransferred}.
     function transferPossession(TransferPossession calldata action, bytes calldata signatures) external;
 
     /// @notice The party that received the last transfer sends it back.
-    /// @dev Requirements: version, state Issued, the last action was a transfer to the actor, the power TRANSFER. Emits
-    /// {TransferRejected}.
+    /// @dev Requirements: version, not frozen, state Issued, not pledged, the last move was a transfer to the actor, which
+    /// has not acted since, the power TRANSFER. Emits {TransferRejected}.
     function rejectTransfer(RejectTransfer calldata action, bytes calldata signatures) external;
 
     /// @notice The holder that also has title surrenders the bill for delivery; the carrier has possession meanwhile.
-    /// @dev Requirements: version, state Issued, not a sea waybill, possession and title with the actor, the power
-    /// SURRENDER, an active recipient. Emits {SurrenderRequested}.
+    /// @dev Requirements: version, not frozen, state Issued, not pledged, not a sea waybill, possession and title with the
+    /// actor, the power SURRENDER, an active recipient. Emits {SurrenderRequested}.
     function surrenderForDelivery(SurrenderForDelivery calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier accepts the surrender: the bill is accomplished and nothing follows.
-    /// @dev Requirements: version, state PendingSurrenderForDelivery, the actor is the bill's carrier, the power ISSUE.
+    /// @dev Requirements: version, not frozen, state PendingSurrenderForDelivery, the actor is the bill's carrier, the power ISSUE.
     /// Emits {SurrenderAccepted}.
     function acceptSurrender(AcceptSurrender calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier refuses the surrender: possession goes back.
     /// @dev Requirements: as {acceptSurrender}. Emits {SurrenderRejected}.
     function rejectSurrender(RejectSurrender calldata action, bytes calldata signatures) external;
+
+    /// @notice The holder confirms its possession: an entry in the chain of the bill, no change (DCSA SIGN).
+    /// @dev Requirements: version, not frozen, state Issued, possession with the actor, the power TRANSFER. Emits
+    /// {BillSigned}.
+    function sign(SignBill calldata action, bytes calldata signatures) external;
+
+    /// @notice The holder with title pledges the bill to a bank: neither moves it without the other.
+    /// @dev Requirements: version, not frozen, state Issued, not pledged, a kind that is negotiable and not endorsed
+    /// restrictively (else its enforcement would pass title that cannot pass), possession and title with the actor, another
+    /// member as pledgee, which holds the role BANK; the power PLEDGE and signatures of both, the actor's first. Emits
+    /// {PledgeMade}.
+    function pledge(Pledge calldata action, bytes calldata signatures) external;
+
+    /// @notice The bank gives the pledge up.
+    /// @dev Requirements: version, not frozen, state Issued, pledged to the actor, the power PLEDGE. Emits {PledgeReleased}.
+    function releasePledge(ReleasePledge calldata action, bytes calldata signatures) external;
+
+    /// @notice The bank takes possession and title; the pledge ends.
+    /// @dev Requirements: as {releasePledge}. When it may is a matter of the parties' contract. Emits {PledgeEnforced}.
+    function enforcePledge(EnforcePledge calldata action, bytes calldata signatures) external;
+
+    /// @notice Whether there is a live pledge on a bill: what a second bank asks; it does not tell whose.
+    function isPledged(bytes32 billId) external view returns (bool);
 
     /// @notice The state of a bill; state None if there is none.
     function billOf(bytes32 billId) external view returns (Bill memory);

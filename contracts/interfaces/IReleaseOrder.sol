@@ -134,6 +134,8 @@ interface IReleaseOrder {
     error ReleaseOrderUnexpectedState(bytes32 orderId, ReleaseOrderState current, uint256 allowed);
     /// @notice The bill is neither accomplished nor a sea waybill in circulation.
     error ReleaseOrderBillNotReleasable(bytes32 billId, BillState state);
+    /// @notice A court froze the bill: nothing is released on it.
+    error ReleaseOrderBillFrozen(bytes32 billId);
     /// @notice The bill has a live release order.
     error ReleaseOrderBillHasOrder(bytes32 billId, bytes32 orderId);
     /// @notice The order does not stand on this bill.

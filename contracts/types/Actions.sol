@@ -307,6 +307,116 @@ bytes32 constant REJECT_SURRENDER_TYPEHASH = keccak256(
     "RejectSurrender(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice The holder confirms its possession: an entry in the chain of the bill, no change (签注).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct SignBill {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant SIGN_BILL_TYPEHASH = keccak256(
+    "SignBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The holder with title pledges the bill to a bank; both sign, the holder first (质押).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The holder.
+/// @param pledgee The bank.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct Pledge {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 pledgee;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant PLEDGE_TYPEHASH = keccak256(
+    "Pledge(bytes32 billId,uint32 version,uint24 actor,uint24 pledgee,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The bank gives its pledge up (解除质押).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The bank.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ReleasePledge {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant RELEASE_PLEDGE_TYPEHASH = keccak256(
+    "ReleasePledge(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The bank takes possession and title of what was pledged to it (实现质权).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The bank.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct EnforcePledge {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ENFORCE_PLEDGE_TYPEHASH = keccak256(
+    "EnforcePledge(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice A court freezes the bill: nothing moves (冻结).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The court.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct FreezeBill {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant FREEZE_BILL_TYPEHASH = keccak256(
+    "FreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The court that froze the bill ends its freeze (解冻).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The court.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct UnfreezeBill {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant UNFREEZE_BILL_TYPEHASH = keccak256(
+    "UnfreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
 // --- ReleaseOrder ------------------------------------------------------------------------------
 
 /// @notice The carrier orders a terminal to release containers (签发放货指令).

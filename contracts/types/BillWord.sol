@@ -30,6 +30,17 @@ enum EndorsementKind {
     InBlank // BLANK_ENDORSE: title follows possession from now on
 }
 
+/// @notice What a bill is surrendered for other than delivery; DCSA's code where it has one.
+enum SurrenderReason {
+    None,
+    Amendment, // a new bill with amended content
+    ChangeOfDestination, // COD
+    SwitchBill, // SWI: a second set in place of the first (转换提单)
+    SwitchToPaper, // SWTP
+    Split, // 拆单
+    Combine // 并单
+}
+
 /// @notice The mutable state of one bill, packed into one storage word.
 /// @dev Layout, from the least significant bit:
 ///
@@ -45,8 +56,8 @@ enum EndorsementKind {
 ///     24 | previousHolder   who had possession before; it goes back there on a rejection
 ///     24 | previousTitle    who had title before; it goes back there on a rejection
 ///     24 | releaseTo        who is to receive delivery, as named at the surrender
-///     24 | pledgee          reserved: the bank of a live pledge
-///     24 | nominee          reserved: the endorsee nominated by the title holder
+///     24 | pledgee          the bank of a live pledge
+///     24 | nominee          the endorsee that the title holder nominated
 type BillWord is uint256;
 
 using BillWords for BillWord global;
@@ -64,6 +75,26 @@ library BillWords {
     uint16 internal constant FLAG_HOLDER_MAY_REJECT = 1 << 4;
     /// @dev The last action was an endorsement without delivery that its endorsee may reject.
     uint16 internal constant FLAG_ENDORSEE_MAY_REJECT = 1 << 5;
+    /// @dev A court froze the bill.
+    uint16 internal constant FLAG_FROZEN = 1 << 6;
+    /// @dev The holder requested an amendment that the carrier has not made.
+    uint16 internal constant FLAG_AMENDMENT_REQUESTED = 1 << 7;
+    /// @dev The bill was transferred, endorsed or surrendered, be it in vain.
+    uint16 internal constant FLAG_CIRCULATED = 1 << 8;
+    /// @dev Another bill, or several, were issued in place of this one.
+    uint16 internal constant FLAG_REPLACED = 1 << 9;
+    /// @dev The nominee is to get possession too.
+    uint16 internal constant FLAG_NOMINEE_RECEIVES = 1 << 10;
+    /// @dev The nominee may not endorse on.
+    uint16 internal constant FLAG_NOMINEE_RESTRICTED = 1 << 11;
+
+    uint16 private constant NATURE = FLAG_RESTRICTED | FLAG_BLANK;
+    uint16 private constant REJECTION =
+        FLAG_PREVIOUSLY_RESTRICTED | FLAG_PREVIOUSLY_BLANK | FLAG_HOLDER_MAY_REJECT | FLAG_ENDORSEE_MAY_REJECT;
+    uint16 private constant PENDING = FLAG_AMENDMENT_REQUESTED | FLAG_NOMINEE_RECEIVES | FLAG_NOMINEE_RESTRICTED;
+    /// @dev Where the reason of a surrender stands among the flags: three bits.
+    uint256 private constant REASON = 12;
+    uint16 private constant MASK_REASON = 7 << 12;
 
     uint256 private constant KIND = 8;
     uint256 private constant FLAGS = 16;
@@ -74,6 +105,8 @@ library BillWords {
     uint256 private constant PREVIOUS_HOLDER = 136;
     uint256 private constant PREVIOUS_TITLE = 160;
     uint256 private constant RELEASE_TO = 184;
+    uint256 private constant PLEDGEE = 208;
+    uint256 private constant NOMINEE = 232;
 
     uint256 private constant MASK_8 = 0xff;
     uint256 private constant MASK_16 = 0xffff;
@@ -134,12 +167,36 @@ library BillWords {
         return uint24(BillWord.unwrap(w) >> RELEASE_TO);
     }
 
+    function pledgee(BillWord w) internal pure returns (uint24) {
+        return uint24(BillWord.unwrap(w) >> PLEDGEE);
+    }
+
+    function nominee(BillWord w) internal pure returns (uint24) {
+        return uint24(BillWord.unwrap(w) >> NOMINEE);
+    }
+
+    function reason(BillWord w) internal pure returns (SurrenderReason) {
+        return SurrenderReason((w.flags() & MASK_REASON) >> REASON);
+    }
+
     function withState(BillWord w, BillState state_) internal pure returns (BillWord) {
         return BillWord.wrap((BillWord.unwrap(w) & ~MASK_8) | uint256(state_));
     }
 
     function withFlags(BillWord w, uint16 flags_) internal pure returns (BillWord) {
         return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_16 << FLAGS)) | (uint256(flags_) << FLAGS));
+    }
+
+    function with(BillWord w, uint16 flag) internal pure returns (BillWord) {
+        return w.withFlags(w.flags() | flag);
+    }
+
+    function without(BillWord w, uint16 flag) internal pure returns (BillWord) {
+        return w.withFlags(w.flags() & ~flag);
+    }
+
+    function withReason(BillWord w, SurrenderReason reason_) internal pure returns (BillWord) {
+        return w.withFlags((w.flags() & ~MASK_REASON) | (uint16(reason_) << uint16(REASON)));
     }
 
     function withHolder(BillWord w, uint24 member) internal pure returns (BillWord) {
@@ -158,31 +215,49 @@ library BillWords {
         return _with(w, PREVIOUS_HOLDER, member);
     }
 
+    function withPledgee(BillWord w, uint24 member) internal pure returns (BillWord) {
+        return _with(w, PLEDGEE, member);
+    }
+
+    function withNominee(BillWord w, uint24 member) internal pure returns (BillWord) {
+        return _with(w, NOMINEE, member);
+    }
+
     /// @dev Adds one to the version.
     function advanced(BillWord w) internal pure returns (BillWord) {
         uint256 next = Versions.next(w.version());
         return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
     }
 
-    /// @dev Remembers who has what, so that the next party may reject the transfer.
+    /// @dev Remembers who has what, so that the next party may reject the transfer; what is pending lapses.
     function remembered(BillWord w, uint16 mayReject) internal pure returns (BillWord) {
-        uint16 now_ = w.flags() & (FLAG_RESTRICTED | FLAG_BLANK);
+        uint16 nature = w.flags() & NATURE;
         BillWord r = _with(w, PREVIOUS_HOLDER, w.holder());
         r = _with(r, PREVIOUS_TITLE, uint24(BillWord.unwrap(w) >> TITLE_HOLDER));
-        return r.withFlags(now_ | (now_ << 2) | mayReject);
+        return _with(r, NOMINEE, 0).withFlags(nature | (nature << 2) | mayReject | FLAG_CIRCULATED);
     }
 
     /// @dev Puts possession and title back where `remembered` found them.
     function restored(BillWord w) internal pure returns (BillWord) {
         BillWord r = _with(w, HOLDER, w.previousHolder());
         r = _with(r, TITLE_HOLDER, uint24(BillWord.unwrap(w) >> PREVIOUS_TITLE));
-        return r.withFlags((w.flags() >> 2) & (FLAG_RESTRICTED | FLAG_BLANK)).forgotten();
+        return r.withFlags((w.flags() >> 2) & NATURE).moved();
     }
 
-    /// @dev Ends the chance to reject: the party has acted, or the right has gone back.
-    function forgotten(BillWord w) internal pure returns (BillWord) {
-        BillWord r = _with(_with(w, PREVIOUS_HOLDER, 0), PREVIOUS_TITLE, 0);
-        return r.withFlags(w.flags() & (FLAG_RESTRICTED | FLAG_BLANK));
+    /// @dev The bill moves for good: nothing can be rejected any more, and what is pending lapses.
+    function moved(BillWord w) internal pure returns (BillWord) {
+        BillWord r = _with(_with(_with(w, PREVIOUS_HOLDER, 0), PREVIOUS_TITLE, 0), NOMINEE, 0);
+        return r.withFlags((w.flags() & NATURE) | FLAG_CIRCULATED);
+    }
+
+    /// @dev The party that the last transfer went to acts: it can reject no more.
+    function acted(BillWord w) internal pure returns (BillWord) {
+        return _with(_with(w, PREVIOUS_HOLDER, 0), PREVIOUS_TITLE, 0).without(REJECTION);
+    }
+
+    /// @dev Nomination and request for amendment lapse.
+    function lapsed(BillWord w) internal pure returns (BillWord) {
+        return _with(w, NOMINEE, 0).without(PENDING);
     }
 
     function _with(BillWord w, uint256 offset, uint24 member) private pure returns (BillWord) {

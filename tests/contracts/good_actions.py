@@ -14,9 +14,17 @@ Good = Callable[[World, Record], Awaitable[Intent]]
 
 def _bill_action(name: str, by: str) -> Good:
     async def make(_: World, record: Record) -> Intent:
-        return Intent(name, by, {"billId": record.record_id, "version": record.version})
+        return records.of_bill(name, by, record)
 
     return make
+
+
+async def _sign(_: World, record: Record) -> Intent:
+    return records.of_bill("SignBill", record.facts.get("holder", "shipper"), record)
+
+
+async def _pledge(world: World, record: Record) -> Intent:
+    return records.pledge(world, record)
 
 
 async def _issue_bill(world: World, record: Record) -> Intent:
@@ -178,6 +186,12 @@ GOOD: Final[dict[str, Good]] = (
         "SurrenderForDelivery": _surrender,
         "AcceptSurrender": _bill_action("AcceptSurrender", "carrier"),
         "RejectSurrender": _bill_action("RejectSurrender", "carrier"),
+        "SignBill": _sign,
+        "Pledge": _pledge,
+        "ReleasePledge": _bill_action("ReleasePledge", "second_bank"),
+        "EnforcePledge": _bill_action("EnforcePledge", "second_bank"),
+        "FreezeBill": _bill_action("FreezeBill", "court"),
+        "UnfreezeBill": _bill_action("UnfreezeBill", "court"),
         "IssueReleaseOrder": _issue_order,
         "SetHold": _set_hold,
         "ClearHold": _clear_hold,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tests.support.world import Intent, World
@@ -34,19 +34,33 @@ async def bill(world: World, state: str, *, kind: int = 1, with_bank: bool = Tru
         await world.act(endorse(world, record, by="shipper", endorsee="bank"))
         record.version = 2
         record.facts["holder"] = "bank"
-    if state == "Issued":
+    if state == "Pledged":
+        await world.act(pledge(world, record))
+        record.version += 1
+    if state == "Frozen":
+        await world.act(of_bill("FreezeBill", "court", record))
+        record.version += 1
+    if state in {"Issued", "Pledged", "Frozen"}:
         return record
     await world.act(surrender(world, record))
     record.version += 1
     if state == "PendingSurrenderForDelivery":
         return record
-    await world.act(
-        Intent(
-            "AcceptSurrender", "carrier", {"billId": record.record_id, "version": record.version}
-        )
-    )
+    await world.act(of_bill("AcceptSurrender", "carrier", record))
     record.version += 1
     return record
+
+
+def of_bill(name: str, by: str, record: Record, **fields: Any) -> Intent:
+    """An action on a bill as it stands."""
+    return Intent(name, by, {"billId": record.record_id, "version": record.version} | fields)
+
+
+def pledge(world: World, record: Record, bank: str = "second_bank") -> Intent:
+    """A pledge by whoever holds the bill, signed by the bank too."""
+    by = record.facts.get("holder", "shipper")
+    made = of_bill("Pledge", by, record, pledgee=world.member(bank))
+    return replace(made, cosigners=(world.signer(bank),))
 
 
 def issue_bill(world: World, record: Record, *, kind: int = 1, by: str = "carrier") -> Intent:

@@ -28,6 +28,8 @@ ROLES: Final = {
     "second_tax_authority": ("TAX_AUTHORITY",),
     "court": ("COURT",),
     "stranger": ("INSURER",),
+    "second_court": ("COURT",),
+    "second_bank": ("BANK",),
 }
 """Each persona's roles, in the order of their member numbers (from 1)."""
 

@@ -66,6 +66,13 @@ class SignedAction:
     signatures: bytes
 
 
+def _state_over(bill: dict[str, Any]) -> str | None:
+    """The state that lies over a bill's own in `contracts/state_tables.toml`, if one does."""
+    if bill["frozen"]:
+        return "Frozen"
+    return "Pledged" if bill["pledgee"] else None
+
+
 class World:
     """The deployed contracts, the personas, and a stranger who relays."""
 
@@ -140,8 +147,9 @@ class World:
         if contract == "Wallet":
             return await self._wallet_state(record_id)
         view, enum = _STATE_ENUMS[contract]
-        value = (await self.read(contract, view, record_id))["state"]
-        return {number: name for name, number in enums()[enum].items()}[value]
+        found = await self.read(contract, view, record_id)
+        over = _state_over(found) if contract == "BillOfLading" else None
+        return over or {number: name for name, number in enums()[enum].items()}[found["state"]]
 
     async def _member_state(self, member: int) -> str:
         found = await self.read("Consortium", "memberOf", member)

@@ -27,6 +27,8 @@ def bill_issued(rows: Rows, event: LogEvent) -> list[Change]:
             title_holder=event.number("titleHolder"),
             surrendered_by=0,
             release_to=0,
+            pledgee=0,
+            frozen_by=0,
             blank=event.number("kind") == BillKind.BEARER,
             restricted=False,
             previously_blank=False,
@@ -108,6 +110,50 @@ def surrender_rejected(rows: Rows, event: LogEvent) -> list[Change]:
         release_to=0,
     )
     return [_advanced(after, event)]
+
+
+@handles("BillOfLading", "BillSigned")
+def bill_signed(rows: Rows, event: LogEvent) -> list[Change]:
+    """The holder acted: what it received last it can reject no more."""
+    before = existing(rows, Bill, event, event.record_id)
+    received = before.may_reject == before.holder
+    return [_advanced(_forgotten(before) if received else before, event)]
+
+
+@handles("BillOfLading", "PledgeMade", parties=("pledgee",))
+def pledge_made(rows: Rows, event: LogEvent) -> list[Change]:
+    """The bill is pledged to a bank; its holder acted."""
+    before = _forgotten(existing(rows, Bill, event, event.record_id))
+    return [_advanced(replace(before, pledgee=event.number("pledgee")), event)]
+
+
+@handles("BillOfLading", "PledgeReleased")
+def pledge_released(rows: Rows, event: LogEvent) -> list[Change]:
+    """The pledge is over."""
+    before = existing(rows, Bill, event, event.record_id)
+    return [_advanced(replace(before, pledgee=0), event)]
+
+
+@handles("BillOfLading", "PledgeEnforced")
+def pledge_enforced(rows: Rows, event: LogEvent) -> list[Change]:
+    """The bank has possession and title."""
+    before = _forgotten(existing(rows, Bill, event, event.record_id))
+    after = replace(before, pledgee=0, holder=event.actor, title_holder=event.actor)
+    return [_advanced(after, event)]
+
+
+@handles("BillOfLading", "FreezeOrdered")
+def freeze_ordered(rows: Rows, event: LogEvent) -> list[Change]:
+    """A court froze the bill."""
+    before = existing(rows, Bill, event, event.record_id)
+    return [_advanced(replace(before, frozen_by=event.actor), event)]
+
+
+@handles("BillOfLading", "FreezeLifted")
+def freeze_lifted(rows: Rows, event: LogEvent) -> list[Change]:
+    """The court ended its freeze."""
+    before = existing(rows, Bill, event, event.record_id)
+    return [_advanced(replace(before, frozen_by=0), event)]
 
 
 def _in_possession(bill: Bill, holder: int) -> Bill:

@@ -19,6 +19,7 @@ from chain.store.rows import Bill, Certificate, Member, Wallet, bits
 from tests.integration.chain.port import Port, Signed, new_id, submit
 
 CONTAINERS = 3
+SECONDS = {"Pledge": "second_bank", "CorrectGateOut": "carrier"}
 TRADERS = ("shipper", "bank", "consignee", "principal")
 
 
@@ -38,8 +39,10 @@ def _bill_as_chain(bill: Bill) -> dict[str, Any]:
         "titleHolder": bill.title_holder,
         "surrenderedBy": bill.surrendered_by,
         "releaseTo": bill.release_to,
+        "pledgee": bill.pledgee,
         "blank": bill.blank,
         "restricted": bill.restricted,
+        "frozen": bool(bill.frozen_by),
     }
 
 
@@ -148,7 +151,7 @@ class Walk:
             return False
         record, action = self.random.choice(offers)
         by = self.random.choice([k for k, r in self.roles.items() if self.may(action, k, r)])
-        beside = "carrier" if action.action == "CorrectGateOut" else ""
+        beside = SECONDS.get(action.action, "")
         fields = self.fields(record, action)
         await self.must(self.port.sign(action.action, by, beside=beside, **fields))
         return True
@@ -189,6 +192,8 @@ class Walk:
         more: dict[str, Any] = {"version": bill.version}
         if name == "TransferPossession":
             more["holder"] = other
+        if name == "Pledge":
+            more["pledgee"] = self.port.no(SECONDS[name])
         if name == "SurrenderForDelivery":
             more["releaseTo"] = self.port.no("consignee")
         if name == "Endorse":
@@ -247,6 +252,10 @@ class Walk:
         bill, _, certificate = await self.records()
         chain = await _on_chain(self.rpc, self.port, "BillOfLading", "billOf", self.bill_id)
         assert _bill_as_chain(bill) == chain
+        court = await _on_chain(self.rpc, self.port, "BillOfLading", "frozenBy", self.bill_id)
+        assert bill.frozen_by == court
+        pledged = await _on_chain(self.rpc, self.port, "BillOfLading", "isPledged", self.bill_id)
+        assert bool(bill.pledgee) == pledged
         chain = await _on_chain(
             self.rpc, self.port, "TaxRefundCertificate", "certificateOf", self.certificate_id
         )

@@ -18,6 +18,7 @@ _WITHOUT_FIELD = {
     "BatchOutOfGas",
     "ConsortiumThreshold",
     "InvalidShortString",
+    "SecondHalfMissing",
     "StringTooLong",
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chain.compile import SECOND_HALVES
 from chain.indexer import handlers
 from chain.indexer.events import LogEvent, actor_of, record_of, wallet_of
 from chain.indexer.projection import (
@@ -143,10 +144,11 @@ def _endorse(
 
 def test_every_event_of_the_contracts_has_a_handler() -> None:
     root = Path(__file__).parents[3] / "contracts"
+    faces = {second: first for first, second in SECOND_HALVES.items()}
     declared: set[tuple[str, str]] = set()
     for path in (root / "interfaces").glob("I*.sol"):
         for name in re.findall(r"^ {4}event (\w+)\(", path.read_text(), re.MULTILINE):
-            declared.add((path.stem.removeprefix("I"), name))
+            declared.add((faces.get(path.stem[1:], path.stem[1:]), name))
     shared = (root / "libraries" / "SignedActions.sol").read_text()
     for name in re.findall(r"^ {4}event (\w+)\(", shared, re.MULTILINE):
         declared |= {(contract, name) for contract in RECORDS}
@@ -171,6 +173,8 @@ def test_issued_bill_is_with_its_first_holder(story: Story) -> None:
         title_holder=SHIPPER,
         surrendered_by=0,
         release_to=0,
+        pledgee=0,
+        frozen_by=0,
         blank=False,
         restricted=False,
         previously_blank=False,
@@ -243,6 +247,41 @@ def test_rejected_transfer_restores_nature_and_title(story: Story) -> None:
     )
     story.bill_event("TransferRejected", BANK, 4, holder=SHIPPER, titleHolder=SHIPPER)
     assert story.bill == replace(blank, version=4, updated_at=1004)
+
+
+def test_a_signing_holder_can_reject_no_more(story: Story) -> None:
+    _endorse(story.issued(), SHIPPER, 2, EndorsementKind.TO_ORDER, BANK, BANK)
+    story.bill_event("BillSigned", BANK, 3)
+    assert (story.bill.holder, story.bill.may_reject) == (BANK, 0)
+
+
+def test_an_endorsee_may_still_reject_after_the_holder_signed(story: Story) -> None:
+    _endorse(story.issued(), SHIPPER, 2, EndorsementKind.TO_ORDER, BANK, SHIPPER)
+    story.bill_event("BillSigned", SHIPPER, 3)
+    assert story.bill.may_reject == BANK
+
+
+def test_a_pledge_is_made_and_released(story: Story) -> None:
+    before = story.issued().bill
+    story.bill_event("PledgeMade", SHIPPER, 2, pledgee=BANK)
+    assert story.bill.pledgee == BANK
+    assert BANK in story.parties()
+    story.bill_event("PledgeReleased", BANK, 3)
+    assert story.bill == replace(before, version=3, updated_at=1003)
+
+
+def test_an_enforced_pledge_gives_the_bank_possession_and_title(story: Story) -> None:
+    story.issued().bill_event("PledgeMade", SHIPPER, 2, pledgee=BANK)
+    story.bill_event("PledgeEnforced", BANK, 3, pledgor=SHIPPER)
+    assert (story.bill.holder, story.bill.title_holder, story.bill.pledgee) == (BANK, BANK, 0)
+
+
+def test_a_freeze_names_its_court_until_it_ends(story: Story) -> None:
+    before = story.issued().bill
+    story.bill_event("FreezeOrdered", CUSTOMS, 2)
+    assert story.bill.frozen_by == CUSTOMS
+    story.bill_event("FreezeLifted", CUSTOMS, 3)
+    assert story.bill == replace(before, version=3, updated_at=1003)
 
 
 def test_version_gap_is_an_error_and_changes_nothing(story: Story) -> None:

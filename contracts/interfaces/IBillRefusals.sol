@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {BillKind, BillState, EndorsementKind} from "../types/BillWord.sol";
+
+/// @title What the bill of lading refuses, in both of its halves
+/// @notice See {IBillOfLading} and {IBillOfLadingServices}.
+interface IBillRefusals {
+    /// @notice The id is empty.
+    error BillEmptyId();
+    /// @notice A bill of this id exists: it was issued before.
+    error BillAlreadyIssued(bytes32 billId);
+    /// @notice There is no bill of this id.
+    error BillUnknown(bytes32 billId);
+    /// @notice The signer saw another version of the bill than the current one.
+    error BillStaleVersion(bytes32 billId, uint32 seen, uint32 current);
+    /// @notice The bill is in a state that does not allow this; `allowed` has a bit for each BillState that does.
+    error BillUnexpectedState(bytes32 billId, BillState current, uint256 allowed);
+    /// @notice There is no such kind of bill.
+    error BillKindUnknown(uint8 kind);
+    /// @notice There is no such kind of endorsement.
+    error BillEndorsementUnknown(uint8 endorsement);
+    /// @notice This kind of bill does not allow this.
+    error BillUnexpectedKind(bytes32 billId, BillKind kind);
+    /// @notice A bearer bill names no title holder; every other kind names one.
+    error BillTitleHolderMismatch(BillKind kind, uint24 titleHolder);
+    /// @notice The actor does not have possession.
+    error BillNotHolder(bytes32 billId, uint24 actor, uint24 holder);
+    /// @notice The actor does not have title.
+    error BillNotTitleHolder(bytes32 billId, uint24 actor, uint24 titleHolder);
+    /// @notice The actor is not the bill's carrier.
+    error BillNotCarrier(bytes32 billId, uint24 actor, uint24 carrier);
+    /// @notice Title was endorsed restrictively: it cannot be endorsed on.
+    error BillEndorsementRestricted(bytes32 billId, uint24 titleHolder);
+    /// @notice An endorsement in blank names no endorsee; every other one names one.
+    error BillEndorseeMismatch(EndorsementKind endorsement, uint24 endorsee);
+    /// @notice No recipient is named.
+    error BillRecipientMissing(bytes32 billId);
+    /// @notice The recipient has it already.
+    error BillRecipientUnchanged(bytes32 billId, uint24 recipient);
+    /// @notice There is no transfer that this actor may reject now.
+    error BillNothingToReject(bytes32 billId, uint24 actor);
+    /// @notice A court froze the bill: nothing moves.
+    error BillFrozen(bytes32 billId);
+    /// @notice The bill is not frozen.
+    error BillNotFrozen(bytes32 billId);
+    /// @notice Another court froze the bill: that one alone unfreezes it.
+    error BillFrozenByAnother(bytes32 billId, uint24 actor, uint24 court);
+    /// @notice The bill is pledged: this takes the bank's release first.
+    error BillPledged(bytes32 billId, uint24 pledgee);
+    /// @notice The bill is not pledged.
+    error BillNotPledged(bytes32 billId);
+    /// @notice The actor is not the bank that the bill is pledged to.
+    error BillNotPledgee(bytes32 billId, uint24 actor, uint24 pledgee);
+}
