@@ -141,8 +141,8 @@ interface IBillOfLading is IBillRefusals {
     function surrenderForDelivery(SurrenderForDelivery calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier accepts the surrender: the bill is accomplished and nothing follows.
-    /// @dev Requirements: version, not frozen, state PendingSurrenderForDelivery, the actor is the bill's carrier, the power ISSUE.
-    /// Emits {SurrenderAccepted}.
+    /// @dev Requirements: version, not frozen, state PendingSurrenderForDelivery, the actor is the bill's carrier, the
+    /// power ISSUE. Emits {SurrenderAccepted}.
     function acceptSurrender(AcceptSurrender calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier refuses the surrender: possession goes back.

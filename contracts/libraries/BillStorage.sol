@@ -8,10 +8,13 @@ import {SignedActions} from "./SignedActions.sol";
 
 /// @title What both halves of the bill of lading stand on: the storage, and the requirements that actions share
 abstract contract BillStorage is IBillRefusals, SignedActions {
+    // Each half has all of it, used or not: that is what makes the layouts alike.
+    // slither-disable-start unused-state
     uint256 internal constant ISSUED = 1 << uint8(BillState.Issued);
 
     mapping(bytes32 billId => BillWord) internal _bills;
     mapping(bytes32 billId => uint24 court) internal _frozenBy;
+    // slither-disable-end unused-state
 
     constructor(IConsortium consortium) SignedActions(consortium) {}
 
