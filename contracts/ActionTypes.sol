@@ -12,12 +12,15 @@ import {
     ACCEPT_DELEGATION_TYPEHASH,
     ACCEPT_SURRENDER_TYPEHASH,
     ADMIT_MEMBER_TYPEHASH,
+    ANCHOR_MILESTONES_TYPEHASH,
     APPLY_CERTIFICATE_TYPEHASH,
     CHANGE_ROLES_TYPEHASH,
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
+    CONSUME_DOCUMENT_TYPEHASH,
     CORRECT_GATE_OUT_TYPEHASH,
+    CORRECT_MILESTONES_TYPEHASH,
     DECLINE_DELEGATION_TYPEHASH,
     DELEGATE_COLLECTION_TYPEHASH,
     ENDORSE_TYPEHASH,
@@ -32,15 +35,18 @@ import {
     PLEDGE_TYPEHASH,
     PROPOSE_RECOVERY_TYPEHASH,
     REFUSE_CERTIFICATE_TYPEHASH,
+    REGISTER_DOCUMENT_TYPEHASH,
     REINSTATE_MEMBER_TYPEHASH,
     REJECT_SURRENDER_TYPEHASH,
     REJECT_TRANSFER_TYPEHASH,
     RELEASE_PLEDGE_TYPEHASH,
+    REVOKE_DOCUMENT_TYPEHASH,
     REVOKE_RELEASE_ORDER_TYPEHASH,
     REVOKE_WALLET_TYPEHASH,
     SET_FOUR_EYES_TYPEHASH,
     SET_HOLD_TYPEHASH,
     SIGN_BILL_TYPEHASH,
+    SUPERSEDE_DOCUMENT_TYPEHASH,
     SURRENDER_FOR_DELIVERY_TYPEHASH,
     SUSPEND_MEMBER_TYPEHASH,
     TRANSFER_POSSESSION_TYPEHASH,
@@ -115,5 +121,11 @@ contract ActionTypes is IActionTypes {
         if (typeHash == REFUSE_CERTIFICATE_TYPEHASH) return ("RefuseCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == USE_CERTIFICATE_TYPEHASH) return ("UseCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == VOID_CERTIFICATE_TYPEHASH) return ("VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == REGISTER_DOCUMENT_TYPEHASH) return ("RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == SUPERSEDE_DOCUMENT_TYPEHASH) return ("SupersedeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 successor,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == REVOKE_DOCUMENT_TYPEHASH) return ("RevokeDocument(bytes32 documentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 14);
+        if (typeHash == CONSUME_DOCUMENT_TYPEHASH) return ("ConsumeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == ANCHOR_MILESTONES_TYPEHASH) return ("AnchorMilestones(bytes32 batchId,uint24 actor,uint8 subjectKind,bytes32 subject,uint32 events,uint40 earliestAt,uint40 latestAt,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == CORRECT_MILESTONES_TYPEHASH) return ("CorrectMilestones(bytes32 batchId,uint32 version,uint24 actor,bytes32 correction,uint8 subjectKind,bytes32 subject,uint32 events,uint40 earliestAt,uint40 latestAt,uint24 representedParty,bytes32 remark)", 17);
     }
 }

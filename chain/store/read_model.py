@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
