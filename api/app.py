@@ -18,9 +18,11 @@ from api.clock import Clock, system_clock
 from api.deployment.router import router as deployment
 from api.description import DESCRIPTION, TAGS, install_schema
 from api.docs_page import CONTENT_SECURITY, docs_page
+from api.documents.router import router as documents
 from api.health.router import router as health
 from api.kit.secret import GatewaySecret
 from api.middleware import BodyGuard, ProblemGuard
+from api.milestones.router import router as milestones
 from api.participants.router import router as participants
 from api.releases.router import router as releases
 from api.services import build_services
@@ -33,7 +35,19 @@ from chain.ledger import Ledger
 LedgerOpener = Callable[[], Awaitable[Ledger]]
 """Opens the ledger at the gateway's start; the gateway closes it at its end."""
 
-_ROUTERS = (health, deployment, auth, participants, bills, releases, certificates, actions, verify)
+_ROUTERS = (
+    health,
+    deployment,
+    auth,
+    participants,
+    bills,
+    releases,
+    certificates,
+    documents,
+    milestones,
+    actions,
+    verify,
+)
 
 
 def create_app(

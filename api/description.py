@@ -29,6 +29,8 @@ TAGS = [
     {"name": "bills", "description": "Bills of lading 提单 and sea waybills 海运单."},
     {"name": "releases", "description": "Release orders 放货指令: paperless release to gate-out."},
     {"name": "certificates", "description": "Export tax refund certificates 出口退税证明."},
+    {"name": "documents", "description": "Supporting documents 随附单证: are they still good."},
+    {"name": "milestones", "description": "Batches of port operation events 作业节点."},
     {"name": "actions", "description": "Signed actions: prepare, submit, wait."},
     {"name": "verification", "description": "Is a document on the ledger. Public."},
 ]

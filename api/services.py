@@ -13,8 +13,10 @@ from api.bills.reservations import Reservations
 from api.bills.service import BillService
 from api.certificates.service import CertificateService
 from api.clock import Clock
+from api.documents.service import DocumentService
 from api.health.service import HealthService
 from api.kit.secret import GatewaySecret
+from api.milestones.service import MilestoneService
 from api.participants.service import ParticipantService
 from api.releases.service import ReleaseService
 from api.settings import ApiSettings
@@ -33,6 +35,8 @@ class GatewayServices:
     bills: BillService
     releases: ReleaseService
     certificates: CertificateService
+    documents: DocumentService
+    milestones: MilestoneService
     participants: ParticipantService
     verify: VerifyService
 
@@ -51,6 +55,8 @@ def build_services(
         bills=BillService(ledger, preparer, reservations),
         releases=ReleaseService(ledger, preparer),
         certificates=CertificateService(ledger, preparer, secret),
+        documents=DocumentService(ledger),
+        milestones=MilestoneService(ledger),
         participants=ParticipantService(ledger),
         verify=VerifyService(ledger),
     )

@@ -26,6 +26,12 @@ _DEFAULTS: Mapping[str, int | str] = {
     "consumerRoles": 0,
 }
 _WHOLE_ORDER = frozenset({"SetHold", "ClearHold"})
+_ABOUT = frozenset({"subjectKind", "subject"})
+# What a successor says anew, be it null: left out, it would silently be dropped.
+_RESTATED: Mapping[str, frozenset[str]] = {
+    "SupersedeDocument": _ABOUT | {"validUntil"},
+    "CorrectMilestones": _ABOUT,
+}
 _VALID_FOR_GOOD = frozenset({"RegisterDocument", "SupersedeDocument"})
 _TIMES = "uint40"
 
@@ -82,13 +88,17 @@ def _value(
         return 0
     if field.name == "billId" and spec.name == "ApplyCertificate":
         return EMPTY
+    if field.name in _RESTATED.get(spec.name, ()) and field.name not in intent:
+        raise InvalidInput(_missing(field.name))
     if field.name == "validUntil" and spec.name in _VALID_FOR_GOOD:
         return 0
     if field.name in _DEFAULTS:
         return _DEFAULTS[field.name]
-    raise InvalidInput(
-        FieldProblem(f"intent.{field.name}", "missing", "field required", "缺少必填字段")
-    )
+    raise InvalidInput(_missing(field.name))
+
+
+def _missing(field: str) -> FieldProblem:
+    return FieldProblem(f"intent.{field}", "missing", "field required", "缺少必填字段")
 
 
 def _translated(field: FieldSpec, value: object) -> object:

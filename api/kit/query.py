@@ -48,3 +48,11 @@ CertificateStateName = Annotated[
 CertificateTypeName = Annotated[
     int, BeforeValidator(named("CertificateType")), _filter("CertificateType")
 ]
+DocumentStateName = Annotated[
+    int, BeforeValidator(named("DocumentState")), _filter("DocumentState")
+]
+DocumentTypeName = Annotated[int, BeforeValidator(named("DocumentType")), _filter("DocumentType")]
+MilestoneStateName = Annotated[
+    int, BeforeValidator(named("MilestoneState")), _filter("MilestoneState")
+]
+SubjectKindName = Annotated[int, BeforeValidator(named("SubjectKind")), _filter("SubjectKind")]

@@ -8,7 +8,9 @@ from api.auth.sign_in import rfc3339
 from api.bills.examples import DOCUMENT, SALT
 from api.deps import Services
 from api.kit.responses import problems
-from api.verify.schemas import VerifyAnswer, VerifyRequest
+from api.verify.examples import MILESTONE
+from api.verify.schemas import MilestoneVerifyRequest, VerifyAnswer, VerifyRequest
+from api.verify.service import Verdict
 
 router = APIRouter(prefix="/v1", tags=["verification"])
 
@@ -24,7 +26,28 @@ async def verify(
 
     Public: nobody who lacks the salt can ask. The document is not stored.
     """
-    verdict = await services.verify.verify(body)
+    return _answer(await services.verify.verify(body))
+
+
+@router.post(
+    "/verify/milestone",
+    summary="Verify one event of a batch of milestones",
+    responses=problems(400, 413, 415, 422),
+)
+async def verify_milestone(
+    services: Services,
+    body: Annotated[
+        MilestoneVerifyRequest, Body(openapi_examples={"a gate-out": {"value": MILESTONE}})
+    ],
+) -> VerifyAnswer:
+    """Tells whether exactly this event is in the batch, and the batch not corrected.
+
+    Public: nobody who lacks the event's salt and proof can ask. The event is not stored.
+    """
+    return _answer(await services.verify.milestone(body))
+
+
+def _answer(verdict: Verdict) -> VerifyAnswer:
     found, remedy = verdict.found, verdict.remedy
     return VerifyAnswer(
         answer=verdict.answer,

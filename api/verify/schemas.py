@@ -6,7 +6,9 @@ from pydantic import Field
 
 from api.kit.schema import Id, Input, Output, Time
 
-Kind = Literal["bill", "release", "certificate"]
+Kind = Literal["bill", "release", "certificate", "document", "milestones"]
+_DEEPEST = 32
+"""Levels of a tree over 2^32 events, which is the most."""
 
 
 class VerifyRequest(Input):
@@ -18,6 +20,23 @@ class VerifyRequest(Input):
         Field(pattern=r"^0x[0-9a-fA-F]{64}$", description="The document's salt, 32 bytes 0x-hex."),
     ]
     kind: Kind | None = Field(default=None, description="What it should be; any, if left out.")
+
+
+class MilestoneVerifyRequest(Input):
+    """One event of a batch of milestones with its proof, as whoever has them got them."""
+
+    batch_id: Id = Field(description="The batch: the root of the Merkle tree over its events.")
+    place: int = Field(
+        ge=0, lt=1 << 32, strict=True, description="The event's place in the batch, from 0."
+    )
+    event: dict[str, Any] = Field(description="The event's JSON, exactly as committed to.")
+    salt: Annotated[
+        str,
+        Field(pattern=r"^0x[0-9a-fA-F]{64}$", description="The event's salt, 32 bytes 0x-hex."),
+    ]
+    proof: list[Id] = Field(
+        max_length=_DEEPEST, description="The hashes beside its path to the root, from the leaf up."
+    )
 
 
 class VerifyAnswer(Output):

@@ -1,14 +1,25 @@
 """Verification: is this document, to the letter, on the ledger and in force?"""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from api.errors import Words
 from api.kit.content import root_of, salt_of
 from api.kit.names import name_of
-from api.verify.schemas import Kind, VerifyRequest
+from api.verify.schemas import Kind, MilestoneVerifyRequest, VerifyRequest
 from chain.ledger import Ledger
-from chain.states import BillState, CertificateState, ReleaseOrderState
+from chain.states import (
+    BillState,
+    CertificateState,
+    DocumentState,
+    MilestoneState,
+    ReleaseOrderState,
+)
+from wallets.milestones import MilestoneProof, verify_event
+
+Failure = tuple[str, Words, Words]
+"""The check that failed, why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +56,49 @@ class VerifyService:
     async def verify(self, question: VerifyRequest) -> Verdict:
         """Computes the commitment and looks it up."""
         record_id = root_of(question.document, salt_of(question.salt))
+
+        async def look() -> tuple[Found, Failure | None] | None:
+            found = await self._find(record_id)
+            return None if found is None else (found, _failed(question.kind, found))
+
+        return await self._verdict(record_id, look)
+
+    async def milestone(self, shown: MilestoneVerifyRequest) -> Verdict:
+        """Tells whether a batch has an event, and whether the batch was corrected."""
+        proof = MilestoneProof(
+            shown.place,
+            shown.event,
+            bytes.fromhex(shown.salt[2:]),
+            tuple(bytes.fromhex(step[2:]) for step in shown.proof),
+        )
+
+        async def look() -> tuple[Found, Failure | None] | None:
+            row = await self._ledger.read.milestones(shown.batch_id)
+            if row is None:
+                return None
+            state, stands = name_of(MilestoneState, row.state), row.state == MilestoneState.ANCHORED
+            found = Found("milestones", state, stands, row.observer, row.anchored_at)
+            if not verify_event(bytes.fromhex(row.batch_id[2:]), row.events, proof):
+                return found, ("proof", _NOT_PROVED, _COMPARE)
+            return found, _failed(None, found)
+
+        return await self._verdict(shown.batch_id, look)
+
+    async def _verdict(
+        self, record_id: str, look: Callable[[], Awaitable[tuple[Found, Failure | None] | None]]
+    ) -> Verdict:
+        """The answer, if looking it up can tell."""
         block, behind = await self._reach()
         if block is None:
             return Verdict("cannot_tell", "node", _NODE_DOWN, _AGAIN, record_id)
-        found = await self._find(record_id)
-        if found is None:
+        seen = await look()
+        if seen is None:
             if behind:
                 return Verdict("cannot_tell", "index", _BEHIND, _AGAIN, record_id, block=block)
             return Verdict("invalid", "on_ledger", _NOT_FOUND, _COMPARE, record_id, block=block)
+        found, failed = seen
         member = await self._ledger.read.member(found.member)
         issued_by = member.name if member else None
-        failed = _failed(question.kind, found)
         if failed is None:
             return Verdict("valid", None, _VALID, None, record_id, found, issued_by, block)
         check, detail, remedy = failed
@@ -84,10 +127,15 @@ class VerifyService:
             state = name_of(CertificateState, row.state)
             in_force = row.state in _LIVE_CERTIFICATES
             return Found("certificate", state, in_force, row.applicant, row.applied_at)
+        document = await read.document(record_id)
+        if document is not None:
+            standing = document.state_at(await read.time())
+            valid, issuer = standing is DocumentState.VALID, document.issuer
+            return Found("document", standing.name, valid, issuer, document.registered_at)
         return None
 
 
-def _failed(kind: Kind | None, found: Found) -> tuple[str, Words, Words] | None:
+def _failed(kind: Kind | None, found: Found) -> Failure | None:
     if kind is not None and kind != found.kind:
         detail = Words(
             f"The ledger has a {found.kind} under this commitment, not a {kind}.",
@@ -116,6 +164,10 @@ _VALID = Words(
 _NOT_FOUND = Words(
     "The ledger has no record of exactly this document and salt.",
     "账本上没有与该单证及盐值完全一致的记录。",
+)
+_NOT_PROVED = Words(
+    "The batch is on the ledger, and this event at this place is not proved to be in it.",
+    "批次已在账本上，但未能证明该节点位于批次的该位置。",
 )
 _NODE_DOWN = Words("The ledger's node does not answer.", "账本节点无响应。")
 _BEHIND = Words(

@@ -386,6 +386,11 @@ async def test_a_malformed_message_is_refused(
         ("/v1/bills?after=zzz", 422),
         ("/v1/releases?state=999999", 422),
         ("/v1/certificates?bill_id=1", 422),
+        ("/v1/documents?state=lost", 422),
+        ("/v1/documents?subject=1", 422),
+        ("/v1/documents/0x" + "ab" * 32, 404),
+        ("/v1/milestones?subject_kind=sea", 422),
+        ("/v1/milestones/0x" + "ab" * 32 + "/history", 404),
         ("/v1/participants/0", 422),
         ("/v1/participants/99999999999999999999", 422),
         ("/v1/participants/9999", 404),
@@ -418,11 +423,19 @@ async def test_everything_but_the_public_routes_asks_who_you_are(gateway: Gatewa
         ("POST", "/v1/auth/nonce"),
         ("POST", "/v1/auth/session"),
         ("POST", "/v1/verify"),
+        ("POST", "/v1/verify/milestone"),
     }
     asked = 0
     for template, operations in gateway.app.openapi()["paths"].items():
         path = template.replace("{member}", "1").replace("{key_id}", "0" * 16)
-        for record in ("{bill_id}", "{order_id}", "{certificate_id}", "{action_id}"):
+        for record in (
+            "{bill_id}",
+            "{order_id}",
+            "{certificate_id}",
+            "{action_id}",
+            "{document_id}",
+            "{batch_id}",
+        ):
             path = path.replace(record, "0x" + "00" * 32)
         for method in operations:
             if (method.upper(), template) in public:

@@ -13,6 +13,7 @@ from api.actions.examples import SUBMIT
 from api.bills.examples import PREPARE as BILL
 from api.certificates.examples import PREPARE as CERTIFICATE
 from api.releases.examples import PREPARE as RELEASE
+from api.verify.examples import MILESTONE
 from tests.integration.api.gateway import Gateway
 
 Path = tuple[str | int, ...]
@@ -59,6 +60,7 @@ EXAMPLES = [
     *(("shipper", "/v1/actions/prepare", e["value"]) for e in ACTION_INTENTS.values()),
     *(("shipper", "/v1/actions", e["value"]) for e in SUBMIT.values()),
     ("", "/v1/verify", {"document": BILL["document"], "salt": BILL["salt"], "kind": "bill"}),
+    ("", "/v1/verify/milestone", MILESTONE),
     ("", "/v1/auth/nonce", {"wallet": "0x" + "1" * 40}),
     ("", "/v1/auth/session", {"message": "m", "signature": "0x" + "1" * 130}),
     ("shipper", "/v1/api-keys", {"label": "desk"}),

@@ -1,0 +1,1 @@
+"""Supporting documents: the commitments that go with a shipment."""

@@ -1,0 +1,1 @@
+"""Milestones: batches of port operation events."""

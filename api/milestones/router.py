@@ -1,0 +1,56 @@
+"""Milestones (作业节点): batches of port operation events."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.deps import Caller, Services
+from api.kit.etag import set_entity_tag
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
+from api.kit.records import History, HistoryEntryRead
+from api.kit.responses import problems
+from api.milestones.schemas import (
+    MilestoneBatchRead,
+    MilestoneBatchSummary,
+    MilestonePage,
+    MilestoneQuery,
+)
+
+router = APIRouter(prefix="/v1/milestones", tags=["milestones"])
+
+
+@router.get("", summary="List batches of milestones", responses=problems(401, 422))
+async def list_milestones(
+    services: Services, subject: Caller, query: Annotated[MilestoneQuery, Query()]
+) -> MilestonePage:
+    """The batches that your organisation may read, newest first.
+
+    Those that it observed and those about records that it is party to; authorities see all.
+    """
+    found = await services.milestones.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda row: row.batch_id)
+    return MilestonePage(items=[MilestoneBatchSummary.of(row) for row in items], next_cursor=cursor)
+
+
+@router.get("/{batch_id}", summary="Read a batch of milestones", responses=problems(401, 404, 422))
+async def read_milestones(
+    services: Services, subject: Caller, batch_id: RecordId, response: Response
+) -> MilestoneBatchRead:
+    """Who observed how many events when, and whether a later batch corrects them."""
+    row = await services.milestones.get(batch_id, subject)
+    set_entity_tag(response, row.version)
+    return MilestoneBatchRead.with_next(row, subject)
+
+
+@router.get(
+    "/{batch_id}/history",
+    summary="Read a batch's history",
+    responses=problems(401, 404, 422),
+)
+async def read_milestones_history(
+    services: Services, subject: Caller, batch_id: RecordId
+) -> History:
+    """Its anchoring and, if there is one, its correction, with who signed."""
+    entries = await services.milestones.history(batch_id, subject)
+    return History(items=[HistoryEntryRead.of(entry) for entry in entries])
