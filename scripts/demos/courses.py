@@ -18,6 +18,9 @@ from scripts.demos.steps import (
 )
 
 _NOBODY = 0
+_NOT_AS_IN_THE_CREDIT = "the goods are not described as in the letter of credit"
+_FREIGHT_UNPAID = "the freight is not paid yet"
+_QUANTITY_DIFFERS = "the quantity does not agree with the declaration"
 _VALID_DAYS = 30
 """How long a release order of the story is valid."""
 
@@ -78,7 +81,9 @@ def _circulation(c: Consignment) -> Iterator[Step]:
             refusal="BillStaleVersion",
         )
     if c.way is Way.TRANSFER_REJECTED:
-        yield Step("sends the transfer back", "bank", "RejectTransfer", "bill")
+        yield _turned_down(
+            "sends the transfer back", "bank", "RejectTransfer", "bill", _NOT_AS_IN_THE_CREDIT
+        )
         yield _pass_on(c, "shipper", "bank", does="passes the bill to the bank again")
     if c.kind is Kind.STRAIGHT:
         yield _title_stays()
@@ -150,7 +155,9 @@ def _surrender(c: Consignment) -> Iterator[Step]:
         return
     yield _surrender_once("surrenders the bill for delivery")
     if c.way is Way.SURRENDER_REFUSED:
-        yield Step("refuses the surrender", "carrier", "RejectSurrender", "bill")
+        yield _turned_down(
+            "refuses the surrender", "carrier", "RejectSurrender", "bill", _FREIGHT_UNPAID
+        )
         yield _surrender_once("surrenders the bill again")
     yield Step("accepts the surrender", "carrier", "AcceptSurrender", "bill")
 
@@ -201,10 +208,18 @@ def _certificate(c: Consignment) -> Iterator[Step]:
 
 
 def _refused() -> Iterator[Step]:
-    reason = {"remark": Commitment("the quantity does not agree with the declaration")}
-    yield Step(
-        "refuses the certificate", "tax authority", "RefuseCertificate", "certificate", reason
+    yield _turned_down(
+        "refuses the certificate",
+        "tax authority",
+        "RefuseCertificate",
+        "certificate",
+        _QUANTITY_DIFFERS,
     )
+
+
+def _turned_down(does: str, actor: str, action: str, record: str, why: str) -> Step:
+    """A party's own refusal: why is told here, and goes on the ledger as the remark's commitment."""
+    return Step(f"{does}: {why}", actor, action, record, {"remark": Commitment(why)})
 
 
 def _issued() -> Iterator[Step]:
