@@ -14,6 +14,7 @@ from chain.indexer.projection import IndexerError
 from chain.rebuild import rebuild as build
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
+from chain.store.engine import StoreVersionError
 
 app = typer.Typer(help="Tools of the ledger's side.", no_args_is_help=True, add_completion=False)
 
@@ -25,13 +26,13 @@ def main() -> None:
 
 @app.command()
 def rebuild() -> None:
-    """Makes the read model again from the chain; a running gateway uses it from its next start on.
+    """Makes the read model again from the chain, while no gateway runs.
 
     Example: QUAY_CHAIN_DATA_DIR=.quay QUAY_CHAIN_RPC_URL=http://127.0.0.1:8545 python -m chain rebuild
     """
     try:
         indexed = asyncio.run(_rebuild(ChainSettings()))
-    except (ChainError, IndexerError) as error:
+    except (ChainError, IndexerError, StoreVersionError) as error:
         typer.echo(f"not rebuilt: {error}", err=True)
         sys.exit(1)
     typer.echo(f"rebuilt up to block {indexed}")

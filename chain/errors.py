@@ -9,6 +9,7 @@
     │   └── WrongChainError           it is the node of another chain
     ├── NodeStartError                an embedded node did not start
     │   └── PortInUseError            its port is taken
+    ├── DirectoryInUseError           another process works on the data directory
     ├── DeploymentError               the contracts are not where the record says, or cannot be deployed
     └── ContractRefusal               the contracts say no: a named custom error
 
@@ -18,6 +19,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 
@@ -55,6 +57,14 @@ class AlreadyKnownError(NodeRefusedError):
 
 class WrongChainError(NodeError):
     """The node is of another chain than the deployment."""
+
+
+class DirectoryInUseError(ChainError):
+    """Another process works on the data directory."""
+
+    def __init__(self, directory: Path, holder: str) -> None:
+        super().__init__(f"{directory} is in use by process {holder}: stop that first")
+        self.directory, self.holder = directory, holder
 
 
 class NodeStartError(ChainError):

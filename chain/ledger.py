@@ -19,6 +19,7 @@ from chain.deploy import Deployment, load_or_create_key
 from chain.errors import ChainError, NodeUnavailableError, WrongChainError
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
+from chain.lock import DirectoryLock
 from chain.read_model import ReadModel
 from chain.relayer.blocks import BlockJournal
 from chain.relayer.elsewhere import ExecutedElsewhere
@@ -81,6 +82,7 @@ class LedgerStatus:
 class _Parts:
     """What `Ledger.open` puts together."""
 
+    lock: DirectoryLock
     rpc: JsonRpc
     journal: AsyncEngine
     cache: AsyncEngine
@@ -107,9 +109,15 @@ class Ledger:
     async def open(cls, settings: ChainSettings, deployment: Deployment) -> "Ledger":
         """Opens the databases, then follows and relays in the background; recovers what a crash left.
 
-        A node that is away is waited for in the background. Raises WrongChainError, StoreVersionError.
+        A node that is away is waited for in the background. Raises DirectoryInUseError, WrongChainError,
+        StoreVersionError.
         """
-        parts = await _put_together(settings, deployment)
+        lock = DirectoryLock.take(settings.lock_path)
+        try:
+            parts = await _put_together(settings, deployment, lock)
+        except BaseException:
+            lock.release()
+            raise
         ledger = cls(deployment, parts)
         parts.relayer.on_mined = lambda _: parts.follower.poke()
         await parts.follower.open()
@@ -247,6 +255,7 @@ class Ledger:
         await self._parts.rpc.close()
         await self._parts.journal.dispose()
         await self._parts.cache.dispose()
+        self._parts.lock.release()
 
 
 async def open_read_model(settings: ChainSettings) -> AsyncEngine:
@@ -263,8 +272,9 @@ async def open_journal(settings: ChainSettings) -> AsyncEngine:
     return engine
 
 
-async def _put_together(settings: ChainSettings, deployment: Deployment) -> _Parts:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+async def _put_together(
+    settings: ChainSettings, deployment: Deployment, lock: DirectoryLock
+) -> _Parts:
     rpc = await _connect(settings, deployment)
     records, cache = await open_journal(settings), await open_read_model(settings)
     outbox = Outbox(records)
@@ -295,7 +305,7 @@ async def _put_together(settings: ChainSettings, deployment: Deployment) -> _Par
     relayer.before_resuming = recover_journal
     follower.on_reorg = on_reorg
     preflight = Preflight(outbox, codec, wire)
-    return _Parts(rpc, records, cache, outbox, preflight, follower, relayer)
+    return _Parts(lock, rpc, records, cache, outbox, preflight, follower, relayer)
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:

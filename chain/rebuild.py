@@ -7,6 +7,9 @@ from pathlib import Path
 from chain.deploy import Deployment, check
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
+from chain.ledger import open_journal
+from chain.lock import DirectoryLock
+from chain.relayer.blocks import BlockJournal
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store import read_model
@@ -26,10 +29,29 @@ async def rebuild(
 ) -> int:
     """Builds the read model beside the old one and puts it into its place; returns the newest block.
 
-    A gateway that runs meanwhile goes on with the old one until it is started again.
-    Raises NodeUnavailableError, WrongChainError, DeploymentError, IndexerError; then the old one stays.
+    An embedded node that lost blocks gets them back from the journal first: the chain is what counts.
+    Raises DirectoryInUseError while a gateway runs, NodeUnavailableError, WrongChainError,
+    DeploymentError, IndexerError; then the old one stays.
     """
-    await check(rpc, deployment)
+    with DirectoryLock.take(settings.lock_path):
+        await _restore(settings, rpc)
+        await check(rpc, deployment)
+        return await _build(settings, rpc, deployment, progress)
+
+
+async def _restore(settings: ChainSettings, rpc: JsonRpc) -> None:
+    if not settings.outbox_path.exists():
+        return
+    journal = await open_journal(settings)
+    try:
+        await BlockJournal(journal, rpc).restore()
+    finally:
+        await journal.dispose()
+
+
+async def _build(
+    settings: ChainSettings, rpc: JsonRpc, deployment: Deployment, progress: Progress
+) -> int:
     draft = settings.read_model_path.with_suffix(".rebuild")
     _remove(draft)
     engine = open_engine(sqlite_url(draft), durable=False)

@@ -45,6 +45,11 @@ class ChainSettings(BaseSettings):
         return self.data_dir / "ledger.sqlite"
 
     @property
+    def lock_path(self) -> Path:
+        """Held by the one process that works on the journal and the read model."""
+        return self.data_dir / "ledger.lock"
+
+    @property
     def deployment_path(self) -> Path:
         """The record of the deployed contracts."""
         return self.data_dir / "deployment.json"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 import orjson
 
@@ -110,9 +111,12 @@ def _report(result: StoryResult, options: Options) -> None:
 
 
 def _fresh_directory(wanted: Path | None) -> Path:
-    path = wanted or Path("build") / time.strftime("demo-%Y%m%d-%H%M%S")
-    if path.exists() and any(path.iterdir()):
-        message = f"{path} is not empty: the demo needs a fresh directory"
+    if wanted is None:
+        build = REPORT.parent
+        build.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix=time.strftime("demo-%Y%m%d-%H%M%S-"), dir=build))
+    if wanted.exists() and any(wanted.iterdir()):
+        message = f"{wanted} is not empty: the demo needs a fresh directory"
         raise CommandError(message)
-    path.mkdir(parents=True, exist_ok=True)
-    return path
+    wanted.mkdir(parents=True, exist_ok=True)
+    return wanted

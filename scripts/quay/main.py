@@ -19,7 +19,6 @@ from scripts.quay.signals import INTERRUPTED
 from scripts.quay.supervise import GATEWAY_PORT, NODE_PORT
 from wallets.cli import app as wallet_app
 
-DATA_DIR = Path(".quay")
 _USAGE, _FAULT = 2, 70
 
 app = typer.Typer(
@@ -73,7 +72,14 @@ NodePort = Annotated[
 
 @app.command("up")
 def up_command(
-    data_dir: DataDir = DATA_DIR,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--data-dir",
+            metavar="DIR",
+            help="Where this ledger keeps its state. Default: .quay, or .quay-2 while one runs there.",
+        ),
+    ] = None,
     port: Port = GATEWAY_PORT,
     node_port: NodePort = NODE_PORT,
     rpc_url: Annotated[
@@ -169,7 +175,7 @@ def status_command(
 
 @app.command("rebuild")
 def rebuild_command(
-    data_dir: DataDir = DATA_DIR,
+    data_dir: DataDir = up.DATA_DIR,
     rpc_url: Annotated[
         str | None,
         typer.Option("--rpc-url", help="The node. Default: the embedded one, started for this."),

@@ -20,7 +20,8 @@ from typing import Any, Self
 import httpx
 
 from chain.deploy import FoundingMember, ensure_deployed, load_or_create_key
-from chain.errors import ChainError
+from chain.errors import ChainError, DirectoryInUseError
+from chain.lock import DirectoryLock
 from chain.node import AnvilNode, ChildNode, dies_with_parent, free_port, port_is_free
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
@@ -32,6 +33,7 @@ HOST = "127.0.0.1"
 READY_SECONDS = 60.0
 NODE_PORT = 8545
 GATEWAY_PORT = 8000
+LOCK = "quay.lock"
 _WATCH_SECONDS = 0.25
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
 """What the gateway inherits of our environment: nothing that could be a secret."""
@@ -117,6 +119,11 @@ class Plan:
         return self.data_dir / "deployment.json"
 
     @property
+    def lock_path(self) -> Path:
+        """Held while a ledger runs here."""
+        return self.data_dir / LOCK
+
+    @property
     def gateway_log(self) -> Path:
         """Where the gateway's output goes."""
         return self.data_dir / "logs" / "gateway.log"
@@ -134,6 +141,7 @@ class Supervisor:
         self.plan = plan
         self.port = plan.port
         self._notice = notice
+        self._lock: DirectoryLock | None = None
         self._node: ChildNode | None = None
         self._gateway: Child | None = None
 
@@ -172,9 +180,10 @@ class Supervisor:
         """Starts node and gateway, and deploys the contracts if they are not there yet.
 
         Raises:
-            CommandError: a part does not start; the text has its last lines.
+            CommandError: a part does not start; the text has its last lines. Or the data directory
+                is another's.
         """
-        self.plan.data_dir.mkdir(parents=True, exist_ok=True)
+        self._hold_directory()
         self.start_node()
         try:
             await self.deploy(genesis)
@@ -186,10 +195,11 @@ class Supervisor:
         """Starts the embedded node, unless the plan names one that runs elsewhere.
 
         Raises:
-            CommandError: it does not start.
+            CommandError: it does not start, or the data directory is another's.
         """
         if self.plan.rpc_url is not None:
             return
+        self._hold_directory()
         # Started in the main thread: the kernel ends a child when the thread that made it ends.
         port = self._free(self.plan.node_port, "node")
         node = self.plan.node(self.plan.data_dir / "node", port)
@@ -260,6 +270,16 @@ class Supervisor:
             await self._gateway.stop()
         if self._node is not None:
             self._node.stop()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _hold_directory(self) -> None:
+        """Keeps a second ledger from the directory: its node would go on with a chain of its own."""
+        if self._lock is None:
+            try:
+                self._lock = DirectoryLock.take(self.plan.lock_path)
+            except DirectoryInUseError as exc:
+                raise CommandError(str(exc)) from exc
 
     def _require_running(self) -> None:
         gateway, node = self._gateway, self._node
@@ -315,6 +335,17 @@ def chain_environment(data_dir: Path, rpc_url: str) -> dict[str, str]:
 def is_deployed(data_dir: Path) -> bool:
     """Whether a data directory has a deployment."""
     return ChainSettings(data_dir=data_dir).deployment_path.exists()
+
+
+def holder_of(data_dir: Path) -> str | None:
+    """The process that runs a ledger in a data directory, None if there is none."""
+    if not (data_dir / LOCK).exists():
+        return None
+    try:
+        DirectoryLock.take(data_dir / LOCK).release()
+    except DirectoryInUseError as exc:
+        return exc.holder
+    return None
 
 
 def majority(founders: Sequence[Founder]) -> int:

@@ -6,15 +6,25 @@ import asyncio
 import re
 import secrets
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from scripts.quay.console import CommandError, note, say
 from scripts.quay.local_wallets import make_wallets
 from scripts.quay.signals import run_with_stop, unless_stopped
-from scripts.quay.supervise import Founder, Genesis, Plan, Supervisor, is_deployed, majority
+from scripts.quay.supervise import (
+    Founder,
+    Genesis,
+    Plan,
+    Supervisor,
+    holder_of,
+    is_deployed,
+    majority,
+)
 from wallets.commitment import commit
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+DATA_DIR = Path(".quay")
 DEVELOPMENT_GOVERNOR = "development-governor"
 
 
@@ -22,7 +32,7 @@ DEVELOPMENT_GOVERNOR = "development-governor"
 class Options:
     """The options of the command line; see `quay up --help`."""
 
-    data_dir: Path
+    data_dir: Path | None
     port: int
     node_port: int
     rpc_url: str | None
@@ -34,10 +44,11 @@ def run(options: Options) -> int:
     """Runs the ledger until Ctrl-C; returns the exit status.
 
     Raises:
-        CommandError: something does not start, or ended by itself.
+        CommandError: something does not start, or ended by itself, or the directory is another's.
     """
-    genesis = genesis_for(options)
-    plan = Plan(options.data_dir, options.port, options.node_port, options.rpc_url)
+    data_dir = options.data_dir or free_directory()
+    genesis = genesis_for(data_dir, options)
+    plan = Plan(data_dir, options.port, options.node_port, options.rpc_url)
 
     async def serve(stop: asyncio.Event) -> int:
         async with Supervisor(plan, note) as ledger:
@@ -50,22 +61,33 @@ def run(options: Options) -> int:
     return run_with_stop(serve)
 
 
-def genesis_for(options: Options) -> Genesis | None:
+def free_directory() -> Path:
+    """The usual data directory; while a ledger runs there, another one, and that is told."""
+    for number in count(1):
+        path = DATA_DIR if number == 1 else Path(f"{DATA_DIR}-{number}")
+        holder = holder_of(path)
+        if holder is None:
+            return path
+        note(f"{path} is in use by process {holder}: this is another ledger, in another directory")
+    raise AssertionError  # pragma: no cover - numbers do not end
+
+
+def genesis_for(data_dir: Path, options: Options) -> Genesis | None:
     """Who founds the ledger; None where it is founded already.
 
     Raises:
         CommandError: an address is none, governors are named for a ledger that has some, or the
             threshold does not fit.
     """
-    path = options.data_dir / "genesis.json"
-    if is_deployed(options.data_dir):
+    path = data_dir / "genesis.json"
+    if is_deployed(data_dir):
         if options.governors:
-            message = f"{options.data_dir} is founded already: --governor is for a new ledger"
+            message = f"{data_dir} is founded already: --governor is for a new ledger"
             raise CommandError(message)
         return None
     genesis = None if options.governors else Genesis.load(path)
     if genesis is None:
-        founders = _founders(options)
+        founders = _founders(data_dir, options)
         genesis = Genesis(founders, options.threshold or majority(founders))
     if not 1 <= genesis.threshold <= len(genesis.founders):
         message = f"--threshold must be 1 to {len(genesis.founders)}, the number of governors"
@@ -74,7 +96,7 @@ def genesis_for(options: Options) -> Genesis | None:
     return genesis
 
 
-def _founders(options: Options) -> tuple[Founder, ...]:
+def _founders(data_dir: Path, options: Options) -> tuple[Founder, ...]:
     for address in options.governors:
         if not _ADDRESS.fullmatch(address):
             message = f"--governor {address!r} is no address: 0x and 40 hexadecimal digits"
@@ -87,7 +109,7 @@ def _founders(options: Options) -> tuple[Founder, ...]:
             Founder(f"Governor {number}", _identity(address), address)
             for number, address in enumerate(options.governors, start=1)
         )
-    return (_development_governor(options.data_dir / "wallets"),)
+    return (_development_governor(data_dir / "wallets"),)
 
 
 def _development_governor(directory: Path) -> Founder:

@@ -60,7 +60,7 @@ class Running:
 
 
 @contextmanager
-def running(log: Path, *arguments: str) -> Iterator[Running]:
+def running(log: Path, *arguments: str, cwd: Path | None = None) -> Iterator[Running]:
     """Runs a command while the block lasts, and kills what is left of it then."""
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
@@ -70,6 +70,7 @@ def running(log: Path, *arguments: str) -> Iterator[Running]:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            cwd=cwd,
             env={**os.environ, "NO_COLOR": "1"},
         )
     children: set[int] = set()

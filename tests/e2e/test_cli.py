@@ -180,6 +180,26 @@ def _assert_the_ledger_goes_on(tmp_path: Path) -> None:
         assert again.interrupt() == 0
 
 
+def test_a_second_ledger_keeps_off_the_first_one_s_directory(tmp_path: Path) -> None:
+    ports = ("--port", "0", "--node-port", "0")
+    with running(tmp_path / "first.log", "up", *ports, cwd=tmp_path) as first:
+        first.says("ready")
+        pid = first.process.pid
+        with running(tmp_path / "second.log", "up", *ports, cwd=tmp_path) as second:
+            second.says(f".quay is in use by process {pid}: this is another ledger")
+            second.says("ready")
+            assert second.interrupt() == 0
+        assert (tmp_path / ".quay-2" / "deployment.json").exists()
+
+        named = ("--data-dir", str(tmp_path / ".quay"))
+        for command in (("up", *ports, *named), ("rebuild", *named)):
+            done = quay(*command)
+            assert done.returncode == 1
+            assert f"in use by process {pid}" in done.stderr
+        assert first.interrupt() == 0
+    assert quay("rebuild", "--data-dir", str(tmp_path / ".quay")).returncode == 0
+
+
 @pytest.mark.parametrize("which", ["api", "anvil"])
 def test_a_part_that_dies_is_named_and_the_rest_is_stopped(up: Running, which: str) -> None:
     children = children_of(up.process.pid)

@@ -10,7 +10,13 @@ import pytest
 import pytest_asyncio
 
 from chain.deploy import Deployment
-from chain.errors import ContractRefusal, DeploymentError, NodeUnavailableError, WrongChainError
+from chain.errors import (
+    ContractRefusal,
+    DeploymentError,
+    DirectoryInUseError,
+    NodeUnavailableError,
+    WrongChainError,
+)
 from chain.ledger import ActionStatus, Ledger
 from chain.node import ChildNode
 from chain.rebuild import rebuild
@@ -48,6 +54,7 @@ async def test_a_bills_life_and_the_rebuilt_read_model(ledger: Ledger, port: Por
     view = await ledger.read.order(order_id)
     assert view is not None
     assert view.state is ReleaseOrderState.COMPLETED
+    await ledger.close()
     live = await contents(port.settings)
     async with JsonRpc(str(port.settings.rpc_url)) as rpc:
         await rebuild(port.settings, rpc, port.deployment)
@@ -76,6 +83,15 @@ async def test_a_node_of_another_chain_is_refused(port: Port) -> None:
         await Ledger.open(port.settings, elsewhere)
 
 
+async def test_one_ledger_works_on_a_data_directory(ledger: Ledger, port: Port) -> None:
+    with pytest.raises(DirectoryInUseError, match=f"in use by process {os.getpid()}"):
+        await Ledger.open(port.settings, port.deployment)
+    await ledger.close()
+    again = await Ledger.open(port.settings, port.deployment)
+    assert (await submit(again, port.issue_bill(new_id()))).status is ActionStatus.FINAL
+    await again.close()
+
+
 async def test_without_a_node_there_is_no_ledger(port: Port, tmp_path: Path) -> None:
     settings = port.settings.model_copy(update={"rpc_url": None})
     with pytest.raises(NodeUnavailableError, match="QUAY_CHAIN_RPC_URL"):
@@ -84,6 +100,7 @@ async def test_without_a_node_there_is_no_ledger(port: Port, tmp_path: Path) -> 
 
 async def test_a_rebuild_that_fails_leaves_the_old_read_model(ledger: Ledger, port: Port) -> None:
     await submit(ledger, port.issue_bill(new_id()))
+    await ledger.close()
     before = await contents(port.settings)
     nowhere = dict.fromkeys(port.deployment.addresses, "0x" + "11" * 20)
     lost = Deployment(

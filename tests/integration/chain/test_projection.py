@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from chain.errors import DirectoryInUseError
 from chain.ledger import ActionStatus, Ledger, open_read_model
 from chain.next_actions import NextAction, bill_actions, certificate_actions, order_actions
 from chain.read_model import OrderView
@@ -320,6 +321,9 @@ async def contents(settings: ChainSettings) -> dict[str, list[dict[str, Any]]]:
 async def test_rebuilt_equals_live_row_by_row(ledger: Ledger, port: Port, rpc: JsonRpc) -> None:
     """Runs after the walks, which left rows of every kind."""
     await submit(ledger, port.issue_bill(new_id()))
+    with pytest.raises(DirectoryInUseError, match="stop that first"):
+        await rebuild(port.settings, rpc, port.deployment)
+    await ledger.close()
     live = await contents(port.settings)
     assert all(live[name] for name in ("bills", "release_orders", "holds", "certificates"))
     await rebuild(port.settings, rpc, port.deployment)

@@ -173,6 +173,20 @@ async def test_a_node_lost_together_with_the_gateway_comes_back_too(harbour: Har
     await again.close()
 
 
+async def test_a_rebuild_brings_a_lost_node_back_first(harbour: Harbour) -> None:
+    ledger = await harbour.open()
+    for step in harbour.port.to_gate(new_id(), new_id(), 2):
+        await submit(ledger, step)
+    await until_quiet(ledger, harbour.rpc)
+    before = await contents(harbour.settings())
+    await abandon(ledger)
+    harbour.node.kill()
+    harbour.settings().read_model_path.unlink()
+    harbour.restart_node()
+    await rebuild(harbour.settings(), harbour.rpc, harbour.deployment)
+    assert await contents(harbour.settings()) == before
+
+
 async def test_actions_wait_for_a_node_that_is_away(harbour: Harbour) -> None:
     ledger = await harbour.open()
     await harbour.rpc.raw("evm_setAutomine", False)
