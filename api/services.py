@@ -54,7 +54,9 @@ def build_services(
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),
         releases=ReleaseService(ledger, preparer),
-        certificates=CertificateService(ledger, preparer, secret),
+        certificates=CertificateService(
+            ledger, preparer, secret, settings.certificate_types_with_bill
+        ),
         documents=DocumentService(ledger),
         milestones=MilestoneService(ledger),
         participants=ParticipantService(ledger),

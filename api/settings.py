@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.kit.certificate_document import CertificateType
+
 _PREFIX = "QUAY_API_"
 
 
@@ -32,6 +34,11 @@ class ApiSettings(BaseSettings):
         description="How long a B/L number stays reserved for a bill that never got on chain.",
     )
     max_wait_seconds: float = Field(default=60.0, ge=0, description="Longest wait for an action.")
+    certificate_types_with_bill: tuple[CertificateType, ...] = Field(
+        default=(),
+        description="Types of certificate, as a JSON list of 1 to 9, whose application must name a "
+        "bill of lading.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."
     )

@@ -112,12 +112,23 @@ def order_actions(
 
 def certificate_actions(certificate: Certificate) -> list[NextAction]:
     """What may follow on a refund certificate."""
-    office = certificate.tax_authority
-    if certificate.state == CertificateState.SUBMITTED:
-        return [_by("IssueCertificate", office), _by("RefuseCertificate", office)]
-    if certificate.state == CertificateState.ISSUED:
-        return [_by("UseCertificate", certificate.user), _by("VoidCertificate", office)]
-    return []
+    office, applicant = certificate.tax_authority, certificate.applicant
+    use, void = _by("UseCertificate", certificate.user), _by("ApplyVoid", applicant)
+    withdraw = _by("WithdrawApplication", applicant)
+    match certificate.state:
+        case CertificateState.SUBMITTED:
+            return [_by("AcceptApplication", office), _by("ReturnApplication", office), withdraw]
+        case CertificateState.RETURNED:
+            return [_by("ResubmitApplication", applicant), withdraw]
+        case CertificateState.ACCEPTED:
+            return [_by("IssueCertificate", office), _by("RefuseCertificate", office), withdraw]
+        case CertificateState.ISSUED:
+            return [use, void]
+        case CertificateState.VOID_APPLIED:
+            decide = "ReplaceCertificate" if certificate.replacement else "VoidCertificate"
+            return [use, void, _by(decide, office)]
+        case _:
+            return []
 
 
 def document_actions(document: Document, time: int) -> list[NextAction]:

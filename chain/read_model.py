@@ -183,6 +183,13 @@ class ReadModel:
         readable = self._readable(RecordKind.CERTIFICATE, certificate_id, visible_to)
         return await self._one(Certificate, readable)
 
+    async def certificate_with(self, content: str) -> Certificate | None:
+        """The certificate whose application, as last corrected, has this commitment; the first of them."""
+        of_content = select(certificates).where(certificates.c.content == content)
+        oldest_first = of_content.order_by(certificates.c.applied_at, certificates.c.certificate_id)
+        found = await self._all(Certificate, oldest_first.limit(1))
+        return found[0] if found else None
+
     async def certificates(
         self,
         visible_to: int | None = None,

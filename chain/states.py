@@ -73,6 +73,7 @@ class CertificateState(IntEnum):
     USED = 6
     VOIDED = 7
     WITHDRAWN = 8
+    VOID_APPLIED = 9
 
 
 class SubjectKind(IntEnum):

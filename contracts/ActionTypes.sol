@@ -9,11 +9,13 @@ pragma solidity 0.8.37;
 import {IActionTypes} from "./interfaces/IActionTypes.sol";
 import {ISigned} from "./interfaces/ISigned.sol";
 import {
+    ACCEPT_APPLICATION_TYPEHASH,
     ACCEPT_DELEGATION_TYPEHASH,
     ACCEPT_SURRENDER_TYPEHASH,
     ADMIT_MEMBER_TYPEHASH,
     ANCHOR_MILESTONES_TYPEHASH,
     APPLY_CERTIFICATE_TYPEHASH,
+    APPLY_VOID_TYPEHASH,
     CHANGE_ROLES_TYPEHASH,
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
@@ -40,6 +42,9 @@ import {
     REJECT_SURRENDER_TYPEHASH,
     REJECT_TRANSFER_TYPEHASH,
     RELEASE_PLEDGE_TYPEHASH,
+    REPLACE_CERTIFICATE_TYPEHASH,
+    RESUBMIT_APPLICATION_TYPEHASH,
+    RETURN_APPLICATION_TYPEHASH,
     REVOKE_DOCUMENT_TYPEHASH,
     REVOKE_RELEASE_ORDER_TYPEHASH,
     REVOKE_WALLET_TYPEHASH,
@@ -54,6 +59,7 @@ import {
     USE_CERTIFICATE_TYPEHASH,
     VETO_RECOVERY_TYPEHASH,
     VOID_CERTIFICATE_TYPEHASH,
+    WITHDRAW_APPLICATION_TYPEHASH,
     WITHDRAW_DELEGATION_TYPEHASH
 } from "./types/Actions.sol";
 
@@ -117,10 +123,16 @@ contract ActionTypes is IActionTypes {
         if (typeHash == CORRECT_GATE_OUT_TYPEHASH) return ("CorrectGateOut(bytes32 orderId,uint32 version,uint24 actor,uint24 carrier,uint8 container,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == REVOKE_RELEASE_ORDER_TYPEHASH) return ("RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == APPLY_CERTIFICATE_TYPEHASH) return ("ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == ACCEPT_APPLICATION_TYPEHASH) return ("AcceptApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == RETURN_APPLICATION_TYPEHASH) return ("ReturnApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == RESUBMIT_APPLICATION_TYPEHASH) return ("ResubmitApplication(bytes32 certificateId,uint32 version,uint24 actor,bytes32 content,uint64 quantity,uint24 representedParty,bytes32 remark)", 19);
+        if (typeHash == WITHDRAW_APPLICATION_TYPEHASH) return ("WithdrawApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 19);
         if (typeHash == ISSUE_CERTIFICATE_TYPEHASH) return ("IssueCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);
         if (typeHash == REFUSE_CERTIFICATE_TYPEHASH) return ("RefuseCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == USE_CERTIFICATE_TYPEHASH) return ("UseCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 14);
+        if (typeHash == APPLY_VOID_TYPEHASH) return ("ApplyVoid(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint64 quantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 9);
         if (typeHash == VOID_CERTIFICATE_TYPEHASH) return ("VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == REPLACE_CERTIFICATE_TYPEHASH) return ("ReplaceCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == REGISTER_DOCUMENT_TYPEHASH) return ("RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)", 16);
         if (typeHash == SUPERSEDE_DOCUMENT_TYPEHASH) return ("SupersedeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 successor,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == REVOKE_DOCUMENT_TYPEHASH) return ("RevokeDocument(bytes32 documentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 14);

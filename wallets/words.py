@@ -201,6 +201,39 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty}向{taxAuthority}申请证明 {certificateId}({certificateType}):报关单项 "
         "{declarationItem} 申报数量 {declaredQuantity} 中的 {quantity},由{user}使用{billId}{remark}。",
     ),
+    "AcceptApplication": Words(
+        "{actor}{representedParty} accepts the application for certificate {certificateId} at version {version} for "
+        "processing{remark}.",
+        "{actor}{representedParty}受理证明 {certificateId}(第 {version} 版)的申请{remark}。",
+    ),
+    "ReturnApplication": Words(
+        "{actor}{representedParty} sends the application for certificate {certificateId} at version {version} back to "
+        "be corrected{remark}.",
+        "{actor}{representedParty}将证明 {certificateId}(第 {version} 版)的申请退回补正{remark}。",
+    ),
+    "ResubmitApplication": Words(
+        "{actor}{representedParty} submits the application for certificate {certificateId} at version {version} again, "
+        "corrected to the content {content} and {quantity} units{remark}.",
+        "{actor}{representedParty}补正后重新提交证明 {certificateId}(第 {version} 版)的申请:内容 {content},"
+        "数量 {quantity}{remark}。",
+    ),
+    "WithdrawApplication": Words(
+        "{actor}{representedParty} withdraws the application for certificate {certificateId} at version {version}"
+        "{remark}.",
+        "{actor}{representedParty}撤回证明 {certificateId}(第 {version} 版)的申请{remark}。",
+    ),
+    "ApplyVoid": Words(
+        "{actor}{representedParty} applies to have the unused certificate {certificateId} at version {version} voided"
+        "{replacement}{quantity}{billId}{remark}.",
+        "{actor}{representedParty}申请作废未使用的证明 {certificateId}(第 {version} 版){replacement}{quantity}"
+        "{billId}{remark}。",
+    ),
+    "ReplaceCertificate": Words(
+        "{actor}{representedParty} voids the unused certificate {certificateId} at version {version} and issues "
+        "certificate {replacement} in its place{remark}.",
+        "{actor}{representedParty}作废未使用的证明 {certificateId}(第 {version} 版),并重开证明 {replacement}"
+        "{remark}。",
+    ),
     "IssueCertificate": Words(
         "{actor}{representedParty} issues certificate {certificateId} at version {version}{remark}.",
         "{actor}{representedParty}开具证明 {certificateId}(第 {version} 版){remark}。",
@@ -283,6 +316,12 @@ _CLAUSES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words(", with no role asked for", ",不限角色"),
     ),
     "ApplyCertificate.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
+    "ApplyVoid.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
+    "ApplyVoid.replacement": (
+        Words(" and certificate {} issued in its place", ",并重开证明 {}"),
+        Words(" without another in its place", ",不重开"),
+    ),
+    "ApplyVoid.quantity": (Words(", on {} units", ",数量 {}"), Words("", "")),
     "ChangeThreshold.member": (Words("{}", "{}"), Words("the consortium", "联盟")),
     "SetHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),
     "ClearHold.containers": (Words("{}", "{}"), Words("the whole", "全部货物")),

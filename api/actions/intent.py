@@ -33,6 +33,13 @@ _RESTATED: Mapping[str, frozenset[str]] = {
     "CorrectMilestones": _ABOUT,
 }
 _VALID_FOR_GOOD = frozenset({"RegisterDocument", "SupersedeDocument"})
+# The same, for fields that other actions cannot do without.
+_DEFAULTS_OF: Mapping[tuple[str, str], int | str] = {
+    ("ApplyCertificate", "billId"): EMPTY,
+    ("ApplyVoid", "billId"): EMPTY,
+    ("ApplyVoid", "replacement"): EMPTY,
+    ("ApplyVoid", "quantity"): 0,
+}
 _TIMES = "uint40"
 
 OF_OWN_MEMBER = frozenset({"EnrolWallet", "RevokeWallet", "SetFourEyes", "VetoRecovery"})
@@ -86,12 +93,12 @@ def _value(
         return 0
     if field.name == "containers" and spec.name in _WHOLE_ORDER:
         return 0
-    if field.name == "billId" and spec.name == "ApplyCertificate":
-        return EMPTY
     if field.name in _RESTATED.get(spec.name, ()) and field.name not in intent:
         raise InvalidInput(_missing(field.name))
     if field.name == "validUntil" and spec.name in _VALID_FOR_GOOD:
         return 0
+    if (spec.name, field.name) in _DEFAULTS_OF:
+        return _DEFAULTS_OF[spec.name, field.name]
     if field.name in _DEFAULTS:
         return _DEFAULTS[field.name]
     raise InvalidInput(_missing(field.name))

@@ -21,3 +21,8 @@ PREPARE: dict[str, Any] = {
     "tax_authority": 15,
     "user": 6,
 }
+
+CORRECT: dict[str, Any] = {
+    "document": DOCUMENT | {"quantity": "1200.000"},
+    "salt": "0x" + "4e" * 32,
+}

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from api.certificates.examples import PREPARE
+from api.certificates.examples import CORRECT, PREPARE
 from api.certificates.schemas import (
+    CertificateCorrect,
+    CertificateCorrected,
     CertificatePage,
     CertificatePrepare,
     CertificatePrepared,
@@ -66,6 +68,33 @@ async def read_certificate(
     row = await services.certificates.get(certificate_id, subject)
     set_entity_tag(response, row.version)
     return CertificateRead.with_next(row, subject)
+
+
+@router.post(
+    "/{certificate_id}/correction/prepare",
+    summary="Prepare a correction",
+    responses=problems(400, 401, 404, 422),
+)
+async def prepare_certificate_correction(
+    services: Services,
+    subject: Caller,
+    certificate_id: RecordId,
+    body: Annotated[
+        CertificateCorrect, Body(openapi_examples={"agency export": {"value": CORRECT}})
+    ],
+) -> CertificateCorrected:
+    """Validates the corrected application and returns what the applicant's wallet is to sign.
+
+    A returned application is submitted again under its id. For an issued certificate, not used, it is the
+    application to have another issued in its place. The document is not stored.
+    """
+    prepared, content, salt = await services.certificates.correct(certificate_id, body, subject)
+    return CertificateCorrected(
+        **CertificateCorrected.members_of(prepared),
+        certificate_id=certificate_id,
+        content=content,
+        salt=salt,
+    )
 
 
 @router.get(

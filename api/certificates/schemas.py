@@ -34,13 +34,22 @@ class CertificateSummary(Output):
     quantity: str = Field(description="In the declared unit, a decimal.", examples=["1250.500"])
     declared_quantity: str = Field(description="Of the whole item.", examples=["2000.000"])
     declaration_item: Id = Field(description="Salted commitment of the declaration's item.")
+    content: Id = Field(description="Commitment of the application as last corrected.")
     bill_id: str | None
-    reason: str | None = Field(description="Commitment of the reason of a refusal.")
+    reason: str | None = Field(description="Commitment of the reason of a refusal or a return.")
     used_for: str | None = Field(description="Commitment of what it was used for.")
+    replacement: str | None = Field(
+        description="The certificate applied for in its place; it has taken it once this is VOIDED."
+    )
+    replacement_quantity: str | None = Field(description="The quantity of that certificate.")
+    replaces: str | None = Field(description="The certificate whose place this one took.")
     applied_at: Time
+    accepted_at: Time | None
+    returned_at: Time | None
     decided_at: Time | None
     used_at: Time | None
     voided_at: Time | None
+    withdrawn_at: Time | None
     updated_at: Time
 
     @classmethod
@@ -104,6 +113,37 @@ class CertificatePrepare(Input):
     remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
 
+class CertificateCorrect(Input):
+    """The application as it should have been."""
+
+    document: dict[str, Any] = Field(
+        description="The whole application, corrected; type, item and declared quantity stay."
+    )
+    salt: Annotated[
+        str | None,
+        Field(
+            pattern=r"^0x[0-9a-fA-F]{64}$",
+            description="32 secret bytes as 0x-hex, other than before; made here if you send none.",
+        ),
+    ] = None
+    bill_id: Id | None = Field(
+        default=None, description="The bill of lading of a replacement, on this ledger."
+    )
+    represented_party: MemberNumber | None = None
+    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
+
+
+class CertificateCorrected(PreparedAction):
+    """The commitment of the corrected application, the salt to keep, and what to sign."""
+
+    certificate_id: Id
+    content: Id = Field(
+        description="Of a returned application its new content; of an issued certificate the id of "
+        "the certificate to be issued in its place."
+    )
+    salt: Id = Field(description="Keep it with the document; the gateway does not.")
+
+
 class CertificatePrepared(PreparedAction):
     """The certificate's id, the salts to keep, and what to sign."""
 
@@ -127,13 +167,20 @@ def _plain(row: Certificate) -> dict[str, Any]:
         "quantity": _decimal(row.quantity),
         "declared_quantity": _decimal(row.declared_quantity),
         "declaration_item": row.declaration_item,
+        "content": row.content,
         "bill_id": row.bill_id,
         "reason": row.reason,
         "used_for": row.used_for,
+        "replacement": row.replacement,
+        "replacement_quantity": _decimal(row.corrected) if row.replacement else None,
+        "replaces": row.replaces,
         "applied_at": rfc3339(row.applied_at),
+        "accepted_at": time_or_none(row.accepted_at),
+        "returned_at": time_or_none(row.returned_at),
         "decided_at": time_or_none(row.decided_at),
         "used_at": time_or_none(row.used_at),
         "voided_at": time_or_none(row.voided_at),
+        "withdrawn_at": time_or_none(row.withdrawn_at),
         "updated_at": rfc3339(row.updated_at),
     }
 

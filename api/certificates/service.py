@@ -1,29 +1,41 @@
 """Refund certificates: reading what the caller may see, and preparing an application."""
 
+from collections.abc import Collection
+
 from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
-from api.certificates.schemas import CertificatePrepare, CertificateQuery
-from api.errors import NotFound
-from api.kit.certificate_document import CertificateDocument
+from api.certificates.schemas import CertificateCorrect, CertificatePrepare, CertificateQuery
+from api.errors import FieldProblem, InvalidInput, NotFound
+from api.kit.certificate_document import CertificateDocument, CertificateType
 from api.kit.content import root_of, salt_of, validated
 from api.kit.secret import GatewaySecret
 from chain.filters import CertificateFilter
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry
+from chain.states import CertificateState
 from chain.store.rows import Certificate
 from chain.visibility import RecordKind
 from wallets.commitment import commit
 
 _ITEM_PURPOSE = "declaration item's salt"
+_ISSUED = frozenset({CertificateState.ISSUED, CertificateState.VOID_APPLIED})
 
 
 class CertificateService:
     """What the routes under /v1/certificates do."""
 
-    def __init__(self, ledger: Ledger, preparer: Preparer, secret: GatewaySecret) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        preparer: Preparer,
+        secret: GatewaySecret,
+        with_bill: Collection[CertificateType],
+    ) -> None:
+        """`with_bill` are the types of which this gateway asks for a bill of lading."""
         self._read = ledger.read
         self._preparer = preparer
         self._secret = secret
+        self._with_bill = with_bill
 
     async def page(self, subject: Subject, query: CertificateQuery) -> list[Certificate]:
         """The caller's certificates, newest first; one more than the page to tell of a next."""
@@ -54,6 +66,7 @@ class CertificateService:
             InvalidInput: A rule of the document is broken.
         """
         document = validated(CertificateDocument, body.document)
+        self._require_bill(document, body.bill_id)
         salt = salt_of(body.salt)
         item_salt = self._item_salt(body.item_salt, document.declaration_item)
         item = commit({"declarationItem": document.declaration_item}, item_salt)
@@ -74,8 +87,77 @@ class CertificateService:
         prepared = await self._preparer.prepare("ApplyCertificate", intent, subject)
         return prepared, "0x" + salt.hex(), "0x" + item_salt.hex()
 
+    async def correct(
+        self, certificate_id: str, body: CertificateCorrect, subject: Subject
+    ) -> tuple[Prepared, str, str]:
+        """Validates a correction and makes its typed data.
+
+        That is a returned application's new content, or the application for another certificate in the
+        place of an issued one.
+
+        Returns: what to sign, the content's commitment and the salt as 0x-hex.
+
+        Raises:
+            NotFound: There is no such certificate, or the caller may not read it.
+            InvalidInput: A rule of the document is broken, or it is about something else.
+        """
+        row = await self.get(certificate_id, subject)
+        document = validated(CertificateDocument, body.document)
+        _require_same(document, row)
+        salt = salt_of(body.salt)
+        content = root_of(body.document, salt)
+        intent: dict[str, object] = {
+            "certificateId": certificate_id,
+            "quantity": document.quantity_thousandths,
+            "representedParty": body.represented_party,
+            "remark": body.remark,
+        }
+        if row.state in _ISSUED:
+            self._require_bill(document, body.bill_id)
+            intent |= {"replacement": content, "billId": body.bill_id}
+            prepared = await self._preparer.prepare("ApplyVoid", intent, subject)
+        else:
+            intent |= {"content": content}
+            prepared = await self._preparer.prepare("ResubmitApplication", intent, subject)
+        return prepared, content, "0x" + salt.hex()
+
+    def _require_bill(self, document: CertificateDocument, bill_id: str | None) -> None:
+        if bill_id is None and document.certificate_type in self._with_bill:
+            raise InvalidInput(_BILL_MISSING)
+
     def _item_salt(self, given: str | None, item: str) -> bytes:
         """One salt for one item, so that the contract can add up its certificates."""
         if given is not None:
             return bytes.fromhex(given[2:])
         return self._secret.mac(_ITEM_PURPOSE, item)
+
+
+def _require_same(document: CertificateDocument, row: Certificate) -> None:
+    """Refuses a change that the contract does not let a correction make.
+
+    The item is compared by the tax authority: it is committed to, under a salt that is not asked for again.
+    """
+    stays = (
+        ("certificateType", int(document.certificate_type), row.certificate_type),
+        ("declaredQuantity", document.declared_quantity_thousandths, row.declared_quantity),
+    )
+    changed = [name for name, given, before in stays if given != before]
+    if changed:
+        raise InvalidInput(*(_changed(name) for name in changed))
+
+
+def _changed(name: str) -> FieldProblem:
+    return FieldProblem(
+        f"document.{name}",
+        "certificate_correction",
+        "a correction leaves this as it was; withdraw and apply anew to change it",
+        "更正不得改变此项；如需更改请撤回后重新申请",
+    )
+
+
+_BILL_MISSING = FieldProblem(
+    "bill_id",
+    "certificate_bill",
+    "this gateway asks for the bill of lading of a certificate of this type",
+    "本网关要求此类证明填写提单",
+)

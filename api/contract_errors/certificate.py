@@ -102,9 +102,42 @@ ENTRIES: dict[str, Entry] = {
         ),
         RIGHT_PARTY,
     ),
+    "CertificateNotApplicant": entry(
+        RIGHT,
+        (
+            "Member {actor} did not apply for this certificate; member {applicant} did.",
+            "成员 {actor} 不是该证明的申请人；申请人为成员 {applicant}。",
+        ),
+        RIGHT_PARTY,
+    ),
+    "CertificateEmptyContent": entry(
+        VALUE,
+        (
+            "The commitment of the corrected application is empty (`content`).",
+            "补正后申请内容的承诺值为空（`content`）。",
+        ),
+        _REASON,
+    ),
+    "CertificateReplacement": entry(
+        STATE,
+        (
+            (
+                "The applicant applied for the replacement {asked:id}, and this decides on "
+                "{replacement:id}; all zeros are for none."
+            ),
+            "申请人申请重开的证明为 {asked:id}，本操作对应 {replacement:id}；全零表示不重开。",
+        ),
+        (
+            "Void it where the applicant wants no replacement; else issue the one applied for.",
+            "未申请重开的请作废；否则请重开申请人所申请的证明。",
+        ),
+    ),
     "CertificateReasonMissing": entry(
         VALUE,
-        ("A refusal states its reason (`remark`).", "不予开具须说明理由（`remark`）。"),
+        (
+            "A refusal, or a return for correction, states its reason (`remark`).",
+            "不予开具或退回补正须说明理由（`remark`）。",
+        ),
         _REASON,
     ),
     "CertificateUseMissing": entry(

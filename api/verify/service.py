@@ -122,17 +122,26 @@ class VerifyService:
         if view is not None:
             order, live = view.order, view.state in _LIVE_ORDERS
             return Found("release", view.state.name, live, order.carrier, order.issued_at)
-        row = await read.certificate(record_id)
-        if row is not None:
-            state = name_of(CertificateState, row.state)
-            in_force = row.state in _LIVE_CERTIFICATES
-            return Found("certificate", state, in_force, row.applicant, row.applied_at)
         document = await read.document(record_id)
         if document is not None:
             standing = document.state_at(await read.time())
             valid, issuer = standing is DocumentState.VALID, document.issuer
             return Found("document", standing.name, valid, issuer, document.registered_at)
-        return None
+        return await self._certificate(record_id)
+
+    async def _certificate(self, content: str) -> Found | None:
+        """By the content as it stands, or by the original one: a correction has superseded that."""
+        read = self._ledger.read
+        row = await read.certificate(content)
+        if row is None or row.content != content:
+            row = await read.certificate_with(content) or row
+        if row is None:
+            return None
+        state = name_of(CertificateState, row.state)
+        in_force = row.state in _LIVE_CERTIFICATES
+        if row.content != content:
+            state, in_force = _CORRECTED, False
+        return Found("certificate", state, in_force, row.applicant, row.applied_at)
 
 
 def _failed(kind: Kind | None, found: Found) -> Failure | None:
@@ -154,8 +163,12 @@ def _failed(kind: Kind | None, found: Found) -> Failure | None:
 _ENDED_BILLS = frozenset(
     {BillState.VOIDED, BillState.SURRENDERED_FOR_AMENDMENT, BillState.ON_PAPER}
 )
+_CORRECTED = "CORRECTED"
+"""The state of an application's content that another has superseded."""
 _LIVE_ORDERS = frozenset({ReleaseOrderState.ACTIVE, ReleaseOrderState.COMPLETED})
-_LIVE_CERTIFICATES = frozenset({CertificateState.ISSUED, CertificateState.USED})
+_LIVE_CERTIFICATES = frozenset(
+    {CertificateState.ISSUED, CertificateState.VOID_APPLIED, CertificateState.USED}
+)
 
 _VALID = Words(
     "The ledger has exactly this document, and it is in force.",

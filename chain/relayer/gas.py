@@ -14,6 +14,8 @@ _LIMITS = {
     "CompleteRecovery": 600_000,
     "EnrolWallet": 250_000,
     "ApplyCertificate": 280_000,
+    "ApplyVoid": 220_000,
+    "ReplaceCertificate": 220_000,
     "IssueReleaseOrder": 220_000,
     "RegisterDocument": 180_000,
     "SupersedeDocument": 200_000,

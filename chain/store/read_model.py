@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -154,13 +154,20 @@ certificates = Table(
     Column("quantity", UInt64, nullable=False),
     Column("declared_quantity", UInt64, nullable=False),
     Column("declaration_item", _ID, nullable=False),
+    Column("content", _ID, nullable=False, index=True),
     Column("bill_id", _ID, index=True),
     Column("reason", _ID),
-    Column("used_for", _ID),
+    Column("used_for", _ID, index=True),
+    Column("replacement", _ID),
+    Column("corrected", UInt64, nullable=False),
+    Column("replaces", _ID),
     Column("applied_at", BigInteger, nullable=False),
+    Column("accepted_at", BigInteger),
+    Column("returned_at", BigInteger),
     Column("decided_at", BigInteger),
     Column("used_at", BigInteger),
     Column("voided_at", BigInteger),
+    Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
     Index("certificates_newest", "applied_at", "certificate_id"),
 )

@@ -158,7 +158,12 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A refund certificate; quantities are in thousandths of the declared unit."""
+    """A refund certificate; quantities are in thousandths of the declared unit.
+
+    `content` is the commitment of the application as it stands, `reason` that of the last refusal or return.
+    `replacement` is the certificate that was applied for in its place, with the quantity `corrected`; once
+    the certificate is voided it has taken it. `replaces` is the certificate whose place this one took.
+    """
 
     certificate_id: str
     state: int
@@ -170,13 +175,20 @@ class Certificate:
     quantity: int
     declared_quantity: int
     declaration_item: str
+    content: str
     bill_id: str | None
     reason: str | None
     used_for: str | None
+    replacement: str | None
+    corrected: int
+    replaces: str | None
     applied_at: int
+    accepted_at: int | None
+    returned_at: int | None
     decided_at: int | None
     used_at: int | None
     voided_at: int | None
+    withdrawn_at: int | None
     updated_at: int
 
 

@@ -2,18 +2,25 @@
 pragma solidity 0.8.37;
 
 import {
+    AcceptApplication,
     ApplyCertificate,
+    ApplyVoid,
     IssueCertificate,
     RefuseCertificate,
+    ReplaceCertificate,
+    ResubmitApplication,
+    ReturnApplication,
     UseCertificate,
-    VoidCertificate
+    VoidCertificate,
+    WithdrawApplication
 } from "../types/Actions.sol";
 import {CertificateState, CertificateType} from "../types/CertificateWord.sol";
 
 /// @title Export tax refund certificates (出口退税证明)
-/// @notice Applied for on an item of an export declaration, issued or refused by the tax authority, used once, and
-/// voided only while unused (GACC and STA Announcement 2025 No. 256). The certificates of one type on one item never
-/// exceed the item's quantity.
+/// @notice Applied for on an item of an export declaration, accepted or returned for correction, issued or refused by the
+/// tax authority, and used once. Used is the end: it is voided or replaced only while unused, on its applicant's
+/// application (GACC and STA Announcement 2025 No. 256), and until the authority has done so it is in force. The certificates of
+/// one type on one item never exceed the item's quantity. Who applies for and uses which type: {CertificateRules}.
 interface ITaxRefundCertificate {
     /// @notice The state of a certificate in full.
     /// @param state CertificateState.
@@ -24,6 +31,9 @@ interface ITaxRefundCertificate {
     /// @param user The member that may use it, once.
     /// @param quantity Quantity certified, in thousandths of the declared unit.
     /// @param declarationItem The salted commitment of the declaration's item.
+    /// @param content The salted commitment of the application as it stands: its id, or that of its last correction.
+    /// @param replacement The certificate that is applied for in its place, or that has taken it; 0 for none.
+    /// @param corrected The quantity of that certificate; 0 for none.
     struct Certificate {
         CertificateState state;
         CertificateType certificateType;
@@ -33,6 +43,9 @@ interface ITaxRefundCertificate {
         uint24 user;
         uint64 quantity;
         bytes32 declarationItem;
+        bytes32 content;
+        bytes32 replacement;
+        uint64 corrected;
     }
 
     /// @notice A certificate was applied for.
@@ -49,6 +62,23 @@ interface ITaxRefundCertificate {
         bytes32 billId,
         address wallet
     );
+    /// @notice An application was accepted for processing.
+    event CertificateAccepted(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice An application was returned to be corrected; `reason` is the commitment of the encrypted reason.
+    event CertificateReturned(
+        bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 reason, address wallet
+    );
+    /// @notice A returned application was corrected: `content` is its commitment now.
+    event CertificateResubmitted(
+        bytes32 indexed certificateId,
+        uint24 indexed actor,
+        uint32 version,
+        bytes32 content,
+        uint64 quantity,
+        address wallet
+    );
+    /// @notice An application was withdrawn.
+    event CertificateWithdrawn(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
     /// @notice A certificate was issued.
     event CertificateIssued(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
     /// @notice A certificate was refused; `reason` is the commitment of the encrypted reason.
@@ -59,8 +89,37 @@ interface ITaxRefundCertificate {
     event CertificateUsed(
         bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 usedFor, address wallet
     );
+    /// @notice The applicant asked for the certificate to be voided, or replaced if `replacement` names another.
+    event CertificateVoidApplied(
+        bytes32 indexed certificateId,
+        uint24 indexed actor,
+        uint32 version,
+        bytes32 replacement,
+        uint64 quantity,
+        bytes32 billId,
+        address wallet
+    );
     /// @notice A certificate was voided unused.
     event CertificateVoided(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
+    /// @notice A certificate was voided unused, and `replacement` issued in its place.
+    event CertificateReplaced(
+        bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 replacement, address wallet
+    );
+    /// @notice A certificate was issued in the place of `replaces`; `actor` is the tax authority of both.
+    event CertificateReissued(
+        bytes32 indexed certificateId,
+        uint24 indexed actor,
+        bytes32 indexed replaces,
+        uint32 version,
+        CertificateType certificateType,
+        uint24 applicant,
+        uint24 user,
+        bytes32 declarationItem,
+        uint64 quantity,
+        uint64 declaredQuantity,
+        bytes32 billId,
+        address wallet
+    );
 
     /// @notice The id is empty.
     error CertificateEmptyId();
@@ -86,7 +145,13 @@ interface ITaxRefundCertificate {
     error CertificateNotTaxAuthority(bytes32 certificateId, uint24 actor, uint24 taxAuthority);
     /// @notice The actor is not the member that the certificate is for.
     error CertificateNotUser(bytes32 certificateId, uint24 actor, uint24 user);
-    /// @notice A refusal states its reason.
+    /// @notice The actor is not the member that applied.
+    error CertificateNotApplicant(bytes32 certificateId, uint24 actor, uint24 applicant);
+    /// @notice The commitment of the corrected application is empty.
+    error CertificateEmptyContent(bytes32 certificateId);
+    /// @notice The applicant asked for another replacement, `asked`, than the tax authority decides on; 0 is to void alone.
+    error CertificateReplacement(bytes32 certificateId, bytes32 replacement, bytes32 asked);
+    /// @notice A refusal, and a return for correction, state their reason.
     error CertificateReasonMissing(bytes32 certificateId);
     /// @notice A use names what it is for.
     error CertificateUseMissing(bytes32 certificateId);
@@ -96,8 +161,26 @@ interface ITaxRefundCertificate {
     /// roles by type (see {applicantRoles}, {userRoles}), the power CERTIFICATE. Emits {CertificateApplied}.
     function applyFor(ApplyCertificate calldata action, bytes calldata signatures) external;
 
+    /// @notice The tax authority accepts the application for processing.
+    /// @dev Requirements: version, state Submitted, the certificate's authority, the power TAX. Emits {CertificateAccepted}.
+    function acceptApplication(AcceptApplication calldata action, bytes calldata signatures) external;
+
+    /// @notice The tax authority sends the application back to be corrected, with a reason; it keeps its quantity.
+    /// @dev Requirements: as {acceptApplication}, and a remark. Emits {CertificateReturned}.
+    function returnApplication(ReturnApplication calldata action, bytes calldata signatures) external;
+
+    /// @notice The applicant submits a returned application again, with a corrected content and quantity.
+    /// @dev Requirements: version, state Returned, the certificate's applicant, a content, a quantity that the item has left
+    /// beside the other certificates, the power CERTIFICATE. Emits {CertificateResubmitted}.
+    function resubmit(ResubmitApplication calldata action, bytes calldata signatures) external;
+
+    /// @notice The applicant withdraws the application before it is decided; the quantity is free again.
+    /// @dev Requirements: version, state Submitted, Returned or Accepted, the certificate's applicant, the power CERTIFICATE.
+    /// Emits {CertificateWithdrawn}.
+    function withdraw(WithdrawApplication calldata action, bytes calldata signatures) external;
+
     /// @notice The tax authority issues the certificate.
-    /// @dev Requirements: version, state Submitted, the certificate's authority, the power TAX. Emits {CertificateIssued}.
+    /// @dev Requirements: version, state Accepted, the certificate's authority, the power TAX. Emits {CertificateIssued}.
     function issue(IssueCertificate calldata action, bytes calldata signatures) external;
 
     /// @notice The tax authority refuses, with a reason; the quantity is free again.
@@ -105,13 +188,26 @@ interface ITaxRefundCertificate {
     function refuse(RefuseCertificate calldata action, bytes calldata signatures) external;
 
     /// @notice The user uses the certificate: once, and for good.
-    /// @dev Requirements: version, state Issued, the certificate's user, what it is used for, the power CERTIFICATE. Emits
-    /// {CertificateUsed}.
+    /// @dev Requirements: version, state Issued or VoidApplied, the certificate's user, what it is used for, the power
+    /// CERTIFICATE. Emits {CertificateUsed}.
     function use(UseCertificate calldata action, bytes calldata signatures) external;
 
-    /// @notice The tax authority voids a certificate that was not used; the quantity is free again.
-    /// @dev Requirements: version, state Issued, the certificate's authority, the power TAX. Emits {CertificateVoided}.
+    /// @notice The applicant applies to have an unused certificate voided, or replaced by one with a corrected content and
+    /// quantity: same type, item, authority and user. It may apply again, otherwise, until the authority has decided.
+    /// @dev Requirements: version, state Issued or VoidApplied, the certificate's applicant; of a replacement a new id, a
+    /// quantity that fits in the certificate's place, a bill of this ledger if one is named; the power CERTIFICATE. Emits
+    /// {CertificateVoidApplied}.
+    function applyVoid(ApplyVoid calldata action, bytes calldata signatures) external;
+
+    /// @notice The tax authority voids an unused certificate whose applicant asks for it; the quantity is free again.
+    /// @dev Requirements: version, state VoidApplied, the certificate's authority, an application without a replacement, the
+    /// power TAX. Emits {CertificateVoided}.
     function void(VoidCertificate calldata action, bytes calldata signatures) external;
+
+    /// @notice The tax authority voids an unused certificate and issues the one that its applicant asks for in its place.
+    /// @dev Requirements: version, state VoidApplied, the certificate's authority, the replacement that was applied for, its
+    /// id and its quantity still free, the power TAX. Emits {CertificateReissued} and {CertificateReplaced}.
+    function replace(ReplaceCertificate calldata action, bytes calldata signatures) external;
 
     /// @notice The state of a certificate; state None if there is none.
     function certificateOf(bytes32 certificateId) external view returns (Certificate memory);

@@ -685,6 +685,82 @@ bytes32 constant APPLY_CERTIFICATE_TYPEHASH = keccak256(
     "ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice The tax authority accepts the application for processing (受理).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct AcceptApplication {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ACCEPT_APPLICATION_TYPEHASH = keccak256(
+    "AcceptApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority sends the application back to be corrected; the remark carries the reason (退回补正).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ReturnApplication {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant RETURN_APPLICATION_TYPEHASH = keccak256(
+    "ReturnApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The applicant submits a returned application again, corrected (补正后重新提交).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param content The salted commitment of the corrected application.
+/// @param quantity The quantity that is to be certified, in thousandths of the declared unit.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ResubmitApplication {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    bytes32 content;
+    uint64 quantity;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant RESUBMIT_APPLICATION_TYPEHASH = keccak256(
+    "ResubmitApplication(bytes32 certificateId,uint32 version,uint24 actor,bytes32 content,uint64 quantity,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The applicant withdraws the application before it is decided (撤回).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct WithdrawApplication {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant WITHDRAW_APPLICATION_TYPEHASH = keccak256(
+    "WithdrawApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
 /// @notice The tax authority issues the certificate (开具).
 /// @param certificateId The certificate: the salted commitment of its application.
 /// @param version The version of the certificate that the signer saw.
@@ -741,7 +817,31 @@ bytes32 constant USE_CERTIFICATE_TYPEHASH = keccak256(
     "UseCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)"
 );
 
-/// @notice The tax authority voids a certificate that was not used (作废).
+/// @notice The applicant applies to have the unused certificate voided, or replaced by a corrected one (申请作废/更正重开).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param replacement The corrected certificate: the salted commitment of its application; 0 to void alone.
+/// @param quantity The quantity that it is to certify, in thousandths of the declared unit; 0 to void alone.
+/// @param billId The bill of lading of the corrected application, or 0.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ApplyVoid {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    bytes32 replacement;
+    uint64 quantity;
+    bytes32 billId;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant APPLY_VOID_TYPEHASH = keccak256(
+    "ApplyVoid(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint64 quantity,bytes32 billId,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority voids an unused certificate, as its applicant applied for (作废).
 /// @param certificateId The certificate: the salted commitment of its application.
 /// @param version The version of the certificate that the signer saw.
 /// @param actor The member that acts.
@@ -757,6 +857,26 @@ struct VoidCertificate {
 
 bytes32 constant VOID_CERTIFICATE_TYPEHASH = keccak256(
     "VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority voids the certificate and issues the corrected one in its place, at once (更正重开).
+/// @param certificateId The certificate: the salted commitment of its application.
+/// @param version The version of the certificate that the signer saw.
+/// @param actor The member that acts.
+/// @param replacement The corrected certificate, as the applicant applied for it.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ReplaceCertificate {
+    bytes32 certificateId;
+    uint32 version;
+    uint24 actor;
+    bytes32 replacement;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REPLACE_CERTIFICATE_TYPEHASH = keccak256(
+    "ReplaceCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint24 representedParty,bytes32 remark)"
 );
 
 // --- Documents ---------------------------------------------------------------------------------

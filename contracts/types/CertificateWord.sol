@@ -21,13 +21,14 @@ enum CertificateType {
 enum CertificateState {
     None,
     Submitted, // 已申请
-    Accepted, // 已受理 (reserved)
-    Returned, // 退回补正 (reserved)
+    Accepted, // 已受理
+    Returned, // 退回补正
     Issued, // 已开具
     Refused, // 不予开具
     Used, // 已使用
     Voided, // 已作废
-    Withdrawn // 已撤回 (reserved)
+    Withdrawn, // 已撤回
+    VoidApplied // 已开具，申请作废或更正: in force until the tax authority decides
 }
 
 /// @notice The mutable state of one certificate, packed into one storage word.
@@ -42,7 +43,8 @@ enum CertificateState {
 ///     24 | taxAuthority      member that decides
 ///     24 | user              member that may use it, once
 ///     64 | quantity          of the declaration's item, in thousandths of its unit
-///     72 | –                 reserved: the certificate that replaces it, the service clock
+///     64 | corrected         quantity of the certificate asked for in its place; 0 for none
+///      8 | –                 reserved
 type CertificateWord is uint256;
 
 using CertificateWords for CertificateWord global;
@@ -54,9 +56,11 @@ library CertificateWords {
     uint256 private constant TAX_AUTHORITY = 72;
     uint256 private constant USER = 96;
     uint256 private constant QUANTITY = 120;
+    uint256 private constant CORRECTED = 184;
 
     uint256 private constant MASK_8 = 0xff;
     uint256 private constant MASK_32 = 0xffffffff;
+    uint256 private constant MASK_64 = 0xffffffffffffffff;
 
     function create(CertificateType type_, uint24 applicant_, uint24 taxAuthority_, uint24 user_, uint64 quantity_)
         internal
@@ -98,13 +102,31 @@ library CertificateWords {
         return uint64(CertificateWord.unwrap(w) >> QUANTITY);
     }
 
+    function corrected(CertificateWord w) internal pure returns (uint64) {
+        return uint64(CertificateWord.unwrap(w) >> CORRECTED);
+    }
+
     function withState(CertificateWord w, CertificateState state_) internal pure returns (CertificateWord) {
         return CertificateWord.wrap((CertificateWord.unwrap(w) & ~MASK_8) | uint256(state_));
+    }
+
+    function withQuantity(CertificateWord w, uint64 quantity_) internal pure returns (CertificateWord) {
+        return _with(w, QUANTITY, quantity_);
+    }
+
+    function withCorrected(CertificateWord w, uint64 quantity_) internal pure returns (CertificateWord) {
+        return _with(w, CORRECTED, quantity_);
     }
 
     /// @dev Adds one to the version.
     function advanced(CertificateWord w) internal pure returns (CertificateWord) {
         uint256 next = Versions.next(w.version());
         return CertificateWord.wrap((CertificateWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
+    }
+
+    function _with(CertificateWord w, uint256 offset, uint64 quantity_) private pure returns (CertificateWord) {
+        return CertificateWord.wrap(
+            (CertificateWord.unwrap(w) & ~(MASK_64 << offset)) | (uint256(quantity_) << offset)
+        );
     }
 }

@@ -22,9 +22,9 @@ library Powers {
     uint32 internal constant HOLD = 1 << 7;
     /// @notice Confirms gate-out.
     uint32 internal constant GATE = 1 << 8;
-    /// @notice Applies for and uses export-refund certificates.
+    /// @notice Applies for, corrects and uses export-refund certificates, and files refund claims.
     uint32 internal constant CERTIFICATE = 1 << 9;
-    /// @notice Issues, refuses and voids export-refund certificates.
+    /// @notice Decides on export-refund certificates and refund claims.
     uint32 internal constant TAX = 1 << 10;
     /// @notice Pledges, releases and enforces a pledge.
     uint32 internal constant PLEDGE = 1 << 11;

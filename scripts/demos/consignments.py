@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,11 @@ class Application:
 
     document: Mapping[str, Any]
     fate: str
+
+    @property
+    def quantity_thousandths(self) -> int:
+        """The quantity that is to be certified, as the ledger counts it."""
+        return int(Decimal(self.document["quantity"]) * 1000)
 
 
 @dataclass(frozen=True)

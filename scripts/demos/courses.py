@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scripts.demos.consignments import Consignment, Kind, Way
+from scripts.demos.consignments import Application, Consignment, Kind, Way
 from scripts.demos.gates import gates
 from scripts.demos.steps import (
     Commitment,
@@ -20,6 +20,7 @@ from scripts.demos.steps import (
 _NOBODY = 0
 _NOT_AS_IN_THE_CREDIT = "the goods are not described as in the letter of credit"
 _FREIGHT_UNPAID = "the freight is not paid yet"
+_INVOICE_MISSING = "the invoice's number is missing"
 _QUANTITY_DIFFERS = "the quantity does not agree with the declaration"
 _VALID_DAYS = 30
 """How long a release order of the story is valid."""
@@ -204,10 +205,32 @@ def _certificate(c: Consignment) -> Iterator[Step]:
             "bill_id": RecordId("bill"),
         },
     )
-    yield from _FATES[c.application.fate]()
+    yield from _FATES[c.application.fate](c.application)
 
 
-def _refused() -> Iterator[Step]:
+def _accepted() -> Step:
+    return Step("accepts the application", "tax authority", "AcceptApplication", "certificate")
+
+
+def _refused(application: Application) -> Iterator[Step]:
+    yield _turned_down(
+        "sends the application back",
+        "tax authority",
+        "ReturnApplication",
+        "certificate",
+        _INVOICE_MISSING,
+    )
+    yield Step(
+        does="submits the application again, corrected",
+        actor="applicant",
+        action="ResubmitApplication",
+        record="certificate",
+        intent={
+            "content": Commitment("the application with the invoice's number"),
+            "quantity": application.quantity_thousandths,
+        },
+    )
+    yield _accepted()
     yield _turned_down(
         "refuses the certificate",
         "tax authority",
@@ -223,10 +246,11 @@ def _turned_down(does: str, actor: str, action: str, record: str, why: str) -> S
 
 
 def _issued() -> Iterator[Step]:
+    yield _accepted()
     yield Step("issues the certificate", "tax authority", "IssueCertificate", "certificate")
 
 
-def _used() -> Iterator[Step]:
+def _used(_: Application) -> Iterator[Step]:
     yield from _issued()
     yield Step(
         does="uses the certificate",
@@ -245,8 +269,16 @@ def _used() -> Iterator[Step]:
     )
 
 
-def _voided() -> Iterator[Step]:
+def _voided(_: Application) -> Iterator[Step]:
     yield from _issued()
+    yield Step(
+        does="tries to void the certificate, which its applicant has not asked for",
+        actor="tax authority",
+        action="VoidCertificate",
+        record="certificate",
+        refusal="CertificateUnexpectedState",
+    )
+    yield Step("asks to have the certificate voided", "applicant", "ApplyVoid", "certificate")
     yield Step("voids the unused certificate", "tax authority", "VoidCertificate", "certificate")
 
 

@@ -156,6 +156,16 @@ def _document(name: str) -> Good:
     return make
 
 
+async def _replace(world: World, record: Record) -> Intent:
+    intent = records.certificate_action("ReplaceCertificate", record)
+    if await world.state(record.contract, record.record_id) != "VoidApplied":
+        return intent
+    asked = records.replacement(world, record)
+    await world.act(asked)
+    record.version += 1
+    return intent.but(version=record.version, replacement=asked.fields["replacement"])
+
+
 def _member(name: str) -> Good:
     async def make(world: World, record: Record) -> Intent:
         return await members.member_action(world, name, record)
@@ -204,16 +214,27 @@ GOOD: Final[dict[str, Good]] = (
         "CorrectGateOut": _correct_gate_out,
         "RevokeReleaseOrder": _revoke,
         "ApplyCertificate": _apply,
-        "IssueCertificate": _certificate("IssueCertificate"),
-        "RefuseCertificate": _certificate("RefuseCertificate"),
-        "UseCertificate": _certificate("UseCertificate"),
-        "VoidCertificate": _certificate("VoidCertificate"),
         "RegisterDocument": _register,
         "SupersedeDocument": _supersede,
         "RevokeDocument": _document("RevokeDocument"),
         "ConsumeDocument": _document("ConsumeDocument"),
         "AnchorMilestones": _anchor,
         "CorrectMilestones": _correct,
+        "ReplaceCertificate": _replace,
+    }
+    | {
+        name: _certificate(name)
+        for name in (
+            "AcceptApplication",
+            "ReturnApplication",
+            "ResubmitApplication",
+            "WithdrawApplication",
+            "IssueCertificate",
+            "RefuseCertificate",
+            "UseCertificate",
+            "ApplyVoid",
+            "VoidCertificate",
+        )
     }
     | {
         name: _member(name)

@@ -10,6 +10,8 @@ from tests.support.world import Intent, World
 
 CONTAINERS: Final = 3
 QUANTITY: Final = 1_000
+ISSUED: Final = ["AcceptApplication", "IssueCertificate"]
+REASON: Final = "0x" + "11" * 32
 ZERO: Final = "0x" + "00" * 32
 
 
@@ -188,10 +190,14 @@ async def certificate(world: World, state: str) -> Record:
     record.version = 1
     path = {
         "Submitted": [],
-        "Issued": ["IssueCertificate"],
-        "Refused": ["RefuseCertificate"],
-        "Used": ["IssueCertificate", "UseCertificate"],
-        "Voided": ["IssueCertificate", "VoidCertificate"],
+        "Returned": ["ReturnApplication"],
+        "Accepted": ["AcceptApplication"],
+        "Withdrawn": ["WithdrawApplication"],
+        "Issued": ISSUED,
+        "Refused": ["AcceptApplication", "RefuseCertificate"],
+        "Used": [*ISSUED, "UseCertificate"],
+        "VoidApplied": [*ISSUED, "ApplyVoid"],
+        "Voided": [*ISSUED, "ApplyVoid", "VoidCertificate"],
     }[state]
     for name in path:
         await world.act(certificate_action(name, record))
@@ -215,15 +221,32 @@ def apply_certificate(world: World, record: Record, **changes: Any) -> Intent:
 
 
 def certificate_action(name: str, record: Record, *, by: str | None = None) -> Intent:
-    """Issue, refuse, use or void, by whom the table names."""
+    """Anything after the application, by whom the table names; a void without a replacement."""
     fields: dict[str, Any] = {"certificateId": record.record_id, "version": record.version}
-    if name == "RefuseCertificate":
-        fields["remark"] = "0x" + "11" * 32
-    if name == "UseCertificate":
-        fields["usedFor"] = "0x" + "22" * 32
-    return Intent(
-        name, by or ("principal" if name == "UseCertificate" else "tax_authority"), fields
-    )
+    fields |= _CERTIFICATE_FIELDS.get(name, {})
+    return Intent(name, by or _CERTIFICATE_ACTORS.get(name, "tax_authority"), fields)
+
+
+def replacement(world: World, record: Record, **changes: Any) -> Intent:
+    """The applicant's application to have the certificate replaced by one of the same quantity."""
+    asked = {"replacement": world.new_id(), "quantity": QUANTITY}
+    return certificate_action("ApplyVoid", record).but(**asked | changes)
+
+
+_CERTIFICATE_FIELDS: Final[dict[str, dict[str, Any]]] = {
+    "RefuseCertificate": {"remark": REASON},
+    "ReturnApplication": {"remark": REASON},
+    "ResubmitApplication": {"content": "0x" + "33" * 32, "quantity": QUANTITY},
+    "UseCertificate": {"usedFor": "0x" + "22" * 32},
+    "ApplyVoid": {"replacement": ZERO, "quantity": 0, "billId": ZERO},
+    "ReplaceCertificate": {"replacement": "0x" + "44" * 32},
+}
+_CERTIFICATE_ACTORS: Final = {
+    "ResubmitApplication": "shipper",
+    "WithdrawApplication": "shipper",
+    "ApplyVoid": "shipper",
+    "UseCertificate": "principal",
+}
 
 
 Maker = Callable[[World, str], Awaitable[Record]]

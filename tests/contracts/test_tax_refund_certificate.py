@@ -1,11 +1,18 @@
-"""The certificate's rules beyond its state table: types and roles, quantities, single use."""
+"""The certificate's rules beyond its state table: what an application says, quantities, single use."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.contracts import records
-from tests.contracts.records import QUANTITY, ZERO, Record, apply_certificate, certificate_action
+from tests.contracts.records import (
+    ISSUED,
+    QUANTITY,
+    ZERO,
+    Record,
+    apply_certificate,
+    certificate_action,
+)
 from tests.support.world import World
 
 REPAID = 7
@@ -48,8 +55,16 @@ async def test_certificates_on_one_item_never_exceed_its_quantity(world: World) 
     await world.act(apply_certificate(world, second).but(quantity=400))
 
 
-@pytest.mark.parametrize("path", [["RefuseCertificate"], ["IssueCertificate", "VoidCertificate"]])
-async def test_a_refused_or_voided_certificate_frees_its_quantity(
+@pytest.mark.parametrize(
+    "path",
+    [
+        ["WithdrawApplication"],
+        ["ReturnApplication", "WithdrawApplication"],
+        ["AcceptApplication", "RefuseCertificate"],
+        [*ISSUED, "ApplyVoid", "VoidCertificate"],
+    ],
+)
+async def test_a_certificate_that_ends_unused_frees_its_quantity(
     world: World, path: list[str]
 ) -> None:
     first = await records.certificate(world, "Submitted")
@@ -61,23 +76,32 @@ async def test_a_refused_or_voided_certificate_frees_its_quantity(
     await world.act(apply_certificate(world, second))
 
 
-async def test_customs_alone_uses_the_certificate_for_returned_goods(world: World) -> None:
-    record = await records.certificate(world, "None")
-    intent = apply_certificate(world, record).but(
-        certificateType=REPAID, user=world.member("customs")
-    )
-    await world.act(intent)
-    record.version = 1
-    await world.act(certificate_action("IssueCertificate", record))
-    record.version = 2
-    use = certificate_action("UseCertificate", record)
-    assert await world.refusal(use) == "CertificateNotUser"
-    await world.act(use.signed_by("customs"))
-    assert await world.state("TaxRefundCertificate", record.record_id) == "Used"
+async def test_a_used_certificate_keeps_its_quantity_for_good(world: World) -> None:
+    first = await records.certificate(world, "Used")
+    second = Record("TaxRefundCertificate", world.new_id(), 0, first.facts)
+    assert await world.refusal(apply_certificate(world, second)) == "CertificateQuantity"
 
 
-async def test_a_refusal_states_its_reason_and_a_use_its_purpose(world: World) -> None:
+async def test_a_declared_quantity_binds_as_long_as_a_certificate_stands_on_it(
+    world: World,
+) -> None:
+    first = await records.certificate(world, "Submitted")
+    second = Record("TaxRefundCertificate", world.new_id(), 0, first.facts)
+    other = apply_certificate(world, second).but(declaredQuantity=QUANTITY * 2)
+    assert await world.refusal(other) == "CertificateDeclaredQuantity"
+    await world.act(certificate_action("WithdrawApplication", first))
+    await world.act(other)
+    item = first.facts["declarationItem"]
+    found = await world.read("TaxRefundCertificate", "quantityOf", item, 1)
+    assert found == (QUANTITY, QUANTITY * 2)
+
+
+async def test_refusals_and_returns_state_their_reason_and_a_use_its_purpose(world: World) -> None:
     record = await records.certificate(world, "Submitted")
+    back = certificate_action("ReturnApplication", record)
+    assert await world.refusal(back.but(remark=ZERO)) == "CertificateReasonMissing"
+    await world.act(certificate_action("AcceptApplication", record))
+    record.version += 1
     refuse = certificate_action("RefuseCertificate", record)
     assert await world.refusal(refuse.but(remark=ZERO)) == "CertificateReasonMissing"
     await world.act(certificate_action("IssueCertificate", record))

@@ -33,9 +33,13 @@ EVENT_OF = {
     "AcceptDelegation": "DelegationAccepted",
     "GateOut": "ContainerGatedOut",
     "ApplyCertificate": "CertificateApplied",
+    "AcceptApplication": "CertificateAccepted",
+    "ReturnApplication": "CertificateReturned",
+    "ResubmitApplication": "CertificateResubmitted",
     "IssueCertificate": "CertificateIssued",
     "RefuseCertificate": "CertificateRefused",
     "UseCertificate": "CertificateUsed",
+    "ApplyVoid": "CertificateVoidApplied",
     "VoidCertificate": "CertificateVoided",
 }
 """The event that each action of the story leaves on chain (an enrolment's comes with admissions, too)."""

@@ -54,15 +54,17 @@ class Gateway:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, world: World, node_url: str, data_dir: Path) -> AsyncIterator[Self]:
-        """Starts the application and ends it."""
+    async def open(
+        cls, world: World, node_url: str, data_dir: Path, **settings: Any
+    ) -> AsyncIterator[Self]:
+        """Starts the application, with settings of its own, and ends it."""
         chain = ChainSettings(data_dir=data_dir, rpc_url=node_url)
         clock = Clock()
 
         async def open_ledger() -> Ledger:
             return await Ledger.open(chain, world.deployment)
 
-        app = create_app(ApiSettings(public_url=URL), open_ledger, data_dir, clock)
+        app = create_app(ApiSettings(public_url=URL, **settings), open_ledger, data_dir, clock)
         transport = httpx.ASGITransport(app=app)
         async with (
             app.router.lifespan_context(app),

@@ -125,6 +125,7 @@ async def test_a_certificate_is_applied_for_issued_and_used_once(gateway: Gatewa
     await gateway.carry_out("shipper", prepared)
     certificate_id = prepared.json()["certificate_id"]
     path = f"/v1/certificates/{certificate_id}"
+    await gateway.act("tax_authority", "AcceptApplication", certificateId=certificate_id)
     await gateway.act("tax_authority", "IssueCertificate", certificateId=certificate_id)
     used_for = gateway.world.new_id()
     await gateway.act("shipper", "UseCertificate", certificateId=certificate_id, usedFor=used_for)
@@ -134,6 +135,7 @@ async def test_a_certificate_is_applied_for_issued_and_used_once(gateway: Gatewa
     steps = (await gateway.get("shipper", f"{path}/history")).json()["items"]
     assert [s["event"] for s in steps] == [
         "CertificateApplied",
+        "CertificateAccepted",
         "CertificateIssued",
         "CertificateUsed",
     ]

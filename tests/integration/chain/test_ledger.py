@@ -69,9 +69,10 @@ async def test_a_certificates_life(ledger: Ledger, port: Port) -> None:
         representedParty=port.no("principal"),
         remark=remark,
     )
-    issued = port.sign("IssueCertificate", "tax_authority", **fields, version=1)
-    used = port.sign("UseCertificate", "shipper", **fields, version=2, usedFor=new_id())
-    for step in (applied, issued, used):
+    accepted = port.sign("AcceptApplication", "tax_authority", **fields, version=1)
+    issued = port.sign("IssueCertificate", "tax_authority", **fields, version=2)
+    used = port.sign("UseCertificate", "shipper", **fields, version=3, usedFor=new_id())
+    for step in (applied, accepted, issued, used):
         assert (await submit(ledger, step)).status is ActionStatus.FINAL
     certificate = await ledger.read.certificate(certificate_id)
     assert certificate is not None
@@ -80,12 +81,13 @@ async def test_a_certificates_life(ledger: Ledger, port: Port) -> None:
     history = await ledger.read.history(RecordKind.CERTIFICATE, certificate_id)
     assert [entry.name for entry in history] == [
         "CertificateApplied",
+        "CertificateAccepted",
         "CertificateIssued",
         "CertificateUsed",
     ]
     assert (history[0].represented_party, history[0].remark) == (port.no("principal"), remark)
     assert port.no("principal") in await ledger.read.parties(RecordKind.CERTIFICATE, certificate_id)
-    again = port.sign("UseCertificate", "shipper", **fields, version=3, usedFor=new_id())
+    again = port.sign("UseCertificate", "shipper", **fields, version=4, usedFor=new_id())
     assert (await _refusal(ledger, again)).name == "CertificateUnexpectedState"
 
 

@@ -22,6 +22,7 @@ from tests.integration.chain.port import Port, Signed, new_id, submit
 CONTAINERS = 3
 SECONDS = {"Pledge": "second_bank", "CorrectGateOut": "carrier"}
 TRADERS = ("shipper", "bank", "consignee", "principal")
+ZERO = "0x" + "00" * 32
 
 
 async def _on_chain(rpc: JsonRpc, port: Port, contract: str, view: str, key: object) -> Any:
@@ -79,6 +80,9 @@ def _certificate_as_chain(certificate: Certificate) -> dict[str, Any]:
         "user": certificate.user,
         "quantity": certificate.quantity,
         "declarationItem": certificate.declaration_item,
+        "content": certificate.content,
+        "replacement": certificate.replacement or ZERO,
+        "corrected": certificate.corrected,
     }
 
 
@@ -110,6 +114,7 @@ class Walk:
         self.random = random.Random(seed)  # noqa: S311 - a walk that can be repeated
         self.bill_id, self.certificate_id = new_id(), new_id()
         self.taken: set[str] = set()
+        self.replaced: list[str] = []
         self.by_number = {p.member: key for key, p in port.members.items()}
         self.roles = {key: p.roles for key, p in port.members.items()}
 
@@ -172,11 +177,34 @@ class Walk:
         if isinstance(record, Bill):
             return {"billId": self.bill_id, **self.of_bill(record, action.action)}
         if isinstance(record, Certificate):
-            more = {"remark": new_id()} if action.action == "RefuseCertificate" else {}
-            more |= {"usedFor": new_id()} if action.action == "UseCertificate" else {}
-            return {"certificateId": self.certificate_id, "version": record.version, **more}
+            return {
+                "certificateId": record.certificate_id,
+                "version": record.version,
+                **self.of_certificate(record, action.action),
+            }
         of_order = {"orderId": record.order.order_id, "version": record.order.version}
         return of_order | self.of_order(record, action)
+
+    def of_certificate(self, certificate: Certificate, name: str) -> dict[str, Any]:
+        match name:
+            case "RefuseCertificate" | "ReturnApplication":
+                return {"remark": new_id()}
+            case "UseCertificate":
+                return {"usedFor": new_id()}
+            case "ResubmitApplication":
+                return {"content": new_id(), "quantity": self.random.randint(1, 9)}
+            case "ApplyVoid" if self.random.choice([True, False]):
+                return {"replacement": ZERO, "quantity": 0, "billId": ZERO}
+            case "ApplyVoid":
+                bill = self.random.choice([self.bill_id, ZERO])
+                asked = {"replacement": new_id(), "quantity": self.random.randint(1, 9)}
+                return {**asked, "billId": bill}
+            case "ReplaceCertificate":
+                self.replaced.append(self.certificate_id)
+                self.certificate_id = str(certificate.replacement)
+                return {"replacement": certificate.replacement}
+            case _:
+                return {}
 
     def of_bill(self, bill: Bill, name: str) -> dict[str, Any]:
         if name == "IssueReleaseOrder":
@@ -257,10 +285,13 @@ class Walk:
         assert bill.frozen_by == court
         pledged = await _on_chain(self.rpc, self.port, "BillOfLading", "isPledged", self.bill_id)
         assert bool(bill.pledgee) == pledged
-        chain = await _on_chain(
-            self.rpc, self.port, "TaxRefundCertificate", "certificateOf", self.certificate_id
-        )
-        assert _certificate_as_chain(certificate) == chain
+        for old in [certificate.certificate_id, *self.replaced]:
+            row = await self.ledger.read.certificate(old)
+            assert row is not None
+            chain = await _on_chain(
+                self.rpc, self.port, "TaxRefundCertificate", "certificateOf", old
+            )
+            assert _certificate_as_chain(row) == chain
         for view in await self.ledger.read.orders(limit=500):
             order_id = view.order.order_id
             chain = await _on_chain(self.rpc, self.port, "ReleaseOrder", "orderOf", order_id)

@@ -41,8 +41,7 @@ def test_every_action_needs_the_power_that_its_contract_checks() -> None:
         assert body is not None
         helpers = "".join(
             match[0]
-            for helper in ("_authorizeTax", "_requireGovernors", "_requireConsent", "_requireAdmin")
-            if helper in body[0]
+            for helper in sorted(set(re.findall(r"_(?:authorize|require)\w+", body[0])))
             for match in [re.search(rf"function {helper}\(.*?\n    }}\n", source, re.DOTALL)]
             if match
         )

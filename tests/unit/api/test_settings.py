@@ -29,6 +29,14 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ApiSettings.from_environment().port == 9
 
 
+def test_types_of_certificate_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUAY_API_CERTIFICATE_TYPES_WITH_BILL", "[1, 7]")
+    assert ApiSettings.from_environment().certificate_types_with_bill == (1, 7)
+    monkeypatch.setenv("QUAY_API_CERTIFICATE_TYPES_WITH_BILL", "[10]")
+    with pytest.raises(ValidationError):
+        ApiSettings.from_environment()
+
+
 @pytest.mark.parametrize("url", ["quay.example", "ftp://quay.example", "http://"])
 def test_a_public_address_is_an_absolute_url(url: str) -> None:
     with pytest.raises(ValidationError):

@@ -491,6 +491,87 @@ def test_certificate_is_applied_for_issued_and_used(story: Story) -> None:
     )
 
 
+def test_certificate_is_accepted_before_it_is_issued(story: Story) -> None:
+    _applied(story)
+    accepted = _decide(story, "CertificateAccepted", 2)
+    assert (accepted.state, accepted.accepted_at) == (CertificateState.ACCEPTED, 1002)
+
+
+def test_certificate_is_returned_and_corrected(story: Story) -> None:
+    applied = _applied(story)
+    returned = _decide(story, "CertificateReturned", 2, reason=ITEM)
+    assert (returned.state, returned.reason) == (CertificateState.RETURNED, ITEM)
+    corrected = _decide(story, "CertificateResubmitted", 3, content=ORDER, quantity=7)
+    assert corrected == replace(
+        applied,
+        state=CertificateState.SUBMITTED,
+        version=3,
+        content=ORDER,
+        quantity=7,
+        reason=ITEM,
+        returned_at=1002,
+        updated_at=1003,
+    )
+
+
+def test_certificate_is_withdrawn(story: Story) -> None:
+    _applied(story)
+    withdrawn = _decide(story, "CertificateWithdrawn", 2)
+    assert (withdrawn.state, withdrawn.withdrawn_at) == (CertificateState.WITHDRAWN, 1002)
+
+
+def test_certificate_is_replaced_by_one_that_begins_issued(story: Story) -> None:
+    applied, new_id = _applied(story), "0x" + "cf" * 32
+    _decide(story, "CertificateIssued", 2)
+    asked = {"replacement": new_id, "quantity": 9, "billId": BILL}
+    pending = _decide(story, "CertificateVoidApplied", 3, **asked)
+    assert (pending.state, pending.replacement) == (CertificateState.VOID_APPLIED, new_id)
+    replaced = _decide(story, "CertificateReplaced", 4, replacement=new_id)
+    assert (replaced.state, replaced.replacement, replaced.corrected, replaced.voided_at) == (
+        CertificateState.VOIDED,
+        new_id,
+        9,
+        1004,
+    )
+    story.tell(
+        "TaxRefundCertificate",
+        "CertificateReissued",
+        certificateId=new_id,
+        actor=TAX,
+        version=1,
+        replaces=CERTIFICATE,
+        certificateType=2,
+        applicant=SHIPPER,
+        user=FORWARDER,
+        declarationItem=ITEM,
+        quantity=9,
+        declaredQuantity=(1 << 64) - 1,
+        billId=BILL,
+    )
+    assert story.rows.get(Certificate, new_id) == replace(
+        applied,
+        certificate_id=new_id,
+        state=CertificateState.ISSUED,
+        quantity=9,
+        content=new_id,
+        bill_id=BILL,
+        replaces=CERTIFICATE,
+        applied_at=1005,
+        decided_at=1005,
+        updated_at=1005,
+    )
+    parties = {p.member for p in story.rows.all(RecordParty) if p.record_id == new_id}
+    assert parties == {SHIPPER, TAX, FORWARDER}
+
+
+def test_certificate_applied_to_be_voided_without_another(story: Story) -> None:
+    _applied(story)
+    _decide(story, "CertificateIssued", 2)
+    asked = {"replacement": ZERO, "quantity": 0, "billId": ZERO}
+    pending = _decide(story, "CertificateVoidApplied", 3, **asked)
+    assert (pending.replacement, pending.corrected) == (None, 0)
+
+
 def test_certificate_is_refused_with_a_reason(story: Story) -> None:
     _applied(story)
     refused = _decide(story, "CertificateRefused", 2, reason=ITEM)
