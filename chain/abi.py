@@ -5,9 +5,11 @@ Everything that depends on the definitions alone is computed once, so that encod
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 from eth_abi.abi import decode, encode
@@ -17,13 +19,17 @@ from eth_utils.crypto import keccak
 
 from chain.errors import ContractRefusal
 from contracts.bindings import EventSpec, InputSpec, abi, errors, events
+from wallets.signatures import compact_signature
 from wallets.typed_action import TypedAction
 
 Json = Mapping[str, Any]
 
 _ERROR_STRING: Final = "0x08c379a0"
 _PANIC: Final = "0x4e487b71"
-_CALL_TUPLE: Final = "(address,uint32,bytes)[]"
+_GROUPS: Final = "(address,uint32,bytes[])[]"
+_SET: Final = ("(address,uint32,bytes4,bytes32,bytes32[],uint256,bytes32[])", "bytes")
+_WORD: Final = 32
+_NOTHING: Final = bytes(_WORD)
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ def decode_result(contract: str, name: str, data: bytes) -> Any:
 
 def encode_action(action: TypedAction, signatures: bytes) -> bytes:
     """The calldata that submits a signed action to its contract."""
-    return encode_call(action.spec.contract, action.spec.function, action_tuple(action), signatures)
+    compact = compact_signature(signatures)
+    return encode_call(action.spec.contract, action.spec.function, action_tuple(action), compact)
 
 
 def action_tuple(action: TypedAction) -> tuple[object, ...]:
@@ -106,8 +113,66 @@ def action_tuple(action: TypedAction) -> tuple[object, ...]:
 
 
 def encode_batch(calls: Sequence[tuple[str, int, bytes]]) -> bytes:
-    """The calldata of `Batch.execute` for calls of (target, gas limit, calldata)."""
-    return function("Batch", "execute").selector + encode((_CALL_TUPLE,), (calls,))
+    """The calldata of `Batch.execute` for calls of (target, gas limit, calldata).
+
+    Neighbours that go to one contract with one limit share a group.
+    """
+    groups = [
+        (target, limit, [data for _, _, data in neighbours])
+        for (target, limit), neighbours in itertools.groupby(calls, key=itemgetter(0, 1))
+    ]
+    return function("Batch", "execute").selector + encode((_GROUPS,), (groups,))
+
+
+def encode_set(
+    target: str, gas_limit: int, actions: Sequence[TypedAction], signatures: bytes
+) -> bytes:
+    """The calldata of `Batch.executeSet` for the actions of a set and the signatures over it.
+
+    Only the fields in which the actions differ are written for each; the first one, if they differ in none.
+    """
+    spec = actions[0].spec
+    found = function(spec.contract, spec.function)
+    rows = [_words(encode(found.inputs[:1], (action_tuple(action),))) for action in actions]
+    differ = [place for place, column in enumerate(zip(*rows, strict=True)) if len(set(column)) > 1]
+    differ = differ or [0]
+    together = (
+        target,
+        gas_limit,
+        found.selector,
+        spec.type_hash,
+        [_NOTHING if place in differ else word for place, word in enumerate(rows[0])],
+        sum(1 << place for place in differ),
+        [row[place] for row in rows for place in differ],
+    )
+    return function("Batch", "executeSet").selector + encode(
+        _SET, (together, compact_signature(signatures))
+    )
+
+
+def calls_of_batch(data: bytes) -> list[bytes] | None:
+    """The calldata of each call that a call of `Batch` makes, None if it is something else.
+
+    An action of a set has no signature of its own: its calldata ends with a length of zero.
+    """
+    selector, body = data[:4], data[4:]
+    if selector == function("Batch", "execute").selector:
+        return [call for _, _, calls in decode((_GROUPS,), body)[0] for call in calls]
+    if selector != function("Batch", "executeSet").selector:
+        return None
+    _, _, action, _, common, varying, words = decode(_SET, body)[0]
+    differ = [place for place in range(len(common)) if varying >> place & 1]
+    unsigned = ((len(common) + 1) * _WORD).to_bytes(_WORD, "big") + _NOTHING
+    calls = []
+    for start in range(0, len(words), len(differ)):
+        own = dict(zip(differ, words[start : start + len(differ)], strict=True))
+        fields = b"".join(own.get(place, word) for place, word in enumerate(common))
+        calls.append(action + fields + unsigned)
+    return calls
+
+
+def _words(data: bytes) -> list[bytes]:
+    return [data[start : start + _WORD] for start in range(0, len(data), _WORD)]
 
 
 def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:

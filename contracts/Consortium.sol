@@ -226,12 +226,10 @@ contract Consortium is IConsortium, Signed {
     }
 
     /// @inheritdoc IConsortium
-    function check(Mandate mandate, address first, address second) external view {
+    function checkMandate(Mandate mandate, address first, address second) external view {
         _check(mandate, first, second);
-        uint24 recipient = mandate.recipient();
-        uint32 recipientRoles = mandate.recipientRoles();
         // Where a role is asked for, nobody is not good enough.
-        if (recipient != 0 || recipientRoles != 0) requireMember(recipient, recipientRoles);
+        if (mandate.asksForRecipient()) requireMember(mandate.recipient(), mandate.recipientRoles());
     }
 
     /// @inheritdoc IConsortium

@@ -16,6 +16,9 @@ from wallets.typed_action import Domain, TypedAction, digest, struct_hash
 _HEAD: Final = 5
 _HASH: Final = 32
 _CONTRACT: Final = 0
+_COMPACT_LENGTH: Final = 64
+_PLAIN_V: Final = 27
+_PARITY: Final = 0x80
 
 
 class Signer(NamedTuple):
@@ -42,8 +45,26 @@ def signers(action: TypedAction, domain: Domain, signatures: bytes) -> list[Sign
     return list(_pieces(action, domain, signatures))
 
 
+def compact_signature(signatures: bytes) -> bytes:
+    """A lone ECDSA signature r‖s‖v in the compact form r‖vs (EIP-2098), anything else as it is."""
+    if len(signatures) != SIGNATURE_LENGTH or signatures[32] & _PARITY:
+        return signatures
+    parity = signatures[-1] - _PLAIN_V
+    if parity not in {0, 1}:
+        return signatures
+    return signatures[:32] + bytes([signatures[32] | parity * _PARITY]) + signatures[33:-1]
+
+
+def plain_signature(compact: bytes) -> bytes:
+    """The 65 bytes r‖s‖v of a compact signature."""
+    v = _PLAIN_V + (compact[32] >= _PARITY)
+    return compact[:32] + bytes([compact[32] & ~_PARITY]) + compact[33:] + bytes([v])
+
+
 def _pieces(action: TypedAction, domain: Domain, rest: bytes) -> Iterator[Signer]:
     while rest:
+        if len(rest) == _COMPACT_LENGTH:
+            rest = plain_signature(rest)
         if len(rest) < SIGNATURE_LENGTH:
             message = f"a signature is {SIGNATURE_LENGTH} bytes r‖s‖v, this one is {len(rest)}"
             raise SignatureError(message)

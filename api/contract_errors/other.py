@@ -19,6 +19,17 @@ ENTRIES: dict[str, Entry] = {
         ),
         _OPERATOR,
     ),
+    "BatchSetSize": entry(
+        STATE,
+        (
+            (
+                "{words} words do not make actions of {fields} fields that differ in those of the bits "
+                "{varying}."
+            ),
+            "{words} 个字无法构成含 {fields} 个字段、按位 {varying} 所示字段各异的一组动作。",
+        ),
+        _OPERATOR,
+    ),
     "VersionExhausted": entry(
         STATE,
         (

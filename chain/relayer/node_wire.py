@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eth_abi.abi import decode
-
 from chain import abi
 from chain.errors import AlreadyKnownError, NodeUnavailableError
 from chain.relayer.preflight import trial_gas
@@ -12,9 +10,6 @@ from chain.relayer.send import Call
 from chain.relayer.wire import Receipt
 from chain.rpc import JsonRpc
 from wallets.typed_action import TypedAction
-
-_CALLS = "(address,uint32,bytes)[]"
-_BATCH_RESULT = ("bool[]", "bytes[]")
 
 
 class NodeWire:
@@ -66,12 +61,12 @@ class NodeWire:
         found = await self._rpc.read("eth_getTransactionByHash", transaction_hash)
         return None if found is None else bytes.fromhex(str(found["input"])[2:])
 
-    async def try_batch(self, calls: Sequence[Call]) -> Sequence[bytes | None]:
-        """The revert data of each call on the pending state, None for those that succeed."""
+    async def try_last(self, calls: Sequence[Call]) -> bytes | None:
+        """The revert data of the last call on the pending state after the others, None if it succeeds."""
         data = encode_batch(calls)
         result = await self._rpc.call(self._batch, data, "pending", gas=hex(trial_gas(calls)))
-        succeeded, reasons = decode(_BATCH_RESULT, result)
-        return [None if ok else reason for ok, reason in zip(succeeded, reasons, strict=True)]
+        succeeded, reason = abi.decode_result("Batch", "execute", result)
+        return None if succeeded else bytes.fromhex(reason[2:])
 
     async def require_deployment(self) -> None:
         """Raises NodeUnavailableError while the node has no code where the contracts must be.
@@ -118,10 +113,8 @@ class BindingsCodec:
         return encode_batch(calls)
 
     def calls_of(self, data: bytes) -> list[bytes] | None:
-        """The calldata of each call of a Batch.execute, None if it is something else."""
-        if data[:4] != abi.function("Batch", "execute").selector:
-            return None
-        return [call for _, _, call in decode([_CALLS], data[4:])[0]]
+        """The calldata of each call that a call of Batch makes, None if it is something else."""
+        return abi.calls_of_batch(data)
 
     def refusal(self, reason: bytes) -> dict[str, Any]:
         """A contract's revert data as {name, args, detail}."""

@@ -1,7 +1,7 @@
 """Tries an action before it is accepted: as the next one after those of its record that still wait.
 
 Several actions on successive versions of one record can be queued before the first is mined. So the
-trial makes the waiting ones first, in one `eth_call` of Batch.execute, and reads the last result.
+trial makes the waiting ones first, in one `eth_call` of Batch.execute, which tells the last outcome.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ _GOVERNING = "Consortium"
 class Trial(Protocol):
     """Executes a batch without a transaction, on the pending state."""
 
-    async def try_batch(self, calls: Sequence[Call]) -> Sequence[bytes | None]:
-        """The revert data of each call, None for those that succeed."""
+    async def try_last(self, calls: Sequence[Call]) -> bytes | None:
+        """The revert data of the last call, None if it succeeds."""
         ...
 
 
@@ -38,7 +38,7 @@ class Preflight:
         before = await self._before(name, message)
         calls = [self._call(a.contract, a.name, a.message, a.signature_bytes) for a in before]
         calls.append(self._call(contract, name, message, signatures))
-        return (await self._trial.try_batch(calls))[-1]
+        return await self._trial.try_last(calls)
 
     async def _before(self, name: str, message: Mapping[str, Any]) -> list[ActionRecord]:
         """Waiting actions that this one may stand on.

@@ -56,7 +56,7 @@ class Codec(Protocol):
         ...
 
     def calls_of(self, data: bytes) -> list[bytes] | None:
-        """The calldata of each call of a Batch.execute, None if it is something else."""
+        """The calldata of each call that a call of Batch makes, None if it is something else."""
         ...
 
     def refusal(self, reason: bytes) -> dict[str, Any]:

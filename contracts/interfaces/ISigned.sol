@@ -5,7 +5,9 @@ import {IActionTypes} from "./IActionTypes.sol";
 
 /// @title How actions are signed
 /// @notice `signatures` is one piece, or two where the member's four-eyes rule asks for two, joined; where two members have
-/// to agree, the first one's and then the second one's. A piece is 65 bytes r‖s‖v, and v says what it is:
+/// to agree, the first one's and then the second one's. A piece is 65 bytes r‖s‖v, and v says what it is; but if 64 bytes
+/// are left, they are the last piece, ECDSA by the wallet in the compact form r‖vs of EIP-2098, which a relayer makes of
+/// the long form to save gas.
 ///
 ///   v        | piece
 ///  ----------|---------------------------------------------------------------------------------------------

@@ -15,6 +15,10 @@ abstract contract Signed is ISigned, EIP712 {
     using TransientSlot for *;
 
     uint256 private constant PIECE = 65;
+    /// @dev A last piece of so many bytes is in the compact form of EIP-2098.
+    uint256 private constant COMPACT = 64;
+    /// @dev Beside the first wallet of an attested action: there is a second one.
+    uint256 private constant TWO = 1 << 160;
     uint256 private constant MAX_HEIGHT = 16;
     /// @dev Added to v where the signature is over a set.
     uint8 private constant OF_A_SET = 32;
@@ -35,16 +39,25 @@ abstract contract Signed is ISigned, EIP712 {
         uint256 height = _heightFor(structHashes.length);
         bytes32 digest = _setDigest(typeHash, height, _root(structHashes, height));
         (address first, address second) = _both(typeHash, digest, 0, signatures);
+        uint256 word = uint160(first);
+        if (second != address(0)) word |= TWO;
         for (uint256 i = 0; i < structHashes.length; ++i) {
-            structHashes[i].asAddress().tstore(first);
+            structHashes[i].asUint256().tstore(word);
             if (second != address(0)) _beside(structHashes[i]).asAddress().tstore(second);
         }
     }
 
     /// @dev The action's struct hash (EIP-712). The action is the first parameter of the running function and static, so its
     /// `fields` words stand right behind the selector, each as EIP-712 encodes it.
-    function _structHash(bytes32 typeHash, uint256 fields) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(typeHash, msg.data[4:4 + 32 * fields]));
+    function _structHash(bytes32 typeHash, uint256 fields) internal pure returns (bytes32 structHash) {
+        // In the free memory, which is left free: 200 gas less than `bytes.concat`.
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let start := mload(0x40)
+            mstore(start, typeHash)
+            calldatacopy(add(start, 0x20), 4, mul(fields, 0x20))
+            structHash := keccak256(start, mul(add(fields, 1), 0x20))
+        }
     }
 
     /// @dev The wallets that signed an action: one, or two; the second is 0 if there is none.
@@ -55,19 +68,11 @@ abstract contract Signed is ISigned, EIP712 {
     {
         if (signatures.length != 0) {
             bytes32 digest = _hashTypedDataV4(structHash);
-            // The everyday case first: one wallet's ECDSA signature.
-            if (signatures.length == PIECE) {
-                ECDSA.RecoverError failure;
-                // The third value only explains a failure, which is looked into below.
-                // slither-disable-next-line unused-return
-                (first, failure,) = ECDSA.tryRecoverCalldata(digest, signatures);
-                if (failure == ECDSA.RecoverError.NoError) return (first, address(0));
-            }
+            // The everyday case first.
+            if (signatures.length == COMPACT) return (_recoverCompact(digest, signatures, 0), address(0));
             return _both(typeHash, digest, structHash, signatures);
         }
-        first = structHash.asAddress().tload();
-        if (first == address(0)) revert SignatureLength(0);
-        second = _beside(structHash).asAddress().tload();
+        return _attested(structHash);
     }
 
     /// @dev The wallets that signed an action for two members, in the order of the pieces: two, three or four, then 0.
@@ -77,8 +82,7 @@ abstract contract Signed is ISigned, EIP712 {
         returns (address[4] memory wallets, uint256 count)
     {
         if (signatures.length == 0) {
-            wallets[0] = structHash.asAddress().tload();
-            wallets[1] = _beside(structHash).asAddress().tload();
+            (wallets[0], wallets[1]) = _attested(structHash);
             if (wallets[1] == address(0)) revert SignatureLength(0);
             return (wallets, 2);
         }
@@ -99,12 +103,23 @@ abstract contract Signed is ISigned, EIP712 {
         view
         returns (address wallet, uint256 end)
     {
+        if (signatures.length == start + COMPACT) {
+            return (_recoverCompact(digest, signatures, start), signatures.length);
+        }
         end = start + PIECE;
         if (signatures.length < end) revert SignatureLength(signatures.length);
         uint8 v = uint8(signatures[end - 1]);
         if (v == 0) return _contractSigner(digest, signatures, start);
         if (v >= OF_A_SET && structHash != 0) return _setSigner(typeHash, structHash, signatures, start);
-        wallet = _recover(digest, signatures, start, v);
+        wallet = _recoverLong(digest, v, signatures, start);
+    }
+
+    /// @dev The wallets that signed the set which the action is of, if it was attested in this transaction.
+    function _attested(bytes32 structHash) private view returns (address first, address second) {
+        uint256 word = structHash.asUint256().tload();
+        if (word == 0) revert SignatureLength(0);
+        first = address(uint160(word));
+        second = word & TWO == 0 ? address(0) : _beside(structHash).asAddress().tload();
     }
 
     function _both(bytes32 typeHash, bytes32 digest, bytes32 structHash, bytes calldata signatures)
@@ -139,7 +154,7 @@ abstract contract Signed is ISigned, EIP712 {
             place >>= 1;
         }
         uint8 v = uint8(signatures[head - 1]) - OF_A_SET;
-        wallet = _recover(_setDigest(typeHash, height, node), signatures, start, v);
+        wallet = _recoverLong(_setDigest(typeHash, height, node), v, signatures, start);
     }
 
     function _contractSigner(bytes32 digest, bytes calldata signatures, uint256 start)
@@ -148,8 +163,8 @@ abstract contract Signed is ISigned, EIP712 {
         returns (address wallet, uint256 end)
     {
         uint256 head = start + PIECE;
-        wallet = address(uint160(uint256(bytes32(signatures[start:start + 32]))));
-        uint256 length = uint256(bytes32(signatures[start + 32:start + 64]));
+        wallet = address(uint160(uint256(_word(signatures, start))));
+        uint256 length = uint256(_word(signatures, start + 32));
         if (length > signatures.length - head) revert SignatureLength(signatures.length);
         end = head + length;
         bytes memory question = abi.encodeCall(IERC1271.isValidSignature, (digest, signatures[head:end]));
@@ -170,18 +185,33 @@ abstract contract Signed is ISigned, EIP712 {
         return _hashTypedDataV4(keccak256(abi.encode(TYPES.setTypeHash(typeHash, height), root)));
     }
 
-    function _recover(bytes32 digest, bytes calldata signatures, uint256 start, uint8 v)
+    function _recoverLong(bytes32 digest, uint8 v, bytes calldata signatures, uint256 start)
         private
         pure
-        returns (address signer)
+        returns (address)
     {
+        return _recover(digest, v, _word(signatures, start), uint256(_word(signatures, start + 32)));
+    }
+
+    function _recoverCompact(bytes32 digest, bytes calldata signatures, uint256 start) private pure returns (address) {
+        uint256 vs = uint256(_word(signatures, start + 32));
+        return _recover(digest, uint8(27 + (vs >> 255)), _word(signatures, start), (vs << 1) >> 1);
+    }
+
+    function _recover(bytes32 digest, uint8 v, bytes32 r, uint256 s) private pure returns (address signer) {
         ECDSA.RecoverError failure;
         // The third value only explains the failure, which has one name here.
         // slither-disable-next-line unused-return
-        (signer, failure,) = ECDSA.tryRecover(
-            digest, v, bytes32(signatures[start:start + 32]), bytes32(signatures[start + 32:start + 64])
-        );
+        (signer, failure,) = ECDSA.tryRecover(digest, v, r, bytes32(s));
         if (failure != ECDSA.RecoverError.NoError) revert SignatureInvalid();
+    }
+
+    /// @dev The 32 bytes at `start`, which the caller knows to be there: 60 gas less than a slice, which looks again.
+    function _word(bytes calldata data, uint256 start) private pure returns (bytes32 word) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            word := calldataload(add(data.offset, start))
+        }
     }
 
     function _heightFor(uint256 count) private pure returns (uint256 height) {
@@ -190,18 +220,24 @@ abstract contract Signed is ISigned, EIP712 {
     }
 
     /// @dev The EIP-712 hash of nested arrays of two: a Merkle tree, filled up with the last leaf.
-    function _root(bytes32[] calldata leaves, uint256 height) private pure returns (bytes32) {
-        uint256 width = 1 << height;
-        bytes32[] memory row = new bytes32[](width);
-        for (uint256 i = 0; i < width; ++i) {
-            row[i] = leaves[i < leaves.length ? i : leaves.length - 1];
-        }
-        for (; width > 1; width >>= 1) {
-            for (uint256 i = 0; i < width; i += 2) {
-                row[i >> 1] = _pair(row[i], row[i + 1]);
+    function _root(bytes32[] calldata leaves, uint256 height) private pure returns (bytes32 root) {
+        uint256 width = 32 << height;
+        // Each row is written over the one below it, in free memory, which is left free: two neighbours lie as they are
+        // hashed. 150 gas a leaf less than with arrays.
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let row := mload(0x40)
+            let size := mul(leaves.length, 0x20)
+            calldatacopy(row, leaves.offset, size)
+            let last := mload(sub(add(row, size), 0x20))
+            for { let place := size } lt(place, width) { place := add(place, 0x20) } { mstore(add(row, place), last) }
+            for {} gt(width, 0x20) { width := shr(1, width) } {
+                for { let place := 0 } lt(place, width) { place := add(place, 0x40) } {
+                    mstore(add(row, shr(1, place)), keccak256(add(row, place), 0x40))
+                }
             }
+            root := mload(row)
         }
-        return row[0];
     }
 
     function _pair(bytes32 left, bytes32 right) private pure returns (bytes32) {

@@ -44,6 +44,11 @@ library Mandates {
         return uint32(Mandate.unwrap(m) >> ROLES);
     }
 
+    /// @dev Whether a recipient or a role of one is named; nothing lies above the two.
+    function asksForRecipient(Mandate m) internal pure returns (bool) {
+        return Mandate.unwrap(m) >> RECIPIENT != 0;
+    }
+
     function recipient(Mandate m) internal pure returns (uint24) {
         return uint24(Mandate.unwrap(m) >> RECIPIENT);
     }

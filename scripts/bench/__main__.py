@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
-from rich.table import Table
 
 from chain.compile import ROOT
 from chain.deploy import Deployment
 from chain.errors import ChainError
 from chain.rpc import JsonRpc
-from scripts.bench import gas, throughput
+from scripts.bench import throughput
 from scripts.bench.cast import genesis
+from scripts.bench.gas.measure import Measurement
+from scripts.bench.gas.report import gas_table
 from scripts.bench.raw import RawSender
 from scripts.quay.console import CommandError
 from scripts.quay.supervise import Plan, Supervisor
@@ -42,24 +43,15 @@ async def run(data_dir: Path) -> dict[str, Any]:
             sender = RawSender(rpc, deployment.addresses, deployment.chain_id)
             with console.status("measuring throughput: raw transactions and the gateway in turns"):
                 rates = await throughput.measure(sender, deployment, ledger.url)
-            with console.status("measuring gas: each action alone and in a batch of 50"):
-                costs = await gas.measure(sender, deployment)
+            with console.status("measuring gas: each action alone, in batches and as a set"):
+                costs = await Measurement(sender, deployment).run()
             version = await rpc.client_version()
     return {"node": version, "gas": costs, "throughput": rates}
 
 
 def show(report: dict[str, Any]) -> None:
     """Prints the report as tables."""
-    table = Table(
-        "action", "direct", "in a batch of 50", "ratio", title=f"gas per action ({report['node']})"
-    )
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for name, cost in report["gas"].items():
-        table.add_row(
-            name, f"{cost['direct']:,}", f"{cost['batch50']:,.0f}", f"{cost['ratio']:.2f}"
-        )
-    Console().print(table)
+    Console().print(gas_table(report["gas"], f"gas per action ({report['node']})"))
     rates = report["throughput"]
     print(f"raw transactions:    {rates['raw_per_second']} actions/s by round")
     print(f"through the gateway: {rates['gateway_per_second']} actions/s by round")

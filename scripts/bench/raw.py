@@ -15,7 +15,7 @@ from chain import abi
 from chain.rpc import JsonRpc
 from scripts.bench.cast import Signed
 
-GAS: Final = 30_000_000
+GAS: Final = 100_000_000
 ACTION_GAS: Final = 500_000
 
 
@@ -54,6 +54,11 @@ class RawSender:
             message = "a benchmark's transaction reverted"
             raise RuntimeError(message)
         return receipt
+
+    async def advance(self, seconds: int) -> None:
+        """Moves a development node's clock."""
+        await self._rpc.raw("evm_increaseTime", seconds)
+        await self._rpc.raw("evm_mine")
 
     async def flood(self, raws: Sequence[bytes], in_flight: int) -> None:
         """Sends pre-signed transactions in the order of their nonces and waits until all are mined."""

@@ -8,11 +8,14 @@ import pytest
 from eth_utils.crypto import keccak
 
 from chain import abi
+from chain.errors import ContractRefusal
 from contracts.bindings import actions
 from tests.contracts import records
 from tests.contracts.records import Record
+from tests.support.personas import secret_of
 from tests.support.world import Intent, SignedAction, World
 from wallets.action_set import SignedSet, sign_set
+from wallets.signer import LocalSigner
 from wallets.typed_action import Domain, struct_hash
 
 GAS = 600_000
@@ -39,6 +42,19 @@ def _attestation(signed: SignedSet, signature: bytes | None = None) -> bytes:
     return abi.encode_call("BillOfLading", "attest", signed.type_hash, signed.struct_hashes, proof)
 
 
+async def _batch_refusal(world: World, data: bytes, *, gas: int = 10_000_000) -> str | None:
+    try:
+        await world.rpc.call(world.address("Batch"), data, gas=hex(gas))
+    except ContractRefusal as refusal:
+        return refusal.name
+    return None
+
+
+async def _data(world: World, intent: Intent) -> bytes:
+    sent = await world.signed(intent)
+    return abi.encode_action(sent.action, sent.signatures)
+
+
 async def _together(world: World, signed: SignedSet, attestation: bytes) -> list[str | None]:
     """The outcomes of a batch of the attestation and the set's actions without signatures."""
     bare = [abi.encode_action(action, b"") for action in signed.actions]
@@ -61,6 +77,103 @@ async def test_an_attested_set_needs_no_more_signatures(world: World, count: int
     assert await _together(world, signed, _attestation(signed)) == [None] * (count + 1)
     for action in signed.actions:
         assert await world.state("BillOfLading", str(action.message["billId"])) == "Issued"
+
+
+@pytest.mark.parametrize("count", [1, 3, 50])
+async def test_a_set_is_relayed_under_its_one_signature(world: World, count: int) -> None:
+    signed = _signed(world, await _issues(world, count))
+    assert await world.execute_set(signed, gas_limit=GAS) == [None] * count
+    for action in signed.actions:
+        assert await world.state("BillOfLading", str(action.message["billId"])) == "Issued"
+
+
+async def test_a_failing_action_of_a_set_does_not_touch_its_neighbours(world: World) -> None:
+    issues = await _issues(world, 4)
+    await world.send(issues[1])
+    signed = _signed(world, issues)
+    outcome = await world.execute_set(signed, gas_limit=GAS)
+    assert outcome == [None, "BillAlreadyIssued", None, None]
+    for action in signed.actions:
+        assert await world.state("BillOfLading", str(action.message["billId"])) == "Issued"
+
+
+async def test_the_actions_of_a_set_may_differ_in_every_field(world: World) -> None:
+    order = await records.order(world, "Active")
+    gates = [
+        (await world.signed(records.gate_out(world, order, container=place))).action
+        for place in range(3)
+    ]
+    signed = sign_set(gates, world.domain("ReleaseOrder"), world.signer("terminal"))
+    assert await world.execute_set(signed, gas_limit=GAS) == [None] * 3
+    assert await world.state("ReleaseOrder", order.record_id) == "Completed"
+
+
+async def test_a_set_by_another_key_is_executed_for_nobody(world: World) -> None:
+    signed = _signed(world, await _issues(world, 2), by="bank")
+    outcome = await world.execute_set(signed, gas_limit=GAS)
+    assert outcome == ["ConsortiumWalletOfAnotherMember"] * 2
+
+
+async def test_a_set_without_a_signature_reverts_whole(world: World) -> None:
+    signed = _signed(world, await _issues(world, 2))
+    broken = dataclasses.replace(signed, signature=bytes(65))
+    data = world.set_data(broken, gas_limit=GAS)
+    assert await _batch_refusal(world, data) == "SignatureContractRefused"
+
+
+async def test_a_set_short_of_gas_reverts_whole(world: World) -> None:
+    signed = _signed(world, await _issues(world, 4))
+    data = world.set_data(signed, gas_limit=GAS)
+    assert await _batch_refusal(world, data, gas=GAS + 100_000) == "BatchOutOfGas"
+
+
+async def test_an_action_of_a_set_that_gets_too_little_gas_fails_alone(world: World) -> None:
+    signed = _signed(world, await _issues(world, 2))
+    assert await world.execute_set(signed, gas_limit=30_000) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("common", "varying", "words"),
+    [(7, 0, 7), (7, 1 << 7, 2), (7, 0b11, 3), (7, 1, 0), (0, 1, 1)],
+    ids=["nothing differs", "no such field", "half an action", "no action", "no field"],
+)
+async def test_words_that_make_no_actions_are_refused(
+    world: World, common: int, varying: int, words: int
+) -> None:
+    made = (bytes(32),) * max(common, words)
+    one = (world.address("BillOfLading"), GAS, b"1234", b"5" * 32)
+    given = (*one, made[:common], varying, made[:words])
+    data = abi.encode_call("Batch", "executeSet", given, bytes(65))
+    assert await _batch_refusal(world, data) == "BatchSetSize"
+
+
+async def test_a_wallet_that_is_revoked_in_the_same_batch_signs_nothing_more(world: World) -> None:
+    """What the consortium knows is asked at every action, an attested one, too."""
+    member = world.member("shipper")
+    made = [await records.bill(world, "Issued", with_bank=False) for _ in range(2)]
+    clerk = LocalSigner.from_key(secret_of(f"clerk {made[0].record_id}"))
+    version = (await world.read("Consortium", "memberOf", member))["version"]
+    plain = {"member": member, "version": version, "wallet": clerk.address}
+    enrol = Intent("EnrolWallet", "shipper", plain | {"powers": 1 << 3, "expiresAt": 0})
+    await world.act(enrol, signers=[world.signer("shipper"), clerk])
+    transfers = [
+        (await world.signed(records.endorse(world, bill, by="shipper", endorsee="bank"))).action
+        for bill in made
+    ]
+    signed = sign_set(transfers, world.domain("BillOfLading"), clerk)
+    revoke = Intent("RevokeWallet", "shipper", plain | {"version": version + 1})
+    calls = [
+        ("BillOfLading", _attestation(signed)),
+        ("BillOfLading", abi.encode_action(transfers[0], b"")),
+        ("Consortium", await _data(world, revoke)),
+        ("BillOfLading", abi.encode_action(transfers[1], b"")),
+    ]
+    assert await world.mixed_batch(calls, gas_limit=GAS) == [
+        None,
+        None,
+        None,
+        "ConsortiumWalletRevoked",
+    ]
 
 
 async def test_an_attestation_counts_in_its_own_transaction_only(world: World) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from chain import abi
 from tests.contracts import records
 from tests.contracts.records import Record
 from tests.support.personas import secret_of
 from tests.support.world import Intent, World
+from wallets.signatures import compact_signature
 from wallets.signer import LocalSigner
 from wallets.typed_action import Domain
 
@@ -32,7 +34,9 @@ def _malleated(signature: bytes) -> bytes:
     ("damage", "error"),
     [
         (lambda _: b"", "SignatureLength"),
-        (lambda s: s[:64], "SignatureLength"),
+        (lambda s: s[:63], "SignatureLength"),
+        (lambda s: s[:32] + b"\x7f" + b"\xff" * 31, "SignatureInvalid"),
+        (lambda _: bytes(64), "SignatureInvalid"),
         (lambda s: s + b"\x00", "SignatureLength"),
         (lambda s: s + s, "ConsortiumSameWalletTwice"),
         (_malleated, "SignatureInvalid"),
@@ -40,7 +44,18 @@ def _malleated(signature: bytes) -> bytes:
         (lambda s: s[:64] + b"\x1d", "SignatureInvalid"),
         (lambda _: bytes(64) + b"\x1b", "SignatureInvalid"),
     ],
-    ids=["empty", "short", "long", "double", "high s", "v 1", "v 29", "zero"],
+    ids=[
+        "empty",
+        "short",
+        "compact, high s",
+        "compact, zero",
+        "long",
+        "double",
+        "high s",
+        "v 1",
+        "v 29",
+        "zero",
+    ],
 )
 async def test_a_malformed_signature_is_refused(
     world: World, damage: Callable[[bytes], bytes], error: str
@@ -50,6 +65,38 @@ async def test_a_malformed_signature_is_refused(
         await world.refusal_of(dataclasses.replace(sent, signatures=damage(sent.signatures)))
         == error
     )
+
+
+@pytest.mark.parametrize("parity", [0, 1])
+async def test_the_compact_and_the_long_form_are_the_same_signature(
+    world: World, parity: int
+) -> None:
+    while True:
+        sent = await world.signed(await _endorsement(world))
+        if sent.signatures[64] == 27 + parity:
+            break
+    compact = compact_signature(sent.signatures)
+    assert len(compact) == 64
+    other = compact[:32] + bytes([compact[32] ^ 0x80]) + compact[33:]
+    assert await world.refusal_of(dataclasses.replace(sent, signatures=other)) in {
+        "ConsortiumUnknownWallet",
+        "SignatureInvalid",
+    }
+    fields = abi.action_tuple(sent.action)
+    for form in (sent.signatures, compact):
+        data = abi.encode_call("BillOfLading", "endorse", fields, form)
+        assert data[-len(form) :].strip(b"\0") or len(data) % 32 == 4
+        await world.rpc.call(world.address("BillOfLading"), data)
+    await world.send(dataclasses.replace(sent, signatures=compact))
+
+
+async def test_a_compact_piece_may_be_the_last_of_two(world: World) -> None:
+    sent = await world.signed(await _endorsement(world))
+    twice = sent.signatures + compact_signature(sent.signatures)
+    refused = await world.refusal_of(dataclasses.replace(sent, signatures=twice))
+    assert refused == "ConsortiumSameWalletTwice"
+    turned = compact_signature(sent.signatures) + sent.signatures
+    assert await world.refusal_of(dataclasses.replace(sent, signatures=turned)) is not None
 
 
 @pytest.mark.parametrize("change", ["chain", "contract"])

@@ -22,6 +22,7 @@ from chain.errors import ContractRefusal
 from chain.rpc import JsonRpc
 from contracts.bindings import actions, enums
 from tests.support.personas import Persona, personas, secret_of
+from wallets.action_set import SignedSet
 from wallets.signer import LocalSigner
 from wallets.typed_action import Domain, TypedAction, parse_action
 
@@ -249,8 +250,26 @@ class World:
         self, contract: str, calls: Sequence[bytes], *, gas_limit: int
     ) -> list[str | None]:
         """Makes calls to one contract in one batch; for each its error's name, or None."""
-        data = abi.encode_batch([(self.address(contract), 20 * gas_limit, call) for call in calls])
+        return await self.mixed_batch(
+            [(contract, call) for call in calls], gas_limit=20 * gas_limit
+        )
+
+    async def mixed_batch(
+        self, calls: Sequence[tuple[str, bytes]], *, gas_limit: int
+    ) -> list[str | None]:
+        """Makes calls to several contracts in one batch; for each its error's name, or None."""
+        data = abi.encode_batch([(self.address(name), gas_limit, call) for name, call in calls])
         return await self._outcomes(data, len(calls))
+
+    async def execute_set(self, signed: SignedSet, *, gas_limit: int) -> list[str | None]:
+        """Relays a set under its one signature; for each action its error's name, or None."""
+        data = self.set_data(signed, gas_limit=gas_limit)
+        return await self._outcomes(data, len(signed.actions))
+
+    def set_data(self, signed: SignedSet, *, gas_limit: int) -> bytes:
+        """The calldata that relays a set."""
+        target = self.address(signed.actions[0].spec.contract)
+        return abi.encode_set(target, gas_limit, signed.actions, signed.signature)
 
     async def batch(self, sent: Sequence[SignedAction], *, gas_limit: int) -> list[str | None]:
         """Relays actions in one batch; for each its error's name, or None."""

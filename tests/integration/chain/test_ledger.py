@@ -175,7 +175,7 @@ async def test_forged_and_malformed_signatures_are_refused(ledger: Ledger, port:
     forged = outsider.sign_action(good.action, port.deployment.domain("BillOfLading"))
     assert (await _refusal(ledger, Signed(good.action, forged))).name == "ConsortiumUnknownWallet"
     with pytest.raises(SignatureError):
-        await ledger.submit(good.action, good.signatures[:-1])
+        await ledger.submit(good.action, good.signatures[:-2])
     with pytest.raises(SignatureError):
         await ledger.submit(good.action, b"")
     both = Signed(good.action, good.signatures * 2)

@@ -16,6 +16,7 @@ ALL = sorted({spec.name: spec for spec in errors().values()}.items())
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WITHOUT_FIELD = {
     "BatchOutOfGas",
+    "BatchSetSize",
     "ConsortiumThreshold",
     "InvalidShortString",
     "SecondHalfMissing",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -16,10 +18,13 @@ from chain.errors import ContractRefusal
 from chain.rpc import _refusal
 from contracts.bindings import CONTRACTS, InputSpec, actions, errors, events
 from contracts.bindings import abi as contract_abi
-from tests.unit.wallets.messages import typed_actions
-from wallets.typed_action import TypedAction
+from tests.unit.wallets.messages import plain_message, plain_value, typed_actions
+from wallets.signatures import compact_signature
+from wallets.typed_action import TypedAction, parse_action
 
 SELECTORS = sorted(errors())
+STATIC = [n for n, s in sorted(actions().items()) if all(f.type != "string" for f in s.fields)]
+WALLET = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 EVENTS = [(contract, topic) for contract in CONTRACTS for topic in events()[contract]]
 
 
@@ -53,7 +58,7 @@ def test_an_action_comes_back_from_its_calldata(action: TypedAction, signatures:
     data = abi.encode_action(action, signatures)
     assert data[:4] == function.selector
     fields, sent = abi.decode(function.inputs, data[4:])
-    assert sent == signatures
+    assert sent == compact_signature(signatures)
     decoded = {
         spec.name: to_checksum_address(value) if spec.type == "address" else plain(value)
         for spec, value in zip(action.spec.fields, fields, strict=True)
@@ -85,8 +90,39 @@ def test_a_batch_comes_back_from_its_calldata(calls: list[tuple[str, int, bytes]
     data = abi.encode_batch(calls)
     function = abi.function("Batch", "execute")
     assert data[:4] == function.selector
-    (decoded,) = abi.decode(function.inputs, data[4:])
+    (groups,) = abi.decode(function.inputs, data[4:])
+    decoded = [(to, gas, body) for to, gas, bodies in groups for body in bodies]
     assert [(to_checksum_address(to), gas, body) for to, gas, body in decoded] == calls
+    keys = [key for key, _ in itertools.groupby(calls, key=itemgetter(0, 1))]
+    assert [(to_checksum_address(to), gas) for to, gas, _ in groups] == keys
+    assert abi.calls_of_batch(data) == [body for _, _, body in calls]
+
+
+@pytest.mark.parametrize("name", STATIC)
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_a_set_comes_back_from_its_calldata(name: str, count: int) -> None:
+    fields = actions()[name].fields
+    made = [
+        parse_action(name, {field.name: plain_value(field, seed) for field in fields})
+        for seed in range(1, count + 1)
+    ]
+    data = abi.encode_set(WALLET, 100_000, made, b"\1" * 65)
+    assert abi.calls_of_batch(data) == [abi.encode_action(action, b"") for action in made]
+
+
+def test_a_set_says_once_what_its_actions_have_in_common() -> None:
+    plain = plain_message("TransferPossession")
+    made = [
+        parse_action("TransferPossession", plain | {"billId": f"0x{place:064x}"})
+        for place in range(50)
+    ]
+    shared = abi.encode_set(WALLET, 100_000, made, b"\1" * 65)
+    one = abi.encode_set(WALLET, 100_000, made[:1], b"\1" * 65)
+    assert len(shared) - len(one) == 49 * 32
+
+
+def test_other_calldata_is_no_batch() -> None:
+    assert abi.calls_of_batch(abi.encode_call("Consortium", "memberOf", 1)) is None
 
 
 @pytest.mark.parametrize("selector", SELECTORS)

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.wallets.messages import ADDRESS, DOMAIN, plain_message, signer
 from wallets.action_set import sign_set
 from wallets.errors import SignatureError
-from wallets.signatures import Signer, signers
+from wallets.signatures import Signer, compact_signature, plain_signature, signers
 from wallets.typed_action import TypedAction, parse_action
 
 COMPANY = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
@@ -46,13 +46,34 @@ def test_joined_pieces_of_all_kinds_are_told_apart() -> None:
     ]
 
 
-@pytest.mark.parametrize("length", [0, 1, 64, 66, 129, 131])
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_the_compact_form_is_the_same_signature(seed: int) -> None:
+    action = _action(seed)
+    plain = signer().sign_action(action, DOMAIN)
+    compact = compact_signature(plain)
+    assert len(compact) == 64
+    assert plain_signature(compact) == plain
+    assert signers(action, DOMAIN, compact) == [Signer(ADDRESS, proven=True)]
+    joined = signers(action, DOMAIN, _contract() + compact)
+    assert joined == [Signer(COMPANY, proven=False), Signer(ADDRESS, proven=True)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [b"", bytes(64), bytes(65), b"\xff" * 65, bytes(64) + b"\x1d", bytes(130)],
+    ids=["nothing", "64", "v 0", "high s", "v 29", "two"],
+)
+def test_what_is_no_lone_signature_stays_as_it_is(other: bytes) -> None:
+    assert compact_signature(other) == other
+
+
+@pytest.mark.parametrize("length", [0, 1, 63, 66, 131])
 def test_what_pieces_cannot_make_up_is_refused(length: int) -> None:
     with pytest.raises(SignatureError):
         signers(_action(), DOMAIN, (_plain() * 3)[:length])
 
 
-@pytest.mark.parametrize("cut", [1, 12, 13])
+@pytest.mark.parametrize("cut", [1, 12, 14])
 def test_a_contract_s_piece_that_is_cut_off_is_refused(cut: int) -> None:
     with pytest.raises(SignatureError, match=r"more bytes follow|65 bytes"):
         signers(_action(), DOMAIN, _contract()[:-cut])
