@@ -16,6 +16,7 @@ from chain.states import (
     MilestoneState,
     ReleaseOrderState,
     Role,
+    SurrenderReason,
 )
 from chain.store.rows import (
     Bill,
@@ -33,6 +34,9 @@ _OFFICES = {
     HoldAuthority.COURT: Role.COURT,
 }
 """The authorities that any member with an office's role acts as; the others are the order's own parties."""
+
+
+_PENDING = (BillState.PENDING_SURRENDER_FOR_DELIVERY, BillState.PENDING_SURRENDER_FOR_AMENDMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,23 @@ def bill_actions(bill: Bill, live_order: str | None) -> list[NextAction]:
     """What may follow on a bill; `live_order` is the id of its release order that is not revoked."""
     if bill.frozen_by:
         return [_by("UnfreezeBill", bill.frozen_by)]
+    if bill.state == BillState.VOIDED:
+        return []
     return [*_unfrozen_actions(bill, live_order), NextAction("FreezeBill", roles=int(Role.COURT))]
 
 
 def _unfrozen_actions(bill: Bill, live_order: str | None) -> Iterable[NextAction]:
-    if bill.state == BillState.PENDING_SURRENDER_FOR_DELIVERY:
-        yield _by("AcceptSurrender", bill.carrier)
+    if bill.state in _PENDING:
+        paper = bill.surrender_reason == SurrenderReason.SWITCH_TO_PAPER
+        yield _by("ConvertToPaper" if paper else "AcceptSurrender", bill.carrier)
         yield _by("RejectSurrender", bill.carrier)
+    elif bill.state == BillState.ON_PAPER:
+        yield _by("ReturnFromPaper", bill.carrier)
     elif bill.state == BillState.ISSUED:
         yield _by("SignBill", bill.holder)
+        yield _by("RequestAmendment", bill.holder)
+        if bill.requested_content:
+            yield _by("Amend", bill.carrier)
         yield from _pledged_actions(bill) if bill.pledgee else _free_actions(bill)
     releasable = bill.state == BillState.ISSUED and bill.kind == BillKind.SEA_WAYBILL
     if (releasable or bill.state == BillState.SURRENDERED_FOR_DELIVERY) and not live_order:
@@ -77,16 +89,28 @@ def _pledged_actions(bill: Bill) -> Iterable[NextAction]:
 
 
 def _free_actions(bill: Bill) -> Iterable[NextAction]:
+    if not bill.circulated:
+        yield _by("VoidBill", bill.carrier)
     if bill.kind == BillKind.SEA_WAYBILL:
         return
     yield _by("TransferPossession", bill.holder)
     if bill.holder == bill.title_holder:
         yield _by("SurrenderForDelivery", bill.holder)
-        if bill.kind in (BillKind.TO_ORDER, BillKind.BEARER) and not bill.restricted:
-            yield _by("Endorse", bill.holder)
-            yield _by("Pledge", bill.holder)
+        yield _by("SurrenderForAmendment", bill.holder)
+    if bill.kind in (BillKind.TO_ORDER, BillKind.BEARER) and not bill.restricted:
+        yield from _title_actions(bill)
+    if bill.nominee:
+        yield _by("ExecuteNomination", bill.holder)
     if bill.may_reject:
         yield _by("RejectTransfer", bill.may_reject)
+
+
+def _title_actions(bill: Bill) -> Iterable[NextAction]:
+    if bill.holder != bill.title_holder:
+        yield _by("Nominate", bill.title_holder)
+        return
+    yield _by("Endorse", bill.holder)
+    yield _by("Pledge", bill.holder)
 
 
 def order_actions(

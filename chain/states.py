@@ -33,6 +33,18 @@ class EndorsementKind(IntEnum):
     IN_BLANK = 2
 
 
+class SurrenderReason(IntEnum):
+    """What a bill is surrendered for other than delivery; SurrenderReason in BillWord.sol."""
+
+    NONE = 0
+    AMENDMENT = 1
+    CHANGE_OF_DESTINATION = 2
+    SWITCH_BILL = 3
+    SWITCH_TO_PAPER = 4
+    SPLIT = 5
+    COMBINE = 6
+
+
 class ReleaseOrderState(IntEnum):
     """States of a release order (放货指令); ReleaseOrderState in OrderWord.sol."""
 

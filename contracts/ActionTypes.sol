@@ -13,6 +13,7 @@ import {
     ACCEPT_DELEGATION_TYPEHASH,
     ACCEPT_SURRENDER_TYPEHASH,
     ADMIT_MEMBER_TYPEHASH,
+    AMEND_TYPEHASH,
     ANCHOR_MILESTONES_TYPEHASH,
     APPLY_CERTIFICATE_TYPEHASH,
     APPLY_VOID_TYPEHASH,
@@ -21,6 +22,7 @@ import {
     CLEAR_HOLD_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
     CONSUME_DOCUMENT_TYPEHASH,
+    CONVERT_TO_PAPER_TYPEHASH,
     CORRECT_GATE_OUT_TYPEHASH,
     CORRECT_MILESTONES_TYPEHASH,
     DECLINE_DELEGATION_TYPEHASH,
@@ -28,12 +30,14 @@ import {
     ENDORSE_TYPEHASH,
     ENFORCE_PLEDGE_TYPEHASH,
     ENROL_WALLET_TYPEHASH,
+    EXECUTE_NOMINATION_TYPEHASH,
     EXTEND_RELEASE_ORDER_TYPEHASH,
     FREEZE_BILL_TYPEHASH,
     GATE_OUT_TYPEHASH,
     ISSUE_BILL_TYPEHASH,
     ISSUE_CERTIFICATE_TYPEHASH,
     ISSUE_RELEASE_ORDER_TYPEHASH,
+    NOMINATE_TYPEHASH,
     PLEDGE_TYPEHASH,
     PROPOSE_RECOVERY_TYPEHASH,
     REFUSE_CERTIFICATE_TYPEHASH,
@@ -43,8 +47,10 @@ import {
     REJECT_TRANSFER_TYPEHASH,
     RELEASE_PLEDGE_TYPEHASH,
     REPLACE_CERTIFICATE_TYPEHASH,
+    REQUEST_AMENDMENT_TYPEHASH,
     RESUBMIT_APPLICATION_TYPEHASH,
     RETURN_APPLICATION_TYPEHASH,
+    RETURN_FROM_PAPER_TYPEHASH,
     REVOKE_DOCUMENT_TYPEHASH,
     REVOKE_RELEASE_ORDER_TYPEHASH,
     REVOKE_WALLET_TYPEHASH,
@@ -52,12 +58,14 @@ import {
     SET_HOLD_TYPEHASH,
     SIGN_BILL_TYPEHASH,
     SUPERSEDE_DOCUMENT_TYPEHASH,
+    SURRENDER_FOR_AMENDMENT_TYPEHASH,
     SURRENDER_FOR_DELIVERY_TYPEHASH,
     SUSPEND_MEMBER_TYPEHASH,
     TRANSFER_POSSESSION_TYPEHASH,
     UNFREEZE_BILL_TYPEHASH,
     USE_CERTIFICATE_TYPEHASH,
     VETO_RECOVERY_TYPEHASH,
+    VOID_BILL_TYPEHASH,
     VOID_CERTIFICATE_TYPEHASH,
     WITHDRAW_APPLICATION_TYPEHASH,
     WITHDRAW_DELEGATION_TYPEHASH
@@ -111,6 +119,14 @@ contract ActionTypes is IActionTypes {
         if (typeHash == ENFORCE_PLEDGE_TYPEHASH) return ("EnforcePledge(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 13);
         if (typeHash == FREEZE_BILL_TYPEHASH) return ("FreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 10);
         if (typeHash == UNFREEZE_BILL_TYPEHASH) return ("UnfreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 12);
+        if (typeHash == NOMINATE_TYPEHASH) return ("Nominate(bytes32 billId,uint32 version,uint24 actor,uint8 endorsement,uint24 endorsee,uint24 deliverTo,uint24 representedParty,bytes32 remark)", 8);
+        if (typeHash == EXECUTE_NOMINATION_TYPEHASH) return ("ExecuteNomination(bytes32 billId,uint32 version,uint24 actor,uint24 endorsee,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == REQUEST_AMENDMENT_TYPEHASH) return ("RequestAmendment(bytes32 billId,uint32 version,uint24 actor,bytes32 content,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == AMEND_TYPEHASH) return ("Amend(bytes32 billId,uint32 version,uint24 actor,bytes32 content,uint24 representedParty,bytes32 remark)", 5);
+        if (typeHash == SURRENDER_FOR_AMENDMENT_TYPEHASH) return ("SurrenderForAmendment(bytes32 billId,uint32 version,uint24 actor,uint8 reason,uint24 representedParty,bytes32 remark)", 21);
+        if (typeHash == CONVERT_TO_PAPER_TYPEHASH) return ("ConvertToPaper(bytes32 billId,uint32 version,uint24 actor,bytes32 paper,uint8 originals,uint24 representedParty,bytes32 remark)", 14);
+        if (typeHash == RETURN_FROM_PAPER_TYPEHASH) return ("ReturnFromPaper(bytes32 billId,uint32 version,uint24 actor,uint8 originals,uint24 holder,uint24 titleHolder,uint24 representedParty,bytes32 remark)", 15);
+        if (typeHash == VOID_BILL_TYPEHASH) return ("VoidBill(bytes32 billId,uint32 version,uint24 actor,uint24 holder,uint24 representedParty,bytes32 remark)", 8);
         if (typeHash == ISSUE_RELEASE_ORDER_TYPEHASH) return ("IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint8 flow,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == SET_HOLD_TYPEHASH) return ("SetHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == CLEAR_HOLD_TYPEHASH) return ("ClearHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 9);

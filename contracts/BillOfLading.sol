@@ -24,12 +24,14 @@ import {
     ReleasePledge,
     SIGN_BILL_TYPEHASH,
     SURRENDER_FOR_DELIVERY_TYPEHASH,
+    SURRENDER_FOR_AMENDMENT_TYPEHASH,
     SignBill,
+    SurrenderForAmendment,
     SurrenderForDelivery,
     TRANSFER_POSSESSION_TYPEHASH,
     TransferPossession
 } from "./types/Actions.sol";
-import {BillKind, BillState, BillWord, BillWords, EndorsementKind} from "./types/BillWord.sol";
+import {BillKind, BillState, BillWord, BillWords, EndorsementKind, SurrenderReason} from "./types/BillWord.sol";
 import {Mandates} from "./types/Mandate.sol";
 import {Powers} from "./types/Powers.sol";
 import {Roles} from "./types/Roles.sol";
@@ -39,7 +41,8 @@ import {Roles} from "./types/Roles.sol";
 /// @dev Every action reads the same: version and state → parties → signature → effect → event. The rarer actions are in
 /// {BillOfLadingServices}.
 contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
-    uint256 private constant SURRENDERED_FOR_DELIVERY = 1 << uint8(BillState.PendingSurrenderForDelivery);
+    uint256 private constant SURRENDERED = (1 << uint8(BillState.PendingSurrenderForDelivery))
+        | (1 << uint8(BillState.PendingSurrenderForAmendment));
 
     constructor(IConsortium consortium, address services) BillStorage(consortium) SecondHalf(services) {}
 
@@ -160,15 +163,41 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
             signatures
         );
 
-        bill = _surrendered(bill, action.actor, action.releaseTo).advanced();
+        bill = _surrendered(bill, action.actor, BillState.PendingSurrenderForDelivery).withReleaseTo(action.releaseTo)
+            .advanced();
         _bills[action.billId] = bill;
         emit SurrenderRequested(action.billId, action.actor, action.releaseTo, bill.version(), wallet);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
     /// @inheritdoc IBillOfLading
+    function surrenderForAmendment(SurrenderForAmendment calldata action, bytes calldata signatures) external {
+        BillWord bill = _require(action.billId, action.version, ISSUED);
+        _requireNotPledged(action.billId, bill);
+        if (action.reason == 0 || action.reason > uint8(type(SurrenderReason).max)) {
+            revert BillReasonUnknown(action.reason);
+        }
+        SurrenderReason reason = SurrenderReason(action.reason);
+        _requireNotWaybill(action.billId, bill);
+        _requireHolder(action.billId, bill, action.actor);
+        _requireTitleHolder(action.billId, bill, action.actor);
+        address wallet = _authorize(
+            SURRENDER_FOR_AMENDMENT_TYPEHASH,
+            6,
+            Mandates.by(action.actor, Powers.SURRENDER, 0),
+            signatures
+        );
+
+        bill = _surrendered(bill, action.actor, BillState.PendingSurrenderForAmendment).withReason(reason).advanced();
+        _bills[action.billId] = bill;
+        emit SurrenderForAmendmentRequested(action.billId, action.actor, bill.version(), reason, wallet);
+        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLading
     function acceptSurrender(AcceptSurrender calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, SURRENDERED_FOR_DELIVERY);
+        BillWord bill = _require(action.billId, action.version, SURRENDERED);
+        if (bill.reason() == SurrenderReason.SwitchToPaper) revert BillSurrenderedForPaper(action.billId);
         _requireCarrier(action.billId, bill, action.actor);
         address wallet = _authorize(
             ACCEPT_SURRENDER_TYPEHASH,
@@ -177,7 +206,10 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
             signatures
         );
 
-        bill = bill.withState(BillState.SurrenderedForDelivery).advanced();
+        bool forDelivery = bill.state() == BillState.PendingSurrenderForDelivery;
+        bill = bill.withState(
+            forDelivery ? BillState.SurrenderedForDelivery : BillState.SurrenderedForAmendment
+        ).advanced();
         _bills[action.billId] = bill;
         emit SurrenderAccepted(action.billId, action.actor, bill.previousHolder(), bill.version(), wallet);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
@@ -185,7 +217,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
     /// @inheritdoc IBillOfLading
     function rejectSurrender(RejectSurrender calldata action, bytes calldata signatures) external {
-        BillWord bill = _require(action.billId, action.version, SURRENDERED_FOR_DELIVERY);
+        BillWord bill = _require(action.billId, action.version, SURRENDERED);
         _requireCarrier(action.billId, bill, action.actor);
         address wallet = _authorize(
             REJECT_SURRENDER_TYPEHASH,
@@ -299,8 +331,12 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
             surrenderedBy: surrendered ? bill.previousHolder() : 0,
             releaseTo: bill.releaseTo(),
             pledgee: bill.pledgee(),
+            nominee: bill.nominee(),
+            reason: bill.reason(),
             blank: bill.has(BillWords.FLAG_BLANK),
             restricted: bill.has(BillWords.FLAG_RESTRICTED),
+            circulated: bill.has(BillWords.FLAG_CIRCULATED),
+            amendmentRequested: bill.has(BillWords.FLAG_AMENDMENT_REQUESTED),
             frozen: bill.has(BillWords.FLAG_FROZEN)
         });
     }
@@ -310,30 +346,14 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
         return BillWord.unwrap(_bills[billId]);
     }
 
-    /// @dev A blank bill that is endorsed by name becomes special again (the blank is filled in).
-    function _endorsed(BillWord bill, EndorsementKind endorsement, uint24 endorsee, uint24 deliverTo)
-        private
-        pure
-        returns (BillWord)
-    {
-        uint16 mayReject = deliverTo != 0
-            ? BillWords.FLAG_HOLDER_MAY_REJECT
-            : endorsee != 0 ? BillWords.FLAG_ENDORSEE_MAY_REJECT : 0;
-        uint16 nature = endorsement == EndorsementKind.Restrictive
-            ? BillWords.FLAG_RESTRICTED
-            : endorsement == EndorsementKind.InBlank ? BillWords.FLAG_BLANK : 0;
-        bill = bill.remembered(mayReject).withTitleHolder(endorsee);
-        bill = bill.withFlags((bill.flags() & ~(BillWords.FLAG_RESTRICTED | BillWords.FLAG_BLANK)) | nature);
-        return deliverTo == 0 ? bill : bill.withHolder(deliverTo);
-    }
-
     /// @dev The carrier has possession while the surrender is open (DCSA surrender 3.0.4).
-    function _surrendered(BillWord bill, uint24 by, uint24 releaseTo) private pure returns (BillWord) {
-        return bill.moved().withPreviousHolder(by).withHolder(bill.carrier()).withReleaseTo(releaseTo)
-            .withState(BillState.PendingSurrenderForDelivery);
+    function _surrendered(BillWord bill, uint24 by, BillState pending) private pure returns (BillWord) {
+        return bill.moved().withPreviousHolder(by).withHolder(bill.carrier()).withState(pending);
     }
 
     function _returned(BillWord bill) private pure returns (BillWord) {
-        return bill.withHolder(bill.previousHolder()).withPreviousHolder(0).withReleaseTo(0).withState(BillState.Issued);
+        return bill.withHolder(bill.previousHolder()).withPreviousHolder(0).withReleaseTo(0).withReason(
+            SurrenderReason.None
+        ).withState(BillState.Issued);
     }
 }

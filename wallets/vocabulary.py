@@ -36,6 +36,15 @@ ENUM_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
         "DirectPickup": Words("by direct pick-up from the ship's side", "船边直提"),
         "DirectLoading": Words("by direct loading", "抵港直装"),
     },
+    "SurrenderReason": {
+        "None": Words("nothing", "无"),
+        "Amendment": Words("amendment", "改单"),
+        "ChangeOfDestination": Words("a change of destination", "变更目的港"),
+        "SwitchBill": Words("a switch to a second set", "转换提单"),
+        "SwitchToPaper": Words("a switch to paper", "转纸质"),
+        "Split": Words("a split", "拆单"),
+        "Combine": Words("a combination with others", "并单"),
+    },
     "HoldAuthority": {
         "Customs": Words("customs", "海关"),
         "Quarantine": Words("quarantine and inspection", "检疫/查验"),

@@ -114,6 +114,47 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty} confirms possession of bill {billId} at version {version}{remark}.",
         "{actor}{representedParty}签注确认占有提单 {billId}(第 {version} 版){remark}。",
     ),
+    "Nominate": Words(
+        "{actor}{representedParty}, title holder without possession of bill {billId} at version {version}, nominates "
+        "{endorsee} {endorsement}; the holder, who is to execute it, {deliverTo}{remark}.",
+        "{actor}{representedParty}作为不占有提单 {billId}(第 {version} 版)的权利人,指定{endorsee}({endorsement}),"
+        "由持有人执行,{deliverTo}{remark}。",
+    ),
+    "ExecuteNomination": Words(
+        "{actor}{representedParty} executes the nomination of {endorsee} on bill {billId} at version {version}"
+        "{remark}.",
+        "{actor}{representedParty}执行对{endorsee}的指定,提单 {billId}(第 {version} 版){remark}。",
+    ),
+    "RequestAmendment": Words(
+        "{actor}{representedParty} asks the carrier to amend the content of bill {billId} at version {version} to "
+        "{content}{remark}.",
+        "{actor}{representedParty}申请承运人将提单 {billId}(第 {version} 版)的内容改为 {content}{remark}。",
+    ),
+    "Amend": Words(
+        "{actor}{representedParty} amends the content of bill {billId} at version {version} to {content}, as its "
+        "holder requested{remark}.",
+        "{actor}{representedParty}按持有人申请将提单 {billId}(第 {version} 版)的内容改为 {content}{remark}。",
+    ),
+    "SurrenderForAmendment": Words(
+        "{actor}{representedParty} surrenders bill {billId} at version {version} to its carrier for {reason}{remark}.",
+        "{actor}{representedParty}向承运人交还提单 {billId}(第 {version} 版),用途:{reason}{remark}。",
+    ),
+    "ConvertToPaper": Words(
+        "{actor}{representedParty} puts {originals} of the set {paper} in place of bill {billId} at version {version}"
+        "{remark}.",
+        "{actor}{representedParty}将提单 {billId}(第 {version} 版)转为纸质单证 {paper},{originals}{remark}。",
+    ),
+    "ReturnFromPaper": Words(
+        "{actor}{representedParty} has {originals} in hand and lets bill {billId} at version {version} live again, "
+        "with possession in {holder}{titleHolder}{remark}.",
+        "{actor}{representedParty}已收回{originals},恢复电子提单 {billId}(第 {version} 版),持有人为{holder}"
+        "{titleHolder}{remark}。",
+    ),
+    "VoidBill": Words(
+        "{actor}{representedParty} voids bill {billId} at version {version}, which never circulated, together with "
+        "{holder}{remark}.",
+        "{actor}{representedParty}与{holder}共同作废从未流转的提单 {billId}(第 {version} 版){remark}。",
+    ),
     "Pledge": Words(
         "{actor}{representedParty} pledges bill {billId} at version {version} to {pledgee}, which signs too{remark}.",
         "{actor}{representedParty}将提单 {billId}(第 {version} 版)质押给{pledgee},质权人共同签署{remark}。",
@@ -315,6 +356,10 @@ _CLAUSES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words(", with one of the roles: {}", ",须具备角色之一:{}"),
         Words(", with no role asked for", ",不限角色"),
     ),
+    "ReturnFromPaper.titleHolder": (
+        Words(" and title in {}", ",权利人为{}"),
+        Words(", endorsed in blank", ",空白背书"),
+    ),
     "ApplyCertificate.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
     "ApplyVoid.billId": (Words(", shipped under bill {}", ",对应提单 {}"), Words("", "")),
     "ApplyVoid.replacement": (
@@ -376,12 +421,18 @@ def _value_words(field: FieldSpec, value: Value, names: Mapping[int, str]) -> Wo
         case "uint16" | "uint32" if field.name in _COUNTED:
             one = _COUNTED[field.name]
             return Words(f"{value} {one.en}{'s' * (value != 1)}", f"{value} 个{one.zh}")
-        case "uint8" if field.name == "threshold":
-            return _same(str(value))
         case "uint8":
-            return Words(f"container {value} (counted from 0)", f"第 {value} 号箱(从 0 起)")
+            return _small(field, value)
         case _:
             return _same(str(value))
+
+
+def _small(field: FieldSpec, value: int) -> Words:
+    if field.name == "originals":
+        return Words(f"{value} paper original{'s' * (value != 1)}", f"{value} 份纸质正本")
+    if field.name == "threshold":
+        return _same(str(value))
+    return Words(f"container {value} (counted from 0)", f"第 {value} 号箱(从 0 起)")
 
 
 def _text_words(field: FieldSpec, value: str) -> Words:

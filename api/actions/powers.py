@@ -24,6 +24,14 @@ POWERS: Mapping[str, Power] = {
     "AcceptSurrender": Power.ISSUE,
     "RejectSurrender": Power.ISSUE,
     "SignBill": Power.TRANSFER,
+    "Nominate": Power.TRANSFER,
+    "ExecuteNomination": Power.TRANSFER,
+    "RequestAmendment": Power.SURRENDER,
+    "Amend": Power.ISSUE,
+    "SurrenderForAmendment": Power.SURRENDER,
+    "ConvertToPaper": Power.ISSUE,
+    "ReturnFromPaper": Power.ISSUE,
+    "VoidBill": Power.ISSUE,
     "Pledge": Power.PLEDGE,
     "ReleasePledge": Power.PLEDGE,
     "EnforcePledge": Power.PLEDGE,
@@ -61,6 +69,7 @@ POWERS: Mapping[str, Power] = {
 
 SECONDS: Mapping[str, tuple[str, Power]] = {
     "Pledge": ("pledgee", Power.PLEDGE),
+    "VoidBill": ("holder", Power.SURRENDER),
     "CorrectGateOut": ("carrier", Power.RELEASE),
 }
 """Actions that a second member signs after the actor: the field that names it, its wallet's power."""

@@ -164,7 +164,16 @@ class Preparer:
         if action.name in SECONDS:
             field, second_power = SECONDS[action.name]
             needed += await self._of(int(message[field]), second_power)
-        return needed + newcomer
+        return needed + await self._of_pledgee(action) + newcomer
+
+    async def _of_pledgee(self, action: TypedAction) -> tuple[Needed, ...]:
+        """The bank's consent to the amendment of a bill that is pledged to it."""
+        if action.name != "RequestAmendment":
+            return ()
+        bill = await self._ledger.read.bill(str(action.message["billId"]))
+        if bill is None or not bill.pledgee:
+            return ()
+        return await self._of(bill.pledgee, Power.PLEDGE)
 
     async def _of(self, number: int, power: Power) -> tuple[Needed, ...]:
         """A member's signature, or two under its four-eyes rule."""

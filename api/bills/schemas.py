@@ -14,7 +14,7 @@ from api.kit.query import BillKindName, BillStateName
 from api.kit.records import NextActionRead
 from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none
 from chain.next_actions import bill_actions
-from chain.states import BillKind, BillState
+from chain.states import BillKind, BillState, SurrenderReason
 from chain.store.rows import Bill
 
 
@@ -31,6 +31,16 @@ class BillSummary(Output):
     surrendered_by: int | None
     release_to: int | None = Field(description="Who is to receive delivery, from the surrender on.")
     pledgee: int | None = Field(description="The bank that it is pledged to.")
+    nominee: int | None = Field(
+        description="Whom the title holder nominated; the holder executes it."
+    )
+    surrender_reason: str | None = Field(
+        description="What it is surrendered for, if not for delivery.", examples=["SWITCH_BILL"]
+    )
+    content: Id = Field(description="The commitment of its content: as amended, or its id.")
+    requested_content: str | None = Field(description="The amendment that the holder requested.")
+    paper: str | None = Field(description="The commitment of the paper set in its place.")
+    originals: int | None = Field(description="How many paper originals there are.")
     frozen_by: int | None = Field(description="The court that froze it: nothing moves.")
     blank: bool = Field(description="Title follows possession.")
     restricted: bool = Field(description="The title holder may not endorse on.")
@@ -119,9 +129,19 @@ def _plain(bill: Bill) -> dict[str, Any]:
         "surrendered_by": member_or_none(bill.surrendered_by),
         "release_to": member_or_none(bill.release_to),
         "pledgee": member_or_none(bill.pledgee),
+        "nominee": member_or_none(bill.nominee),
+        "surrender_reason": _reason(bill.surrender_reason),
+        "content": bill.content or bill.bill_id,
+        "requested_content": bill.requested_content,
+        "paper": bill.paper,
+        "originals": bill.originals or None,
         "frozen_by": member_or_none(bill.frozen_by),
         "blank": bill.blank,
         "restricted": bill.restricted,
         "issued_at": rfc3339(bill.issued_at),
         "updated_at": rfc3339(bill.updated_at),
     }
+
+
+def _reason(reason: int) -> str | None:
+    return name_of(SurrenderReason, reason) if reason else None

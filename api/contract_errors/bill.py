@@ -173,4 +173,99 @@ ENTRIES: dict[str, Entry] = {
         ),
         RIGHT_PARTY,
     ),
+    "BillTitleInPossession": entry(
+        STATE,
+        (
+            "Member {actor} has possession as well as title: it endorses itself.",
+            "成员 {actor} 同时占有并享有权利，应自行背书。",
+        ),
+        ("Use Endorse.", "请使用 Endorse。"),
+    ),
+    "BillDeliveryElsewhere": entry(
+        VALUE,
+        (
+            "A nomination of member {endorsee} cannot deliver to member {deliverTo}.",
+            "对成员 {endorsee} 的指定不能交付给成员 {deliverTo}。",
+        ),
+        ("Deliver to the endorsee, or leave possession.", "请交付给被背书人，或不转移占有。"),
+    ),
+    "BillNotNominee": entry(
+        STATE,
+        (
+            "The title holder nominated member {nominee}, not member {endorsee}.",
+            "权利人指定的是成员 {nominee}，而非成员 {endorsee}。",
+        ),
+        READ_RECORD,
+    ),
+    "BillEmptyContent": entry(
+        VALUE,
+        ("The commitment is empty.", "承诺值为空。"),
+        ("Send the salted commitment of the document.", "请提供单证的加盐承诺值。"),
+    ),
+    "BillContentUnchanged": entry(
+        VALUE,
+        ("The content is {content:id} already.", "内容已是 {content:id}。"),
+        ("Commit to the amended document.", "请对修改后的单证计算承诺值。"),
+    ),
+    "BillAmendmentNotRequested": entry(
+        STATE,
+        (
+            "The holder requested no amendment of bill {billId:id}, or it moved since.",
+            "持有人未申请修改提单 {billId:id}，或其后已流转。",
+        ),
+        ("Have the holder request it.", "请由持有人申请。"),
+    ),
+    "BillContentNotRequested": entry(
+        VALUE,
+        (
+            "The holder requested the content {requested:id}, not {content:id}.",
+            "持有人申请的内容为 {requested:id}，而非 {content:id}。",
+        ),
+        ("Amend to what was requested.", "请按申请内容修改。"),
+    ),
+    "BillReasonUnknown": entry(
+        VALUE,
+        ("There is no reason of a surrender {reason}.", "没有交还用途 {reason}。"),
+        (
+            "Use Amendment, ChangeOfDestination, SwitchBill, SwitchToPaper, Split or Combine.",
+            "请使用 Amendment、ChangeOfDestination、SwitchBill、SwitchToPaper、Split 或 Combine。",
+        ),
+    ),
+    "BillSurrenderedForPaper": entry(
+        STATE,
+        ("Bill {billId:id} was surrendered for paper.", "提单 {billId:id} 为转纸质而交还。"),
+        (
+            "Answer with ConvertToPaper or RejectSurrender.",
+            "请以 ConvertToPaper 或 RejectSurrender 答复。",
+        ),
+    ),
+    "BillUnexpectedReason": entry(
+        STATE,
+        (
+            "The bill was surrendered for {reason:SurrenderReason}.",
+            "该提单的交还用途为 {reason:SurrenderReason}。",
+        ),
+        READ_RECORD,
+    ),
+    "BillOriginalsMissing": entry(
+        VALUE,
+        ("A paper set has at least one original.", "纸质单证至少有一份正本。"),
+        ("Send how many were issued.", "请填写签发份数。"),
+    ),
+    "BillPaperSetIncomplete": entry(
+        VALUE,
+        (
+            "{issued} paper originals were issued; {originals} came back.",
+            "已签发 {issued} 份纸质正本，收回 {originals} 份。",
+        ),
+        ("Collect the complete set first.", "请先收回全套正本。"),
+    ),
+    "BillCirculated": entry(
+        STATE,
+        (
+            "Bill {billId:id} has circulated: it cannot be voided.",
+            "提单 {billId:id} 已流转，不能作废。",
+        ),
+        ("Surrender it for amendment instead.", "请改为交还改单。"),
+    ),
 }

@@ -31,6 +31,7 @@ ENUMS: Mapping[str, type[IntEnum]] = {
     "BillKind": states.BillKind,
     "BillState": states.BillState,
     "EndorsementKind": states.EndorsementKind,
+    "SurrenderReason": states.SurrenderReason,
     "ReleaseOrderState": states.ReleaseOrderState,
     "ReleaseFlow": states.ReleaseFlow,
     "HoldAuthority": states.HoldAuthority,

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -83,7 +83,14 @@ bills = Table(
     Column("surrendered_by", Integer, nullable=False),
     Column("release_to", Integer, nullable=False),
     Column("pledgee", Integer, nullable=False),
+    Column("nominee", Integer, nullable=False),
     Column("frozen_by", Integer, nullable=False),
+    Column("surrender_reason", Integer, nullable=False),
+    Column("content", _ID),
+    Column("requested_content", _ID),
+    Column("paper", _ID),
+    Column("originals", Integer, nullable=False),
+    Column("circulated", Boolean, nullable=False),
     Column("blank", Boolean, nullable=False),
     Column("restricted", Boolean, nullable=False),
     Column("previously_blank", Boolean, nullable=False),

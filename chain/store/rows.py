@@ -70,7 +70,9 @@ class Bill:
     """A bill of lading: what `billOf` says, and what the rejection of the last transfer restores.
 
     `state` and `kind` are BillState and BillKind. `pledgee` is the bank of a live pledge and `frozen_by` the
-    court that froze it, or 0. `may_reject` is the member that may send the last transfer back now, or 0.
+    court that froze it, or 0. `surrender_reason` is SurrenderReason. `content` is None while it is the one
+    that the id commits to; `paper` is the commitment of the paper set in the bill's place. `may_reject` is
+    the member that may send the last transfer back now, or 0.
     """
 
     bill_id: str
@@ -83,7 +85,14 @@ class Bill:
     surrendered_by: int
     release_to: int
     pledgee: int
+    nominee: int
     frozen_by: int
+    surrender_reason: int
+    content: str | None
+    requested_content: str | None
+    paper: str | None
+    originals: int
+    circulated: bool
     blank: bool
     restricted: bool
     previously_blank: bool

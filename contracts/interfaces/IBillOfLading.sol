@@ -11,10 +11,11 @@ import {
     RejectTransfer,
     ReleasePledge,
     SignBill,
+    SurrenderForAmendment,
     SurrenderForDelivery,
     TransferPossession
 } from "../types/Actions.sol";
-import {BillKind, BillState, EndorsementKind} from "../types/BillWord.sol";
+import {BillKind, BillState, EndorsementKind, SurrenderReason} from "../types/BillWord.sol";
 import {IBillRefusals} from "./IBillRefusals.sol";
 
 /// @title The electronic bill of lading (电子提单) and its non-negotiable kin, the sea waybill
@@ -32,8 +33,12 @@ interface IBillOfLading is IBillRefusals {
     /// @param surrenderedBy The member that surrendered it, while that is pending or done; else 0.
     /// @param releaseTo The member that is to receive delivery, as named at the surrender; else 0.
     /// @param pledgee The bank that it is pledged to, or 0.
+    /// @param nominee The endorsee that the title holder nominated, or 0.
+    /// @param reason SurrenderReason: what it is surrendered for, if not for delivery.
     /// @param blank Whether title follows possession.
     /// @param restricted Whether the title holder may not endorse on.
+    /// @param circulated Whether it was ever transferred, endorsed or surrendered.
+    /// @param amendmentRequested Whether the holder asked for an amendment that the carrier has not made.
     /// @param frozen Whether a court froze it.
     struct Bill {
         BillState state;
@@ -45,8 +50,12 @@ interface IBillOfLading is IBillRefusals {
         uint24 surrenderedBy;
         uint24 releaseTo;
         uint24 pledgee;
+        uint24 nominee;
+        SurrenderReason reason;
         bool blank;
         bool restricted;
+        bool circulated;
+        bool amendmentRequested;
         bool frozen;
     }
 
@@ -87,6 +96,10 @@ interface IBillOfLading is IBillRefusals {
     /// @notice The bill was surrendered for delivery to `releaseTo` (SURRENDER_FOR_DELIVERY).
     event SurrenderRequested(
         bytes32 indexed billId, uint24 indexed actor, uint24 indexed releaseTo, uint32 version, address wallet
+    );
+    /// @notice The bill was surrendered for another document in its place (SURRENDER_FOR_AMENDMENT).
+    event SurrenderForAmendmentRequested(
+        bytes32 indexed billId, uint24 indexed actor, uint32 version, SurrenderReason reason, address wallet
     );
     /// @notice The carrier accepted the surrender of `surrenderedBy` (SACC).
     event SurrenderAccepted(
@@ -140,13 +153,19 @@ interface IBillOfLading is IBillRefusals {
     /// actor, the power SURRENDER, an active recipient. Emits {SurrenderRequested}.
     function surrenderForDelivery(SurrenderForDelivery calldata action, bytes calldata signatures) external;
 
-    /// @notice The carrier accepts the surrender: the bill is accomplished and nothing follows.
-    /// @dev Requirements: version, not frozen, state PendingSurrenderForDelivery, the actor is the bill's carrier, the
-    /// power ISSUE. Emits {SurrenderAccepted}.
+    /// @notice The holder that also has title surrenders the bill for another document; the carrier has possession meanwhile.
+    /// @dev Requirements: version, not frozen, state Issued, not pledged, a reason, not a sea waybill, possession and title
+    /// with the actor, the power SURRENDER. Emits {SurrenderForAmendmentRequested}.
+    function surrenderForAmendment(SurrenderForAmendment calldata action, bytes calldata signatures) external;
+
+    /// @notice The carrier accepts the surrender: for delivery the bill is accomplished and nothing follows; for amendment
+    /// it makes room for its successor. A surrender for paper is accepted by {IBillOfLadingServices-convertToPaper}.
+    /// @dev Requirements: version, not frozen, a surrender pending, not for paper, the actor is the bill's carrier, the power
+    /// ISSUE. Emits {SurrenderAccepted}.
     function acceptSurrender(AcceptSurrender calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier refuses the surrender: possession goes back.
-    /// @dev Requirements: as {acceptSurrender}. Emits {SurrenderRejected}.
+    /// @dev Requirements: as {acceptSurrender}, for paper too. Emits {SurrenderRejected}.
     function rejectSurrender(RejectSurrender calldata action, bytes calldata signatures) external;
 
     /// @notice The holder confirms its possession: an entry in the chain of the bill, no change (DCSA SIGN).

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {BillKind, BillState, EndorsementKind} from "../types/BillWord.sol";
+import {BillKind, BillState, EndorsementKind, SurrenderReason} from "../types/BillWord.sol";
 
 /// @title What the bill of lading refuses, in both of its halves
 /// @notice See {IBillOfLading} and {IBillOfLadingServices}.
@@ -52,4 +52,30 @@ interface IBillRefusals {
     error BillNotPledged(bytes32 billId);
     /// @notice The actor is not the bank that the bill is pledged to.
     error BillNotPledgee(bytes32 billId, uint24 actor, uint24 pledgee);
+    /// @notice The actor has possession as well as title: it endorses itself.
+    error BillTitleInPossession(bytes32 billId, uint24 actor);
+    /// @notice A nomination delivers to its endorsee or to nobody.
+    error BillDeliveryElsewhere(bytes32 billId, uint24 endorsee, uint24 deliverTo);
+    /// @notice The title holder nominated another member, or nobody (0).
+    error BillNotNominee(bytes32 billId, uint24 endorsee, uint24 nominee);
+    /// @notice The commitment is empty.
+    error BillEmptyContent(bytes32 billId);
+    /// @notice The content is this one already.
+    error BillContentUnchanged(bytes32 billId, bytes32 content);
+    /// @notice The holder requested no amendment, or the bill moved since.
+    error BillAmendmentNotRequested(bytes32 billId);
+    /// @notice The holder requested another content.
+    error BillContentNotRequested(bytes32 billId, bytes32 content, bytes32 requested);
+    /// @notice There is no such reason of a surrender.
+    error BillReasonUnknown(uint8 reason);
+    /// @notice The bill was surrendered for paper: the carrier converts it, or refuses.
+    error BillSurrenderedForPaper(bytes32 billId);
+    /// @notice The bill was surrendered for something else.
+    error BillUnexpectedReason(bytes32 billId, SurrenderReason reason);
+    /// @notice A paper set has at least one original.
+    error BillOriginalsMissing(bytes32 billId);
+    /// @notice Not as many paper originals came back as were issued.
+    error BillPaperSetIncomplete(bytes32 billId, uint8 originals, uint8 issued);
+    /// @notice The bill was transferred, endorsed or surrendered: it can no more be voided.
+    error BillCirculated(bytes32 billId);
 }

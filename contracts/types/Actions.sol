@@ -417,6 +417,176 @@ bytes32 constant UNFREEZE_BILL_TYPEHASH = keccak256(
     "UnfreezeBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice The title holder names an endorsee while another has possession, who is to execute it (指定).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The title holder.
+/// @param endorsement EndorsementKind: to order or restrictive.
+/// @param endorsee The member that is to get title.
+/// @param deliverTo The endorsee again, if it is to get possession too; 0 if possession stays.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct Nominate {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint8 endorsement;
+    uint24 endorsee;
+    uint24 deliverTo;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant NOMINATE_TYPEHASH = keccak256(
+    "Nominate(bytes32 billId,uint32 version,uint24 actor,uint8 endorsement,uint24 endorsee,uint24 deliverTo,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The holder executes what the title holder nominated (执行).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The holder.
+/// @param endorsee The member that was nominated.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ExecuteNomination {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 endorsee;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant EXECUTE_NOMINATION_TYPEHASH = keccak256(
+    "ExecuteNomination(bytes32 billId,uint32 version,uint24 actor,uint24 endorsee,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The holder asks the carrier to amend the content; a pledged bill's bank signs too (申请改单).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The holder.
+/// @param content The salted commitment of the amended content.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RequestAmendment {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    bytes32 content;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REQUEST_AMENDMENT_TYPEHASH = keccak256(
+    "RequestAmendment(bytes32 billId,uint32 version,uint24 actor,bytes32 content,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier amends the content as the holder requested (改单).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The carrier.
+/// @param content The salted commitment of the amended content.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct Amend {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    bytes32 content;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant AMEND_TYPEHASH = keccak256(
+    "Amend(bytes32 billId,uint32 version,uint24 actor,bytes32 content,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The holder with title gives the bill back to its carrier for another document in its place (交还改单).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The member that acts.
+/// @param reason SurrenderReason: what for.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct SurrenderForAmendment {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint8 reason;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant SURRENDER_FOR_AMENDMENT_TYPEHASH = keccak256(
+    "SurrenderForAmendment(bytes32 billId,uint32 version,uint24 actor,uint8 reason,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier answers a surrender for paper: the electronic bill rests while the paper set lives (转纸质).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The carrier.
+/// @param paper The salted commitment of the paper set, which states the conversion.
+/// @param originals How many paper originals were issued.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ConvertToPaper {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    bytes32 paper;
+    uint8 originals;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CONVERT_TO_PAPER_TYPEHASH = keccak256(
+    "ConvertToPaper(bytes32 billId,uint32 version,uint24 actor,bytes32 paper,uint8 originals,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier, with the complete paper set in hand, lets the electronic bill live again (转回电子).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The carrier.
+/// @param originals How many paper originals came back: all of them.
+/// @param holder The member that presented them, and gets possession.
+/// @param titleHolder The member with title by the paper's endorsements; 0 if endorsed in blank.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ReturnFromPaper {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint8 originals;
+    uint24 holder;
+    uint24 titleHolder;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant RETURN_FROM_PAPER_TYPEHASH = keccak256(
+    "ReturnFromPaper(bytes32 billId,uint32 version,uint24 actor,uint8 originals,uint24 holder,uint24 titleHolder,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice Carrier and first holder end a bill that never circulated; the carrier signs first (作废).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The carrier.
+/// @param holder The first holder.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct VoidBill {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 holder;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant VOID_BILL_TYPEHASH = keccak256(
+    "VoidBill(bytes32 billId,uint32 version,uint24 actor,uint24 holder,uint24 representedParty,bytes32 remark)"
+);
+
 // --- ReleaseOrder ------------------------------------------------------------------------------
 
 /// @notice The carrier orders a terminal to release containers (签发放货指令).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final
 
 from tests.contracts import attachments, members, records
@@ -21,6 +22,60 @@ def _bill_action(name: str, by: str) -> Good:
 
 async def _sign(_: World, record: Record) -> Intent:
     return records.of_bill("SignBill", record.facts.get("holder", "shipper"), record)
+
+
+async def _apart(world: World, record: Record) -> None:
+    """Parts possession, which goes to the principal, from title, which stays with the bank."""
+    if await world.state("BillOfLading", record.record_id) == "Issued":
+        fields = {"holder": world.member("principal")}
+        await world.act(records.of_bill("TransferPossession", "bank", record, **fields))
+        record.version += 1
+
+
+async def _nominate(world: World, record: Record) -> Intent:
+    await _apart(world, record)
+    member = world.member("consignee")
+    fields = {"endorsement": 0, "endorsee": member, "deliverTo": member}
+    return records.of_bill("Nominate", record.facts.get("holder", "shipper"), record, **fields)
+
+
+async def _execute(world: World, record: Record) -> Intent:
+    by = record.facts.get("holder", "shipper")
+    if await world.state("BillOfLading", record.record_id) == "Issued":
+        await world.act(await _nominate(world, record))
+        record.version += 1
+        by = "principal"
+    return records.of_bill("ExecuteNomination", by, record, endorsee=world.member("consignee"))
+
+
+async def _request(world: World, record: Record) -> Intent:
+    made = records.request_amendment(record, world.new_id())
+    if await world.state("BillOfLading", record.record_id) == "Pledged":
+        return replace(made, cosigners=(world.signer("second_bank"),))
+    return made
+
+
+async def _amend(_: World, record: Record) -> Intent:
+    return records.of_bill("Amend", "carrier", record, content=records.AMENDED)
+
+
+async def _surrender_for_amendment(_: World, record: Record) -> Intent:
+    return records.surrender_for_amendment(record)
+
+
+async def _convert(_: World, record: Record) -> Intent:
+    fields = {"paper": records.PAPER, "originals": 3}
+    return records.of_bill("ConvertToPaper", "carrier", record, **fields)
+
+
+async def _return(world: World, record: Record) -> Intent:
+    holder = world.member("consignee")
+    fields = {"originals": 3, "holder": holder, "titleHolder": holder}
+    return records.of_bill("ReturnFromPaper", "carrier", record, **fields)
+
+
+async def _void(world: World, record: Record) -> Intent:
+    return records.void(world, record)
 
 
 async def _pledge(world: World, record: Record) -> Intent:
@@ -197,6 +252,14 @@ GOOD: Final[dict[str, Good]] = (
         "AcceptSurrender": _bill_action("AcceptSurrender", "carrier"),
         "RejectSurrender": _bill_action("RejectSurrender", "carrier"),
         "SignBill": _sign,
+        "Nominate": _nominate,
+        "ExecuteNomination": _execute,
+        "RequestAmendment": _request,
+        "Amend": _amend,
+        "SurrenderForAmendment": _surrender_for_amendment,
+        "ConvertToPaper": _convert,
+        "ReturnFromPaper": _return,
+        "VoidBill": _void,
         "Pledge": _pledge,
         "ReleasePledge": _bill_action("ReleasePledge", "second_bank"),
         "EnforcePledge": _bill_action("EnforcePledge", "second_bank"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ QUANTITY: Final = 1_000
 ISSUED: Final = ["AcceptApplication", "IssueCertificate"]
 REASON: Final = "0x" + "11" * 32
 ZERO: Final = "0x" + "00" * 32
+AMENDED: Final = "0x" + "a3" * 32
+PAPER: Final = "0x" + "9a" * 32
+AMENDMENT, CHANGE_OF_DESTINATION, SWITCH_BILL, SWITCH_TO_PAPER, SPLIT, COMBINE = range(1, 7)
+"""SurrenderReason."""
 
 
 @dataclass
@@ -25,32 +29,54 @@ class Record:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-async def bill(world: World, state: str, *, kind: int = 1, with_bank: bool = True) -> Record:
-    """A bill to order in a state; issued ones were endorsed to the bank unless `with_bank` is false."""
+async def bill(
+    world: World, state: str, *, kind: int = 1, with_bank: bool = True, reason: int = AMENDMENT
+) -> Record:
+    """A bill to order in a state; issued ones were endorsed to the bank unless `with_bank` is false.
+
+    `reason` is what it is surrendered for, if not for delivery.
+    """
     record = Record("BillOfLading", world.new_id(), 0)
     if state == "None":
         return record
     await world.act(issue_bill(world, record, kind=kind))
     record.version = 1
-    if with_bank:
+    if with_bank and state != "Voided":
         await world.act(endorse(world, record, by="shipper", endorsee="bank"))
         record.version = 2
         record.facts["holder"] = "bank"
-    if state == "Pledged":
-        await world.act(pledge(world, record))
+    for step in _steps_to(world, record, state, reason):
+        await world.act(step)
         record.version += 1
-    if state == "Frozen":
-        await world.act(of_bill("FreezeBill", "court", record))
-        record.version += 1
-    if state in {"Issued", "Pledged", "Frozen"}:
-        return record
-    await world.act(surrender(world, record))
-    record.version += 1
-    if state == "PendingSurrenderForDelivery":
-        return record
-    await world.act(of_bill("AcceptSurrender", "carrier", record))
-    record.version += 1
     return record
+
+
+def _steps_to(world: World, record: Record, state: str, reason: int) -> Iterator[Intent]:
+    """What brings an issued bill to a state; each step is made when the one before it is done."""
+    match state:
+        case "Pledged":
+            yield pledge(world, record)
+        case "Frozen":
+            yield of_bill("FreezeBill", "court", record)
+        case "AmendmentRequested":
+            yield request_amendment(record)
+        case "Voided":
+            yield void(world, record)
+        case "PendingSurrenderForDelivery" | "SurrenderedForDelivery":
+            yield surrender(world, record)
+            if state == "SurrenderedForDelivery":
+                yield of_bill("AcceptSurrender", "carrier", record)
+        case "PendingSurrenderForAmendment" | "SurrenderedForAmendment" | "OnPaper":
+            paper = state == "OnPaper"
+            answered = state == "SurrenderedForAmendment" and reason == SWITCH_TO_PAPER
+            reason = SWITCH_TO_PAPER if paper else AMENDMENT if answered else reason
+            yield surrender_for_amendment(record, reason)
+            if paper:
+                yield of_bill("ConvertToPaper", "carrier", record, paper=PAPER, originals=3)
+            elif state == "SurrenderedForAmendment":
+                yield of_bill("AcceptSurrender", "carrier", record)
+        case _:
+            assert state == "Issued", state
 
 
 def of_bill(name: str, by: str, record: Record, **fields: Any) -> Intent:
@@ -63,6 +89,25 @@ def pledge(world: World, record: Record, bank: str = "second_bank") -> Intent:
     by = record.facts.get("holder", "shipper")
     made = of_bill("Pledge", by, record, pledgee=world.member(bank))
     return replace(made, cosigners=(world.signer(bank),))
+
+
+def surrender_for_amendment(record: Record, reason: int = AMENDMENT) -> Intent:
+    """A surrender for another document by whoever holds the bill."""
+    by = record.facts.get("holder", "shipper")
+    return of_bill("SurrenderForAmendment", by, record, reason=reason)
+
+
+def request_amendment(record: Record, content: str = AMENDED) -> Intent:
+    """A request for an amendment by whoever holds the bill."""
+    return of_bill(
+        "RequestAmendment", record.facts.get("holder", "shipper"), record, content=content
+    )
+
+
+def void(world: World, record: Record) -> Intent:
+    """A voiding by carrier and shipper, the first holder."""
+    made = of_bill("VoidBill", "carrier", record, holder=world.member("shipper"))
+    return replace(made, cosigners=(world.signer("shipper"),))
 
 
 def issue_bill(world: World, record: Record, *, kind: int = 1, by: str = "carrier") -> Intent:
@@ -249,7 +294,7 @@ _CERTIFICATE_ACTORS: Final = {
 }
 
 
-Maker = Callable[[World, str], Awaitable[Record]]
+Maker = Callable[..., Awaitable[Record]]
 MAKERS: Final[dict[str, Maker]] = {
     "BillOfLading": bill,
     "ReleaseOrder": order,

@@ -15,7 +15,7 @@ from tests.contracts.attachments import document, milestones
 from tests.contracts.good_actions import GOOD
 from tests.contracts.members import member, wallet
 from tests.contracts.records import MAKERS as RECORD_MAKERS
-from tests.contracts.records import Maker, Record, expire
+from tests.contracts.records import SWITCH_TO_PAPER, Maker, Record, expire
 from tests.support.world import World
 
 TABLES: Final[dict[str, Any]] = tomllib.loads(
@@ -41,6 +41,13 @@ BYSTANDERS: Final = (
 )
 
 
+# Bills of another making than the usual one: what they were surrendered for, and who has them.
+_HOW: Final[dict[str, dict[str, Any]]] = {
+    "ConvertToPaper": {"reason": SWITCH_TO_PAPER},
+    "VoidBill": {"with_bank": False},
+}
+
+
 def _cells() -> Iterator[tuple[str, str, str]]:
     for contract in MAKERS:
         for name in TABLES[contract]["actions"]:
@@ -50,7 +57,8 @@ def _cells() -> Iterator[tuple[str, str, str]]:
 
 async def _ready(world: World, contract: str, name: str, state: str) -> tuple[Record, Any]:
     """A record in the state, and the good action on it; an order expires only after what leads up to the action."""
-    record = await MAKERS[contract](world, state)
+    how = _HOW.get(name, {}) if contract == "BillOfLading" else {}
+    record = await MAKERS[contract](world, state, **how)
     if state == "Expired" and contract == "Wallet":
         return record, await GOOD[name](world, record)
     if state == "Expired" and name in _LED_UP_TO:

@@ -71,7 +71,9 @@ def _state_over(bill: dict[str, Any]) -> str | None:
     """The state that lies over a bill's own in `contracts/state_tables.toml`, if one does."""
     if bill["frozen"]:
         return "Frozen"
-    return "Pledged" if bill["pledgee"] else None
+    if bill["pledgee"]:
+        return "Pledged"
+    return "AmendmentRequested" if bill["amendmentRequested"] else None
 
 
 class World:

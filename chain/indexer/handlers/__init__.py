@@ -2,6 +2,7 @@
 
 from chain.indexer.handlers import (
     bill,
+    bill_services,
     certificate,
     consortium,
     document,
@@ -12,6 +13,7 @@ from chain.indexer.handlers import (
 
 __all__ = [
     "bill",
+    "bill_services",
     "certificate",
     "consortium",
     "document",

@@ -8,8 +8,13 @@ from dataclasses import replace
 
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import Change, Rows, Step, existing, handles
-from chain.states import BillKind, BillState, EndorsementKind
+from chain.states import BillKind, BillState, EndorsementKind, SurrenderReason
 from chain.store.rows import Bill
+
+_ACCEPTED = {
+    BillState.PENDING_SURRENDER_FOR_DELIVERY: BillState.SURRENDERED_FOR_DELIVERY,
+    BillState.PENDING_SURRENDER_FOR_AMENDMENT: BillState.SURRENDERED_FOR_AMENDMENT,
+}
 
 
 @handles("BillOfLading", "BillIssued", step=Step.FIRST, parties=("actor", "holder", "titleHolder"))
@@ -28,7 +33,14 @@ def bill_issued(rows: Rows, event: LogEvent) -> list[Change]:
             surrendered_by=0,
             release_to=0,
             pledgee=0,
+            nominee=0,
             frozen_by=0,
+            surrender_reason=SurrenderReason.NONE,
+            content=None,
+            requested_content=None,
+            paper=None,
+            originals=0,
+            circulated=False,
             blank=event.number("kind") == BillKind.BEARER,
             restricted=False,
             previously_blank=False,
@@ -41,6 +53,7 @@ def bill_issued(rows: Rows, event: LogEvent) -> list[Change]:
 
 
 @handles("BillOfLading", "BillEndorsed", parties=("endorsee", "holder"))
+@handles("BillOfLading", "NominationExecuted", parties=("endorsee", "holder"))
 def bill_endorsed(rows: Rows, event: LogEvent) -> list[Change]:
     """Title was endorsed, and possession delivered if the event names another holder than before."""
     before = existing(rows, Bill, event, event.record_id)
@@ -76,27 +89,32 @@ def transfer_rejected(rows: Rows, event: LogEvent) -> list[Change]:
         blank=before.previously_blank,
         restricted=before.previously_restricted,
     )
-    return [_advanced(_forgotten(after), event)]
+    return [_advanced(_moved(after), event)]
 
 
 @handles("BillOfLading", "SurrenderRequested", parties=("releaseTo",))
 def surrender_requested(rows: Rows, event: LogEvent) -> list[Change]:
     """The bill is with its carrier until the surrender is answered (DCSA surrender 3.0.4)."""
-    before = _forgotten(existing(rows, Bill, event, event.record_id))
-    after = replace(
-        _in_possession(before, before.carrier),
-        state=BillState.PENDING_SURRENDER_FOR_DELIVERY,
-        surrendered_by=event.actor,
-        release_to=event.number("releaseTo"),
-    )
+    before = existing(rows, Bill, event, event.record_id)
+    state = BillState.PENDING_SURRENDER_FOR_DELIVERY
+    after = replace(_surrendered(before, event, state), release_to=event.number("releaseTo"))
+    return [_advanced(after, event)]
+
+
+@handles("BillOfLading", "SurrenderForAmendmentRequested")
+def surrender_for_amendment_requested(rows: Rows, event: LogEvent) -> list[Change]:
+    """The bill is with its carrier, for another document in its place."""
+    before = existing(rows, Bill, event, event.record_id)
+    state = BillState.PENDING_SURRENDER_FOR_AMENDMENT
+    after = replace(_surrendered(before, event, state), surrender_reason=event.number("reason"))
     return [_advanced(after, event)]
 
 
 @handles("BillOfLading", "SurrenderAccepted")
 def surrender_accepted(rows: Rows, event: LogEvent) -> list[Change]:
-    """The bill is accomplished: it never moves again."""
+    """For delivery the bill is accomplished; for amendment it makes room for its successor."""
     before = existing(rows, Bill, event, event.record_id)
-    return [_advanced(replace(before, state=BillState.SURRENDERED_FOR_DELIVERY), event)]
+    return [_advanced(replace(before, state=_ACCEPTED[BillState(before.state)]), event)]
 
 
 @handles("BillOfLading", "SurrenderRejected")
@@ -108,6 +126,7 @@ def surrender_rejected(rows: Rows, event: LogEvent) -> list[Change]:
         state=BillState.ISSUED,
         surrendered_by=0,
         release_to=0,
+        surrender_reason=SurrenderReason.NONE,
     )
     return [_advanced(after, event)]
 
@@ -123,7 +142,7 @@ def bill_signed(rows: Rows, event: LogEvent) -> list[Change]:
 @handles("BillOfLading", "PledgeMade", parties=("pledgee",))
 def pledge_made(rows: Rows, event: LogEvent) -> list[Change]:
     """The bill is pledged to a bank; its holder acted."""
-    before = _forgotten(existing(rows, Bill, event, event.record_id))
+    before = _lapsed(_forgotten(existing(rows, Bill, event, event.record_id)))
     return [_advanced(replace(before, pledgee=event.number("pledgee")), event)]
 
 
@@ -137,7 +156,7 @@ def pledge_released(rows: Rows, event: LogEvent) -> list[Change]:
 @handles("BillOfLading", "PledgeEnforced")
 def pledge_enforced(rows: Rows, event: LogEvent) -> list[Change]:
     """The bank has possession and title."""
-    before = _forgotten(existing(rows, Bill, event, event.record_id))
+    before = _moved(existing(rows, Bill, event, event.record_id))
     after = replace(before, pledgee=0, holder=event.actor, title_holder=event.actor)
     return [_advanced(after, event)]
 
@@ -160,13 +179,28 @@ def _in_possession(bill: Bill, holder: int) -> Bill:
     return replace(bill, holder=holder, title_holder=holder if bill.blank else bill.title_holder)
 
 
+def _surrendered(bill: Bill, event: LogEvent, state: BillState) -> Bill:
+    return replace(
+        _in_possession(_moved(bill), bill.carrier), state=state, surrendered_by=event.actor
+    )
+
+
 def _remembered(bill: Bill) -> Bill:
     """Keeps what the rejection of the transfer that follows would restore, as BillWord does."""
-    return replace(bill, previously_blank=bill.blank, previously_restricted=bill.restricted)
+    return replace(_moved(bill), previously_blank=bill.blank, previously_restricted=bill.restricted)
+
+
+def _moved(bill: Bill) -> Bill:
+    """The bill moves: nothing is left to reject, and what is pending lapses."""
+    return replace(_lapsed(_forgotten(bill)), circulated=True)
 
 
 def _forgotten(bill: Bill) -> Bill:
     return replace(bill, previously_blank=False, previously_restricted=False, may_reject=0)
+
+
+def _lapsed(bill: Bill) -> Bill:
+    return replace(bill, nominee=0, requested_content=None)
 
 
 def _advanced(bill: Bill, event: LogEvent) -> Bill:

@@ -1,7 +1,6 @@
 """The read model says what the contracts say, and every action that it offers is accepted."""
 
 import random
-import time
 from typing import Any
 
 import pytest
@@ -14,14 +13,12 @@ from chain.read_model import OrderView
 from chain.rebuild import rebuild
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
-from chain.states import BillKind, BillState, EndorsementKind, HoldAuthority
+from chain.states import BillKind, HoldAuthority
 from chain.store import read_model
 from chain.store.rows import Bill, Certificate, Member, Wallet, bits
+from tests.integration.chain.bill_fields import BillFields
 from tests.integration.chain.port import Port, Signed, new_id, submit
 
-CONTAINERS = 3
-SECONDS = {"Pledge": "second_bank", "CorrectGateOut": "carrier"}
-TRADERS = ("shipper", "bank", "consignee", "principal")
 ZERO = "0x" + "00" * 32
 
 
@@ -42,8 +39,12 @@ def _bill_as_chain(bill: Bill) -> dict[str, Any]:
         "surrenderedBy": bill.surrendered_by,
         "releaseTo": bill.release_to,
         "pledgee": bill.pledgee,
+        "nominee": bill.nominee,
+        "reason": bill.surrender_reason,
         "blank": bill.blank,
         "restricted": bill.restricted,
+        "circulated": bill.circulated,
+        "amendmentRequested": bill.requested_content is not None,
         "frozen": bool(bill.frozen_by),
     }
 
@@ -115,6 +116,7 @@ class Walk:
         self.bill_id, self.certificate_id = new_id(), new_id()
         self.taken: set[str] = set()
         self.replaced: list[str] = []
+        self.bill_fields = BillFields(port, self.random)
         self.by_number = {p.member: key for key, p in port.members.items()}
         self.roles = {key: p.roles for key, p in port.members.items()}
 
@@ -157,7 +159,9 @@ class Walk:
             return False
         record, action = self.random.choice(offers)
         by = self.random.choice([k for k, r in self.roles.items() if self.may(action, k, r)])
-        beside = SECONDS.get(action.action, "")
+        beside = self.bill_fields.beside(bill, action.action)
+        if action.action == "CorrectGateOut":
+            beside = "carrier"
         fields = self.fields(record, action)
         await self.must(self.port.sign(action.action, by, beside=beside, **fields))
         return True
@@ -175,7 +179,7 @@ class Walk:
 
     def fields(self, record: Bill | OrderView | Certificate, action: NextAction) -> dict[str, Any]:
         if isinstance(record, Bill):
-            return {"billId": self.bill_id, **self.of_bill(record, action.action)}
+            return {"billId": self.bill_id, **self.bill_fields.of(record, action.action)}
         if isinstance(record, Certificate):
             return {
                 "certificateId": record.certificate_id,
@@ -205,34 +209,6 @@ class Walk:
                 return {"replacement": certificate.replacement}
             case _:
                 return {}
-
-    def of_bill(self, bill: Bill, name: str) -> dict[str, Any]:
-        if name == "IssueReleaseOrder":
-            surrendered = bill.state == BillState.SURRENDERED_FOR_DELIVERY
-            return {
-                "orderId": new_id(),
-                "terminal": self.port.no("terminal"),
-                "releaseTo": bill.release_to if surrendered else bill.title_holder,
-                "containers": CONTAINERS,
-                "flow": self.random.randrange(3),
-                "validUntil": int(time.time()) + 3600,
-            }
-        other = self.other_than(bill.holder)
-        more: dict[str, Any] = {"version": bill.version}
-        if name == "TransferPossession":
-            more["holder"] = other
-        if name == "Pledge":
-            more["pledgee"] = self.port.no(SECONDS[name])
-        if name == "SurrenderForDelivery":
-            more["releaseTo"] = self.port.no("consignee")
-        if name == "Endorse":
-            kind = self.random.choice(list(EndorsementKind))
-            more |= {
-                "endorsement": int(kind),
-                "endorsee": 0 if kind is EndorsementKind.IN_BLANK else other,
-                "deliverTo": self.random.choice([0, self.other_than(bill.holder)]),
-            }
-        return more
 
     def of_order(self, view: OrderView, action: NextAction) -> dict[str, Any]:
         order, name = view.order, action.action
@@ -274,13 +250,18 @@ class Walk:
         live = [h.container_index for h in view.holds if h.authority == authority]
         return self.random.choice([0 if place < 0 else 1 << place for place in live])
 
-    def other_than(self, member: int) -> int:
-        return self.random.choice([n for n in map(self.port.no, TRADERS) if n != member])
-
     async def compare(self) -> None:
         bill, _, certificate = await self.records()
         chain = await _on_chain(self.rpc, self.port, "BillOfLading", "billOf", self.bill_id)
         assert _bill_as_chain(bill) == chain
+        content = await _on_chain(self.rpc, self.port, "BillOfLading", "contentOf", self.bill_id)
+        assert (bill.content or bill.bill_id) == content
+        asked = await _on_chain(
+            self.rpc, self.port, "BillOfLading", "requestedContentOf", self.bill_id
+        )
+        assert (bill.requested_content or ZERO) == asked
+        paper = await _on_chain(self.rpc, self.port, "BillOfLading", "paperOf", self.bill_id)
+        assert (bill.paper or ZERO, bill.originals) == paper
         court = await _on_chain(self.rpc, self.port, "BillOfLading", "frozenBy", self.bill_id)
         assert bill.frozen_by == court
         pledged = await _on_chain(self.rpc, self.port, "BillOfLading", "isPledged", self.bill_id)

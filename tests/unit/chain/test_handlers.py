@@ -174,7 +174,14 @@ def test_issued_bill_is_with_its_first_holder(story: Story) -> None:
         surrendered_by=0,
         release_to=0,
         pledgee=0,
+        nominee=0,
         frozen_by=0,
+        surrender_reason=0,
+        content=None,
+        requested_content=None,
+        paper=None,
+        originals=0,
+        circulated=False,
         blank=False,
         restricted=False,
         previously_blank=False,
@@ -274,6 +281,60 @@ def test_an_enforced_pledge_gives_the_bank_possession_and_title(story: Story) ->
     story.issued().bill_event("PledgeMade", SHIPPER, 2, pledgee=BANK)
     story.bill_event("PledgeEnforced", BANK, 3, pledgor=SHIPPER)
     assert (story.bill.holder, story.bill.title_holder, story.bill.pledgee) == (BANK, BANK, 0)
+
+
+def test_a_nomination_lapses_when_the_bill_moves(story: Story) -> None:
+    story.issued().bill_event("PossessionTransferred", SHIPPER, 2, holder=FORWARDER)
+    nomination = {"endorsee": BANK, "endorsement": 0, "deliverTo": 0}
+    story.bill_event("NominationMade", SHIPPER, 3, **nomination)
+    assert (story.bill.nominee, story.bill.may_reject) == (BANK, FORWARDER)
+    story.bill_event("TransferRejected", FORWARDER, 4, holder=SHIPPER, titleHolder=SHIPPER)
+    assert story.bill.nominee == 0
+
+
+def test_an_executed_nomination_may_be_rejected_by_its_endorsee(story: Story) -> None:
+    story.issued().bill_event("PossessionTransferred", SHIPPER, 2, holder=FORWARDER)
+    story.bill_event("NominationMade", SHIPPER, 3, endorsee=BANK, endorsement=1, deliverTo=0)
+    story.bill_event(
+        "NominationExecuted", FORWARDER, 4, endorsee=BANK, endorsement=1, holder=FORWARDER
+    )
+    assert (story.bill.title_holder, story.bill.holder) == (BANK, FORWARDER)
+    assert (story.bill.nominee, story.bill.may_reject, story.bill.restricted) == (0, BANK, True)
+
+
+def test_a_request_becomes_the_content_or_lapses(story: Story) -> None:
+    story.issued().bill_event("AmendmentRequested", SHIPPER, 2, content=ITEM)
+    assert (story.bill.content, story.bill.requested_content) == (None, ITEM)
+    story.bill_event("BillAmended", CARRIER, 3, content=ITEM, previous=BILL)
+    assert (story.bill.content, story.bill.requested_content) == (ITEM, None)
+    story.bill_event("AmendmentRequested", SHIPPER, 4, content=ORDER)
+    story.bill_event("PossessionTransferred", SHIPPER, 5, holder=BANK)
+    assert (story.bill.content, story.bill.requested_content) == (ITEM, None)
+
+
+def test_paper_stands_in_place_of_the_bill_until_it_is_back(story: Story) -> None:
+    story.issued().bill_event("SurrenderForAmendmentRequested", SHIPPER, 2, reason=4)
+    assert (story.bill.state, story.bill.surrender_reason) == (4, 4)
+    story.bill_event("ConvertedToPaper", CARRIER, 3, paper=ITEM, originals=3)
+    assert (story.bill.state, story.bill.paper, story.bill.originals) == (7, ITEM, 3)
+    assert (story.bill.holder, story.bill.surrendered_by) == (CARRIER, SHIPPER)
+    story.bill_event("ReturnedFromPaper", CARRIER, 4, holder=BANK, titleHolder=0)
+    assert (story.bill.state, story.bill.paper, story.bill.originals) == (1, None, 0)
+    assert (story.bill.holder, story.bill.title_holder, story.bill.blank) == (BANK, BANK, True)
+    assert BANK in story.parties()
+
+
+def test_a_surrender_for_amendment_is_accepted_as_such(story: Story) -> None:
+    story.issued().bill_event("SurrenderForAmendmentRequested", SHIPPER, 2, reason=1)
+    story.bill_event("SurrenderAccepted", CARRIER, 3, surrenderedBy=SHIPPER)
+    assert story.bill.state == BillState.SURRENDERED_FOR_AMENDMENT
+    assert story.bill.surrender_reason == 1
+
+
+def test_a_voided_bill_keeps_its_holder(story: Story) -> None:
+    assert not story.issued().bill.circulated
+    story.bill_event("BillVoided", CARRIER, 2, holder=SHIPPER)
+    assert (story.bill.state, story.bill.holder) == (BillState.VOIDED, SHIPPER)
 
 
 def test_a_freeze_names_its_court_until_it_ends(story: Story) -> None:
