@@ -158,7 +158,8 @@ def certificate_actions(certificate: Certificate) -> list[NextAction]:
 def document_actions(document: Document, time: int) -> list[NextAction]:
     """What may follow on a supporting document at a time (seconds since 1970 UTC)."""
     state = document.state_at(time)
-    if state not in (DocumentState.VALID, DocumentState.EXPIRED):
+    # What two members signed, neither undoes alone.
+    if document.counterpart or state not in (DocumentState.VALID, DocumentState.EXPIRED):
         return []
     actions = [_by("SupersedeDocument", document.issuer), _by("RevokeDocument", document.issuer)]
     if state == DocumentState.EXPIRED:

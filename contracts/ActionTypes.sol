@@ -42,6 +42,7 @@ import {
     PROPOSE_RECOVERY_TYPEHASH,
     REFUSE_CERTIFICATE_TYPEHASH,
     REGISTER_DOCUMENT_TYPEHASH,
+    REGISTER_INTERCHANGE_TYPEHASH,
     REINSTATE_MEMBER_TYPEHASH,
     REJECT_SURRENDER_TYPEHASH,
     REJECT_TRANSFER_TYPEHASH,
@@ -150,6 +151,7 @@ contract ActionTypes is IActionTypes {
         if (typeHash == VOID_CERTIFICATE_TYPEHASH) return ("VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
         if (typeHash == REPLACE_CERTIFICATE_TYPEHASH) return ("ReplaceCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == REGISTER_DOCUMENT_TYPEHASH) return ("RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == REGISTER_INTERCHANGE_TYPEHASH) return ("RegisterInterchange(bytes32 documentId,uint24 actor,uint24 haulier,uint8 subjectKind,bytes32 subject,uint24 representedParty,bytes32 remark)", 19);
         if (typeHash == SUPERSEDE_DOCUMENT_TYPEHASH) return ("SupersedeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 successor,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == REVOKE_DOCUMENT_TYPEHASH) return ("RevokeDocument(bytes32 documentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == CONSUME_DOCUMENT_TYPEHASH) return ("ConsumeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 usedFor,uint24 representedParty,bytes32 remark)", 15);

@@ -12,8 +12,10 @@ import {
     CONSUME_DOCUMENT_TYPEHASH,
     ConsumeDocument,
     REGISTER_DOCUMENT_TYPEHASH,
+    REGISTER_INTERCHANGE_TYPEHASH,
     REVOKE_DOCUMENT_TYPEHASH,
     RegisterDocument,
+    RegisterInterchange,
     RevokeDocument,
     SUPERSEDE_DOCUMENT_TYPEHASH,
     SupersedeDocument
@@ -47,6 +49,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
             revert DocumentTypeUnknown(action.documentType);
         }
         DocumentType kind = DocumentType(action.documentType);
+        if (kind == DocumentType.EquipmentInterchangeReceipt) revert DocumentNeedsBoth(action.documentId);
         _requireNew(action.documentId, kind, action.validUntil);
         SubjectKind about = _requireSubject(action.subjectKind, action.subject);
         if (action.consumerRoles & ~Roles.ALL != 0) revert DocumentUndefinedRoles(action.consumerRoles);
@@ -63,9 +66,30 @@ contract Documents is IDocuments, SignedActions, Subjects {
     }
 
     /// @inheritdoc IDocuments
+    function registerInterchange(RegisterInterchange calldata action, bytes calldata signatures) external {
+        DocumentType kind = DocumentType.EquipmentInterchangeReceipt;
+        _requireNew(action.documentId, kind, 0);
+        SubjectKind about = _requireSubject(action.subjectKind, action.subject);
+        if (action.haulier == action.actor) revert DocumentSameParty(action.documentId, action.actor);
+        (address wallet, address haulierWallet) = _authorizeBoth(
+            REGISTER_INTERCHANGE_TYPEHASH,
+            7,
+            Mandates.by(action.actor, Powers.ANCHOR, issuerRoles(kind)),
+            Mandates.by(action.haulier, Powers.ANCHOR, Roles.HAULIER),
+            signatures
+        );
+
+        _documents[action.documentId] = DocumentWords.create(kind, 0, action.actor, 0, 0).signedWith(action.haulier);
+        emit InterchangeRegistered(
+            action.documentId, action.actor, action.haulier, 1, about, action.subject, wallet, haulierWallet
+        );
+        _remark(action.documentId, 1, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IDocuments
     function supersede(SupersedeDocument calldata action, bytes calldata signatures) external {
         DocumentWord old = _require(action.documentId, action.version, STANDING);
-        _requireIssuer(action.documentId, old, action.actor);
+        _requireDisposer(action.documentId, old, action.actor);
         _requireNew(action.successor, old.documentType(), action.validUntil);
         SubjectKind about = _requireSubject(action.subjectKind, action.subject);
         address wallet = _authorize(
@@ -89,7 +113,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
     /// @inheritdoc IDocuments
     function revoke(RevokeDocument calldata action, bytes calldata signatures) external {
         DocumentWord word = _require(action.documentId, action.version, STANDING);
-        _requireIssuer(action.documentId, word, action.actor);
+        _requireDisposer(action.documentId, word, action.actor);
         address wallet = _authorize(
             REVOKE_DOCUMENT_TYPEHASH, 5, Mandates.by(action.actor, Powers.ANCHOR, 0), signatures
         );
@@ -130,7 +154,8 @@ contract Documents is IDocuments, SignedActions, Subjects {
             validUntil: word.validUntil(),
             issuer: word.issuer(),
             consumer: word.consumer(),
-            consumerRoles: word.consumerRoles()
+            consumerRoles: word.consumerRoles(),
+            counterpart: word.counterpart()
         });
     }
 
@@ -202,7 +227,8 @@ contract Documents is IDocuments, SignedActions, Subjects {
         if (!fits) revert DocumentUnexpectedState(documentId, state, allowed);
     }
 
-    function _requireIssuer(bytes32 documentId, DocumentWord word, uint24 actor) private pure {
+    function _requireDisposer(bytes32 documentId, DocumentWord word, uint24 actor) private pure {
         if (actor != word.issuer()) revert DocumentNotIssuer(documentId, actor, word.issuer());
+        if (word.counterpart() != 0) revert DocumentNeedsBoth(documentId);
     }
 }

@@ -298,6 +298,11 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty}登记单证 {documentId}({documentType}),对象:{subjectKind}{subject},{validUntil};"
         "可由{consumer}{consumerRoles}一次性使用{remark}。",
     ),
+    "RegisterInterchange": Words(
+        "{actor}{representedParty} and {haulier} register equipment interchange receipt {documentId} about "
+        "{subjectKind}{subject} together{remark}.",
+        "{actor}{representedParty}与{haulier}共同登记设备交接单 {documentId},对象:{subjectKind}{subject}{remark}。",
+    ),
     "SupersedeDocument": Words(
         "{actor}{representedParty} puts document {successor} about {subjectKind}{subject}, {validUntil}, in the place "
         "of document {documentId} at version {version}, which ends{remark}.",

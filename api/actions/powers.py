@@ -60,6 +60,7 @@ POWERS: Mapping[str, Power] = {
     "VoidCertificate": Power.TAX,
     "ReplaceCertificate": Power.TAX,
     "RegisterDocument": Power.ANCHOR,
+    "RegisterInterchange": Power.ANCHOR,
     "SupersedeDocument": Power.ANCHOR,
     "RevokeDocument": Power.ANCHOR,
     "ConsumeDocument": Power.ANCHOR,
@@ -71,5 +72,6 @@ SECONDS: Mapping[str, tuple[str, Power]] = {
     "Pledge": ("pledgee", Power.PLEDGE),
     "VoidBill": ("holder", Power.SURRENDER),
     "CorrectGateOut": ("carrier", Power.RELEASE),
+    "RegisterInterchange": ("haulier", Power.ANCHOR),
 }
 """Actions that a second member signs after the actor: the field that names it, its wallet's power."""

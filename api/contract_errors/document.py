@@ -122,6 +122,28 @@ ENTRIES: dict[str, Entry] = {
         ),
         RIGHT_PARTY,
     ),
+    "DocumentNeedsBoth": entry(
+        STATE,
+        (
+            (
+                "Equipment interchange receipt {documentId:id} takes both sides' signatures, and neither "
+                "undoes it alone."
+            ),
+            "设备交接单 {documentId:id} 须双方签名，任何一方不得单独更改。",
+        ),
+        (
+            "Register one together: RegisterInterchange, signed by both.",
+            "请双方共同登记：RegisterInterchange，由双方签名。",
+        ),
+    ),
+    "DocumentSameParty": entry(
+        VALUE,
+        (
+            "Member {actor} is both sides of interchange {documentId:id}.",
+            "成员 {actor} 不得同时为交接 {documentId:id} 的双方。",
+        ),
+        ("Name the haulier that signs too.", "请指明共同签名的车队。"),
+    ),
     "DocumentUseMissing": entry(
         VALUE,
         ("A use names what it is for (`usedFor`).", "使用须注明用途（`usedFor`）。"),

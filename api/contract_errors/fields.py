@@ -146,6 +146,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "DocumentNotConsumable": ("documentId",),
     "DocumentNotConsumer": _ACTOR,
     "DocumentUseMissing": ("usedFor",),
+    "DocumentNeedsBoth": ("documentType", "documentId"),
+    "DocumentSameParty": ("haulier",),
     "MilestonesEmptyId": ("correction", "batchId"),
     "MilestonesAlreadyAnchored": ("correction", "batchId"),
     "MilestonesUnknown": ("batchId",),
@@ -175,6 +177,7 @@ MEMBER_FIELDS = frozenset(
         "taxAuthority",
         "user",
         "consumer",
+        "haulier",
         "representedParty",
     }
 )

@@ -29,6 +29,7 @@ class DocumentSummary(Output):
     consumer_roles: list[str] = Field(
         description="Who uses it up holds one of these; if there is no consumer either, nobody may."
     )
+    counterpart: int | None = Field(description="The member that signed it with the issuer.")
     subject_kind: str | None = Field(description="What it is about.", examples=["BILL"])
     subject: str | None = Field(description="The id of what it is about.")
     valid_until: Time | None = Field(description="Inclusive; null for good.")
@@ -83,6 +84,7 @@ def _plain(row: Document, time: int) -> dict[str, Any]:
         "issuer": row.issuer,
         "consumer": member_or_none(row.consumer),
         "consumer_roles": names_of(Role, row.consumer_roles),
+        "counterpart": member_or_none(row.counterpart),
         "subject_kind": name_of(SubjectKind, row.subject_kind) if about else None,
         "subject": row.subject,
         "valid_until": time_or_none(row.valid_until),

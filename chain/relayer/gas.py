@@ -18,6 +18,7 @@ _LIMITS = {
     "ReplaceCertificate": 220_000,
     "IssueReleaseOrder": 220_000,
     "RegisterDocument": 180_000,
+    "RegisterInterchange": 180_000,
     "SupersedeDocument": 200_000,
     "AnchorMilestones": 180_000,
     "CorrectMilestones": 200_000,

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -189,6 +189,7 @@ documents = Table(
     Column("issuer", Integer, nullable=False),
     Column("consumer", Integer, nullable=False),
     Column("consumer_roles", BigInteger, nullable=False),
+    Column("counterpart", Integer, nullable=False),
     Column("subject_kind", Integer, nullable=False),
     Column("subject", _ID, index=True),
     Column("valid_until", BigInteger, nullable=False),

@@ -206,6 +206,7 @@ class Document:
     """A supporting document. `state` is never Expired, which follows from the clock.
 
     `consumer` (0 for any) and `consumer_roles` (0 for any) say who may use it up; nobody, if both are 0.
+    `counterpart` signed it with the issuer, or 0.
     """
 
     document_id: str
@@ -215,6 +216,7 @@ class Document:
     issuer: int
     consumer: int
     consumer_roles: int
+    counterpart: int
     subject_kind: int
     subject: str | None
     valid_until: int

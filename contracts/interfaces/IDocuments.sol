@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ConsumeDocument, RegisterDocument, RevokeDocument, SupersedeDocument} from "../types/Actions.sol";
+import {
+    ConsumeDocument,
+    RegisterDocument,
+    RegisterInterchange,
+    RevokeDocument,
+    SupersedeDocument
+} from "../types/Actions.sol";
 import {DocumentState, DocumentType} from "../types/DocumentWord.sol";
 import {SubjectKind} from "../types/Subject.sol";
 
@@ -17,6 +23,7 @@ interface IDocuments {
     /// @param issuer The member that registered it.
     /// @param consumer The member that may use it up; 0 for any with one of the roles.
     /// @param consumerRoles Who uses it up holds one of these roles; 0 for any.
+    /// @param counterpart The member that signed it with the issuer, or 0.
     struct Document {
         DocumentState state;
         DocumentType documentType;
@@ -25,6 +32,7 @@ interface IDocuments {
         uint24 issuer;
         uint24 consumer;
         uint32 consumerRoles;
+        uint24 counterpart;
     }
 
     /// @notice A document was registered; `supersedes` is the one whose place it takes, or 0.
@@ -40,6 +48,17 @@ interface IDocuments {
         uint32 consumerRoles,
         bytes32 supersedes,
         address wallet
+    );
+    /// @notice Terminal and haulier registered an equipment interchange receipt together.
+    event InterchangeRegistered(
+        bytes32 indexed documentId,
+        uint24 indexed actor,
+        uint24 indexed haulier,
+        uint32 version,
+        SubjectKind subjectKind,
+        bytes32 subject,
+        address wallet,
+        address haulierWallet
     );
     /// @notice A document was superseded by another one, which was registered with it.
     event DocumentSuperseded(
@@ -76,23 +95,35 @@ interface IDocuments {
     error DocumentNotConsumable(bytes32 documentId);
     /// @notice The actor is not the member that may use the document up.
     error DocumentNotConsumer(bytes32 documentId, uint24 actor, uint24 consumer);
+    /// @notice An equipment interchange receipt takes the signatures of both sides, and neither undoes it alone.
+    error DocumentNeedsBoth(bytes32 documentId);
+    /// @notice The two sides of an interchange are two members.
+    error DocumentSameParty(bytes32 documentId, uint24 actor);
     /// @notice A use names what it is for.
     error DocumentUseMissing(bytes32 documentId);
 
     /// @notice The issuer registers a document.
     /// @dev Requirements: a new id, a type, a subject of this ledger if it is a record, a validity not passed (and given,
-    /// where the type expires), defined consumer roles, an issuer with a role for the type (see {issuerRoles}), an active
-    /// consumer with one of the roles if one is named, the power ANCHOR. Emits {DocumentRegistered}.
+    /// where the type expires), defined consumer roles, an issuer with a role for the type (see {issuerRoles}; interchange
+    /// receipts take {registerInterchange}), an active consumer with one of the roles if one is named, the power ANCHOR. Emits
+    /// {DocumentRegistered}.
     function register(RegisterDocument calldata action, bytes calldata signatures) external;
 
+    /// @notice Whoever hands a container over and the haulier register the equipment interchange receipt (设备交接单) together.
+    /// @dev A receipt without both signatures proves nothing about who had the box in which condition. Requirements: a new
+    /// id, a subject of this ledger if it is a record, two members, an issuer with a role for the type and the power
+    /// ANCHOR, a haulier with the power ANCHOR; the issuer's signatures come first. Emits {InterchangeRegistered}.
+    function registerInterchange(RegisterInterchange calldata action, bytes calldata signatures) external;
+
     /// @notice The issuer puts another document in the place of one: the old one ends and the new one begins at once.
-    /// @dev Type and consumer pass on. Requirements: version, state Valid or Expired, the document's issuer with a role for
-    /// the type, the new one as in {register}, the power ANCHOR. Emits {DocumentSuperseded}, {DocumentRegistered}.
+    /// @dev Type and consumer pass on. Requirements: version, state Valid or Expired, no interchange receipt, the document's
+    /// issuer with a role for the type, the new one as in {register}, the power ANCHOR. Emits {DocumentSuperseded},
+    /// {DocumentRegistered}.
     function supersede(SupersedeDocument calldata action, bytes calldata signatures) external;
 
     /// @notice The issuer revokes a document that was not used up.
     /// @dev An issuer that lost the role of its type still answers for what it issued. Requirements: version, state Valid
-    /// or Expired, the document's issuer, the power ANCHOR. Emits {DocumentRevoked}.
+    /// or Expired, no interchange receipt, the document's issuer, the power ANCHOR. Emits {DocumentRevoked}.
     function revoke(RevokeDocument calldata action, bytes calldata signatures) external;
 
     /// @notice Who is entitled uses the document up: once, and for good.

@@ -1079,6 +1079,28 @@ bytes32 constant REGISTER_DOCUMENT_TYPEHASH = keccak256(
     "RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice Whoever hands a container over and the haulier register their equipment interchange receipt together (设备交接单).
+/// @param documentId The receipt: the salted commitment of its content.
+/// @param actor The terminal, depot or carrier that hands the container over or takes it back.
+/// @param haulier The haulier, which signs too.
+/// @param subjectKind SubjectKind: what it is about.
+/// @param subject The bill, order, certificate, container or port call that it is about, or 0.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RegisterInterchange {
+    bytes32 documentId;
+    uint24 actor;
+    uint24 haulier;
+    uint8 subjectKind;
+    bytes32 subject;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REGISTER_INTERCHANGE_TYPEHASH = keccak256(
+    "RegisterInterchange(bytes32 documentId,uint24 actor,uint24 haulier,uint8 subjectKind,bytes32 subject,uint24 representedParty,bytes32 remark)"
+);
+
 /// @notice The issuer puts another document in the place of one; type and consumer pass on (更正替换).
 /// @param documentId The document that ends: the salted commitment of its content.
 /// @param version The version of the document that the signer saw.

@@ -41,7 +41,8 @@ enum DocumentState {
 ///     24 | issuer            member that registered it
 ///     24 | consumer          member that may use it up; 0 for any with one of the roles
 ///     32 | consumerRoles     who uses it up holds one of these; 0 for any
-///     88 | –                 reserved
+///     24 | counterpart       member that signed it with the issuer; 0 for none
+///     64 | –                 reserved
 type DocumentWord is uint256;
 
 using DocumentWords for DocumentWord global;
@@ -53,6 +54,7 @@ library DocumentWords {
     uint256 private constant ISSUER = 88;
     uint256 private constant CONSUMER = 112;
     uint256 private constant CONSUMER_ROLES = 136;
+    uint256 private constant COUNTERPART = 168;
 
     uint256 private constant MASK_8 = 0xff;
     uint256 private constant MASK_32 = 0xffffffff;
@@ -98,6 +100,15 @@ library DocumentWords {
 
     function consumerRoles(DocumentWord w) internal pure returns (uint32) {
         return uint32(DocumentWord.unwrap(w) >> CONSUMER_ROLES);
+    }
+
+    function counterpart(DocumentWord w) internal pure returns (uint24) {
+        return uint24(DocumentWord.unwrap(w) >> COUNTERPART);
+    }
+
+    /// @dev Of a new document: it has no counterpart yet.
+    function signedWith(DocumentWord w, uint24 counterpart_) internal pure returns (DocumentWord) {
+        return DocumentWord.wrap(DocumentWord.unwrap(w) | (uint256(counterpart_) << COUNTERPART));
     }
 
     function withState(DocumentWord w, DocumentState state_) internal pure returns (DocumentWord) {

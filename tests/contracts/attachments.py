@@ -46,6 +46,17 @@ def register(world: World, record: Record, **changes: Any) -> Intent:
     return Intent("RegisterDocument", "customs", fields | changes)
 
 
+def interchange(world: World, record: Record, **changes: Any) -> Intent:
+    """The terminal's and the haulier's interchange receipt."""
+    fields = {
+        "documentId": record.record_id,
+        "haulier": world.member("haulier"),
+        "subjectKind": 0,
+        "subject": ZERO,
+    }
+    return Intent("RegisterInterchange", "terminal", fields | changes, (world.signer("haulier"),))
+
+
 def supersede(world: World, record: Record, **changes: Any) -> Intent:
     """Another certificate in the place of one."""
     fields = {

@@ -192,6 +192,10 @@ async def _register(world: World, record: Record) -> Intent:
     return attachments.register(world, record)
 
 
+async def _interchange(world: World, record: Record) -> Intent:
+    return attachments.interchange(world, record)
+
+
 async def _supersede(world: World, record: Record) -> Intent:
     return attachments.supersede(world, record)
 
@@ -278,6 +282,7 @@ GOOD: Final[dict[str, Good]] = (
         "RevokeReleaseOrder": _revoke,
         "ApplyCertificate": _apply,
         "RegisterDocument": _register,
+        "RegisterInterchange": _interchange,
         "SupersedeDocument": _supersede,
         "RevokeDocument": _document("RevokeDocument"),
         "ConsumeDocument": _document("ConsumeDocument"),

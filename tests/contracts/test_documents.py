@@ -8,7 +8,13 @@ import pytest
 
 from contracts.bindings import enums
 from tests.contracts import records
-from tests.contracts.attachments import document, document_action, register, supersede
+from tests.contracts.attachments import (
+    document,
+    document_action,
+    interchange,
+    register,
+    supersede,
+)
 from tests.contracts.records import ZERO, Record
 from tests.support.personas import secret_of
 from tests.support.world import Intent, World
@@ -32,6 +38,8 @@ ISSUERS: Final = {
     "Tariff": ({"CARRIER", "TERMINAL", "PORT_AUTHORITY"}, "forwarder"),
     "Other": (set(), None),
 }
+
+ANYBODY: Final = {name for name, (_, outsider) in ISSUERS.items() if outsider is None}
 
 
 async def _body(world: World) -> str:
@@ -60,7 +68,7 @@ async def test_each_type_is_registered_by_those_who_may(world: World, name: str)
     assert await world.read("Documents", "issuerRoles", TYPES[name]) == expected
 
 
-@pytest.mark.parametrize("name", [name for name, (_, by) in ISSUERS.items() if by])
+@pytest.mark.parametrize("name", sorted(set(ISSUERS) - {"EquipmentInterchangeReceipt"} - ANYBODY))
 async def test_nobody_else_registers_it(world: World, name: str) -> None:
     _, outsider = ISSUERS[name]
     assert outsider is not None
@@ -127,6 +135,7 @@ async def test_every_field_of_the_word_keeps_its_bounds(world: World) -> None:
         "issuer": world.member("customs"),
         "consumer": 0,
         "consumerRoles": 16383,
+        "counterpart": 0,
     }
 
 
@@ -280,3 +289,63 @@ async def test_a_wallet_without_the_power_anchors_nothing(world: World) -> None:
     await world.act(Intent("EnrolWallet", "customs", fields, (key,)))
     intent = register(world, await document(world, "None"))
     assert await world.refusal(intent, signers=[key]) == "ConsortiumWalletLacksPower"
+
+
+async def test_both_sides_of_an_interchange_sign_its_receipt(world: World) -> None:
+    record = await document(world, "None")
+    intent = interchange(world, record)
+    terminal, haulier = world.signer("terminal"), world.signer("haulier")
+    for signers, error in (
+        ([terminal], "SignatureLength"),
+        ([haulier, terminal], "ConsortiumWalletOfAnotherMember"),
+        ([terminal, world.signer("forwarder")], "ConsortiumWalletOfAnotherMember"),
+    ):
+        assert await world.refusal(intent, signers=signers) == error
+    events = await world.act(intent)
+    assert events[0].name == "InterchangeRegistered"
+    assert events[0].args["haulierWallet"] == haulier.address
+    found = await world.read("Documents", "documentOf", record.record_id)
+    assert found["documentType"] == TYPES["EquipmentInterchangeReceipt"]
+    assert (found["issuer"], found["counterpart"]) == (
+        world.member("terminal"),
+        world.member("haulier"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lie", "error"),
+    [
+        ({"documentId": ZERO}, "DocumentEmptyId"),
+        ({"haulier": 11}, "DocumentSameParty"),
+        ({"haulier": 0}, "ConsortiumUnknownMember"),
+        ({"subjectKind": 6}, "SubjectKindUnknown"),
+        ({"subjectKind": BILL, "subject": "0x" + "33" * 32}, "SubjectNotOnLedger"),
+        ({"representedParty": 999}, "ConsortiumUnknownMember"),
+    ],
+)
+async def test_a_bad_interchange_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
+    assert world.member("terminal") == 11
+    intent = interchange(world, await document(world, "None"))
+    assert await world.refusal(intent.but(**lie)) == error
+
+
+async def test_a_haulier_takes_part_as_a_haulier_only(world: World) -> None:
+    forwarder = world.signer("forwarder")
+    intent = interchange(world, await document(world, "None"), haulier=world.member("forwarder"))
+    signers = [world.signer("terminal"), forwarder]
+    assert await world.refusal(intent, signers=signers) == "ConsortiumMemberLacksRole"
+
+
+async def test_what_both_signed_neither_makes_nor_undoes_alone(world: World) -> None:
+    record = await document(world, "None")
+    receipt = TYPES["EquipmentInterchangeReceipt"]
+    alone = register(world, record, documentType=receipt).signed_by("terminal")
+    assert await world.refusal(alone) == "DocumentNeedsBoth"
+    await world.act(interchange(world, record))
+    record.version = 1
+    for intent in (supersede(world, record), document_action("RevokeDocument", record)):
+        assert await world.refusal(intent.signed_by("terminal")) == "DocumentNeedsBoth"
+    use = document_action("ConsumeDocument", record)
+    assert await world.refusal(use) == "DocumentNotConsumable"

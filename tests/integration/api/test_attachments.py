@@ -106,6 +106,28 @@ async def test_a_document_is_registered_superseded_and_used_up(gateway: Gateway)
     assert await verified(gateway, "/v1/verify", again) == ("invalid", "in_force")
 
 
+async def test_both_sides_sign_an_interchange_receipt(gateway: Gateway) -> None:
+    document_id, number = gateway.world.new_id(), gateway.world.member
+    prepared = (
+        await gateway.prepare(
+            "terminal", "RegisterInterchange", documentId=document_id, haulier=number("haulier")
+        )
+    ).json()
+    needed = [(needed["member"], needed["power"]) for needed in prepared["signers_needed"]]
+    assert needed == [(number("terminal"), "ANCHOR"), (number("haulier"), "ANCHOR")]
+    both = [gateway.world.signer("terminal"), gateway.world.signer("haulier")]
+    refused = await gateway.submit("terminal", gateway.sign(prepared, both[:1]))
+    assert [error["field"] for error in refused.json()["errors"]] == ["signatures"]
+    answer = await gateway.submit("haulier", gateway.sign(prepared, both))
+    assert answer.json()["status"] == "final", answer.text
+    row = (await gateway.get("haulier", f"/v1/documents/{document_id}")).json()
+    assert (row["document_type"], row["counterpart"]) == (
+        "EQUIPMENT_INTERCHANGE_RECEIPT",
+        number("haulier"),
+    )
+    assert row["next_actions"] == []
+
+
 async def test_a_successor_says_anew_what_it_is_about(gateway: Gateway) -> None:
     document_id = gateway.world.new_id()
     await gateway.act("carrier", "RegisterDocument", documentId=document_id, documentType="TARIFF")

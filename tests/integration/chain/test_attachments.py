@@ -109,6 +109,7 @@ async def test_a_documents_life_reads_as_the_chain_has_it(
             "issuer": row.issuer,
             "consumer": row.consumer,
             "consumerRoles": row.consumer_roles,
+            "counterpart": row.counterpart,
         }
     history = await ledger.read.history(RecordKind.DOCUMENT, new)
     assert [entry.name for entry in history] == ["DocumentRegistered", "DocumentConsumed"]
@@ -271,6 +272,7 @@ async def test_batches_are_filtered(ledger: Ledger, port: Port) -> None:
 
 async def test_rebuilt_equals_live_row_by_row(ledger: Ledger, port: Port, rpc: JsonRpc) -> None:
     """Runs last: the tests above left documents and batches in every state."""
+    await ledger.close()
     live = await contents(port.settings)
     assert len({row["state"] for row in live["documents"]}) >= 4
     assert {row["state"] for row in live["milestone_batches"]} == {1, 2}

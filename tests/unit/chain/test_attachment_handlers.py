@@ -82,6 +82,7 @@ def test_a_registered_document_is_valid_until_its_time(rows: MemoryRows) -> None
         issuer=CARRIER,
         consumer=CONSIGNEE,
         consumer_roles=0,
+        counterpart=0,
         subject_kind=SubjectKind.BILL,
         subject=BILL,
         valid_until=2000,
@@ -169,6 +170,16 @@ def test_what_may_follow_on_a_document(rows: MemoryRows) -> None:
     assert document_actions(by_role, 0)[-1] == NextAction("ConsumeDocument", roles=6)
     shown = register(rows, "0x" + "d2" * 32, consumer=0)
     assert document_actions(shown, 0) == issuers
+
+
+def test_an_interchange_receipt_is_both_sides_own_and_nothing_follows(rows: MemoryRows) -> None:
+    facts = {"actor": CARRIER, "haulier": BANK, "version": 1, "subjectKind": 0, "subject": ZERO}
+    rows.apply(event(1, "Documents", "InterchangeRegistered", documentId=DOCUMENT, **facts))
+    found = document(rows)
+    assert found.document_type == DocumentType.EQUIPMENT_INTERCHANGE_RECEIPT
+    assert (found.issuer, found.counterpart, found.subject) == (CARRIER, BANK, None)
+    assert parties(rows) == {CARRIER, BANK}
+    assert document_actions(found, 0) == []
 
 
 def test_a_corrected_batch_stays_and_names_its_correction(rows: MemoryRows) -> None:
