@@ -44,16 +44,17 @@ contract Batch is IBatch {
             abi.encodePacked(set.typeHash, set.common, (set.common.length + 1) * WORD, uint256(0));
         ISigned(set.target).attest(set.typeHash, _structHashes(set, count, action), signatures);
 
+        (address target, uint256 gasLimit, uint256 varying) = (set.target, set.gasLimit, set.varying);
         uint256 selector = uint32(set.selector);
+        uint256 next = _offset(set.words);
         uint256 start;
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(add(action, 0x20), selector)
             start := add(action, 0x3c)
         }
-        (address target, uint256 gasLimit) = (set.target, set.gasLimit);
         for (uint256 i = 0; i < count; ++i) {
-            _lay(set, i, action);
+            next = _lay(varying, next, action);
             // The reason is on record; nobody asks for it here.
             // slither-disable-next-line unused-return
             _call(i, target, gasLimit, start, action.length - 28);
@@ -80,8 +81,10 @@ contract Batch is IBatch {
     {
         hashes = new bytes32[](count);
         uint256 size = (set.common.length + 1) * WORD;
+        uint256 varying = set.varying;
+        uint256 next = _offset(set.words);
         for (uint256 i = 0; i < count; ++i) {
-            _lay(set, i, action);
+            next = _lay(varying, next, action);
             // solhint-disable-next-line no-inline-assembly
             assembly ("memory-safe") {
                 mstore(add(add(hashes, 0x20), mul(i, 0x20)), keccak256(add(action, 0x20), size))
@@ -89,24 +92,27 @@ contract Batch is IBatch {
         }
     }
 
-    /// @dev Lays the words in which the action at `place` differs into the encoded action. {_countOf} has shown that all of
-    /// them are there.
-    function _lay(ActionSet calldata set, uint256 place, bytes memory action) private pure {
-        bytes32[] calldata words = set.words;
-        uint256 varying = set.varying;
+    /// @dev Lays the words in which the next action differs, which start at `word` in the calldata, into the encoded action,
+    /// and returns where the words after them start. {_countOf} has shown that all are there.
+    function _lay(uint256 varying, uint256 word, bytes memory action) private pure returns (uint256 next) {
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
-            // The set's words are as many for each action as bits vary.
-            let each := 0
-            for { let rest := varying } rest { rest := and(rest, sub(rest, 1)) } { each := add(each, 1) }
-            let word := add(words.offset, mul(mul(place, each), 0x20))
+            next := word
             for { let field := add(action, 0x40) } varying { field := add(field, 0x20) } {
                 if and(varying, 1) {
-                    mstore(field, calldataload(word))
-                    word := add(word, 0x20)
+                    mstore(field, calldataload(next))
+                    next := add(next, 0x20)
                 }
                 varying := shr(1, varying)
             }
+        }
+    }
+
+    /// @dev Where in the calldata the words start.
+    function _offset(bytes32[] calldata words) private pure returns (uint256 start) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            start := words.offset
         }
     }
 

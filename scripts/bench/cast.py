@@ -24,6 +24,7 @@ ROLES: Final = {
     "terminal": ("TERMINAL",),
     "customs": ("CUSTOMS",),
     "tax_authority": ("TAX_AUTHORITY",),
+    "court": ("COURT",),
 }
 MEMBER: Final = {key: number for number, key in enumerate(ROLES, start=1)}
 WALLETS: Final = {

@@ -9,7 +9,8 @@ from chain import abi
 from chain.deploy import Deployment
 from contracts.bindings import actions
 from scripts.bench.cast import MEMBER, ZERO, Signed
-from scripts.bench.gas.life import STEPS, Life, Step
+from scripts.bench.gas.life import Life, Step
+from scripts.bench.gas.steps import STEPS
 from scripts.bench.raw import RawSender
 from wallets.action_set import set_digest
 from wallets.typed_action import parse_action
