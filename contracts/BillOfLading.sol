@@ -48,7 +48,8 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
     /// @inheritdoc IBillOfLading
     function issue(IssueBill calldata action, bytes calldata signatures) external {
-        (bytes32 billId, uint24 actor, uint24 holder, uint24 titleHolder) = (action.billId, action.actor, action.holder, action.titleHolder);
+        (bytes32 billId, uint24 actor) = (action.billId, action.actor);
+        (uint24 holder, uint24 titleHolder) = (action.holder, action.titleHolder);
         if (billId == 0) revert BillEmptyId();
         if (BillWord.unwrap(_bills[billId]) != 0) revert BillAlreadyIssued(billId);
         if (action.kind > uint8(type(BillKind).max)) revert BillKindUnknown(action.kind);
@@ -75,7 +76,8 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
     /// @inheritdoc IBillOfLading
     function endorse(Endorse calldata action, bytes calldata signatures) external {
-        (bytes32 billId, uint24 actor, uint24 endorsee, uint24 deliverTo) = (action.billId, action.actor, action.endorsee, action.deliverTo);
+        (bytes32 billId, uint24 actor) = (action.billId, action.actor);
+        (uint24 endorsee, uint24 deliverTo) = (action.endorsee, action.deliverTo);
         BillWord bill = _require(billId, action.version, ISSUED);
         _requireNotPledged(billId, bill);
         if (action.endorsement > uint8(type(EndorsementKind).max)) revert BillEndorsementUnknown(action.endorsement);

@@ -25,6 +25,7 @@ ROLES: Final = {
     "customs": ("CUSTOMS",),
     "tax_authority": ("TAX_AUTHORITY",),
     "court": ("COURT",),
+    "haulier": ("HAULIER",),
 }
 MEMBER: Final = {key: number for number, key in enumerate(ROLES, start=1)}
 WALLETS: Final = {

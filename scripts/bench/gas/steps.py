@@ -280,6 +280,11 @@ CERTIFICATES: Final = (
 )
 
 ATTACHMENTS: Final = (
+    Step(
+        "RegisterInterchange",
+        ("terminal", "haulier"),
+        lambda life: {"documentId": life.record("interchange"), "haulier": MEMBER["haulier"]},
+    ),
     _register("superseded document"),
     Step(
         "SupersedeDocument",
