@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from api import problem
 from api.actions.router import router as actions
+from api.appointments.router import router as appointments
 from api.auth import sign_in
 from api.auth.router import router as auth
 from api.bills.router import router as bills
@@ -20,6 +21,7 @@ from api.description import DESCRIPTION, TAGS, install_schema
 from api.docs_page import CONTENT_SECURITY, docs_page
 from api.documents.router import router as documents
 from api.health.router import router as health
+from api.inspections.router import router as inspections
 from api.kit.secret import GatewaySecret
 from api.middleware import BodyGuard, ProblemGuard
 from api.milestones.router import router as milestones
@@ -42,6 +44,8 @@ _ROUTERS = (
     participants,
     bills,
     releases,
+    appointments,
+    inspections,
     certificates,
     documents,
     milestones,

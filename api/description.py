@@ -28,6 +28,8 @@ TAGS = [
     {"name": "participants", "description": "The member organisations and their wallets."},
     {"name": "bills", "description": "Bills of lading 提单 and sea waybills 海运单."},
     {"name": "releases", "description": "Release orders 放货指令: paperless release to gate-out."},
+    {"name": "appointments", "description": "Windows to collect a container 提箱预约."},
+    {"name": "inspections", "description": "Inspections of containers 查验."},
     {"name": "certificates", "description": "Export tax refund certificates 出口退税证明."},
     {"name": "documents", "description": "Supporting documents 随附单证: are they still good."},
     {"name": "milestones", "description": "Batches of port operation events 作业节点."},

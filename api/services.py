@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.actions.prepare import Preparer
 from api.actions.relays import Relays
 from api.actions.service import ActionService
+from api.appointments.service import AppointmentService
 from api.auth.service import AuthService
 from api.auth.store import AuthStore
 from api.bills.reservations import Reservations
@@ -15,6 +16,7 @@ from api.certificates.service import CertificateService
 from api.clock import Clock
 from api.documents.service import DocumentService
 from api.health.service import HealthService
+from api.inspections.service import InspectionService
 from api.kit.secret import GatewaySecret
 from api.milestones.service import MilestoneService
 from api.participants.service import ParticipantService
@@ -34,6 +36,8 @@ class GatewayServices:
     actions: ActionService
     bills: BillService
     releases: ReleaseService
+    appointments: AppointmentService
+    inspections: InspectionService
     certificates: CertificateService
     documents: DocumentService
     milestones: MilestoneService
@@ -54,6 +58,8 @@ def build_services(
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),
         releases=ReleaseService(ledger, preparer),
+        appointments=AppointmentService(ledger),
+        inspections=InspectionService(ledger),
         certificates=CertificateService(
             ledger, preparer, secret, settings.certificate_types_with_bill
         ),

@@ -30,6 +30,8 @@ DEPLOYED: Final = (
     "BillOfLadingServices",
     "BillOfLading",
     "ReleaseOrder",
+    "Inspections",
+    "Appointments",
     "TaxRefundCertificate",
     "Documents",
     "Milestones",

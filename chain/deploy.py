@@ -186,6 +186,7 @@ def _constructor_arguments(
     addresses: dict[str, str], founders: Sequence[FoundingMember], threshold: int
 ) -> dict[str, list[Any]]:
     consortium, bills = addresses["Consortium"], addresses["BillOfLading"]
+    orders = addresses["ReleaseOrder"]
     members = [(bytes.fromhex(f.identity[2:]), f.name, f.roles, f.wallet) for f in founders]
     subjects = [bills, addresses["ReleaseOrder"], addresses["TaxRefundCertificate"]]
     directory = [(name, address) for name, address in addresses.items() if name != "Consortium"]
@@ -200,7 +201,9 @@ def _constructor_arguments(
         ],
         "BillOfLadingServices": [consortium],
         "BillOfLading": [consortium, addresses["BillOfLadingServices"]],
-        "ReleaseOrder": [consortium, bills],
+        "ReleaseOrder": [consortium, bills, addresses["Inspections"]],
+        "Inspections": [consortium, orders],
+        "Appointments": [consortium, orders],
         "TaxRefundCertificate": [consortium, bills],
         "Documents": [consortium, *subjects],
         "Milestones": [consortium, *subjects],

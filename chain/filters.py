@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, and_, not_
 
-from chain.states import DocumentState, ReleaseOrderState
-from chain.store.read_model import documents, release_orders
+from chain.states import AppointmentState, DocumentState, ReleaseOrderState
+from chain.store.read_model import appointments, documents, release_orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,35 @@ class MilestoneFilter:
     subject: str | None = None
 
 
-Filters = BillFilter | OrderFilter | CertificateFilter | DocumentFilter | MilestoneFilter
+@dataclass(frozen=True, slots=True)
+class AppointmentFilter:
+    """Conditions on appointments; None is any. `state` is AppointmentState at the time of reading."""
+
+    state: int | None = None
+    order_id: str | None = None
+    collector: int | None = None
+    terminal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionFilter:
+    """Conditions on inspections; None is any. `state` is InspectionState."""
+
+    state: int | None = None
+    order_id: str | None = None
+    office: int | None = None
+    agent: int | None = None
+
+
+Filters = (
+    BillFilter
+    | OrderFilter
+    | AppointmentFilter
+    | InspectionFilter
+    | CertificateFilter
+    | DocumentFilter
+    | MilestoneFilter
+)
 
 
 def equal(table: Table, filters: Filters | None) -> list[ColumnElement[bool]]:
@@ -82,6 +110,15 @@ def order_state(state: int, time: int) -> ColumnElement[bool]:
     if state == ReleaseOrderState.ACTIVE:
         return and_(active, valid_until >= time)
     return stored == state
+
+
+def appointment_state(state: int, time: int) -> ColumnElement[bool]:
+    """Ended is an appointment that stands and whose window has passed; it is never stored."""
+    stored, passed = appointments.c.state, appointments.c.closes_at < time
+    standing = (AppointmentState.REQUESTED, AppointmentState.CONFIRMED)
+    if state == AppointmentState.ENDED:
+        return and_(stored.in_(standing), passed)
+    return and_(stored == state, not_(passed)) if state in standing else stored == state
 
 
 def document_state(state: int, time: int) -> ColumnElement[bool]:

@@ -41,6 +41,8 @@ _log = structlog.get_logger(__name__)
 
 _STOP_SECONDS = 10.0
 _RECORD_FIELDS = (
+    "appointmentId",
+    "inspectionId",
     "orderId",
     "certificateId",
     "documentId",

@@ -8,21 +8,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chain.states import (
+    AppointmentState,
     BillKind,
     BillState,
     CertificateState,
     DocumentState,
     HoldAuthority,
+    InspectionState,
     MilestoneState,
     ReleaseOrderState,
     Role,
     SurrenderReason,
 )
 from chain.store.rows import (
+    Appointment,
     Bill,
     Certificate,
     Document,
     Hold,
+    Inspection,
     MilestoneBatch,
     OrderContainer,
     ReleaseOrder,
@@ -131,6 +135,32 @@ def order_actions(
         actions.append(_by("RevokeReleaseOrder", order.carrier))
     if state == ReleaseOrderState.ACTIVE:
         actions.extend(_collection_actions(order, containers))
+    return actions
+
+
+def appointment_actions(appointment: Appointment, time: int) -> list[NextAction]:
+    """What may follow on an appointment at a time (seconds since 1970 UTC)."""
+    state = appointment.state_at(time)
+    cancel = _by("CancelAppointment", appointment.collector)
+    if state == AppointmentState.REQUESTED:
+        answers = ("ConfirmAppointment", "RefuseAppointment")
+        return [*(_by(name, appointment.terminal) for name in answers), cancel]
+    return [cancel] if state == AppointmentState.CONFIRMED else []
+
+
+def inspection_actions(inspection: Inspection, order: ReleaseOrder) -> list[NextAction]:
+    """What may follow on an inspection of containers of this order."""
+    state = inspection.state
+    if state == InspectionState.PASSED:
+        return []
+    actions = [_by("CompleteInspection", inspection.office)]
+    if state in (InspectionState.INSTRUCTED, InspectionState.COMMISSIONED):
+        principals = dict.fromkeys((order.collector, order.release_to))
+        actions.append(NextAction("CommissionInspection", tuple(principals)))
+    if state == InspectionState.COMMISSIONED:
+        actions.append(_by("AcceptCommission", inspection.agent))
+    if state in (InspectionState.ACCEPTED, InspectionState.SCHEDULED):
+        actions.append(_by("ScheduleInspection", inspection.agent))
     return actions
 
 

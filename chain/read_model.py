@@ -1,11 +1,10 @@
 """Queries of the read model: what the gateway answers from."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Table, func, select
 
 from chain.filters import (
     BillFilter,
@@ -17,11 +16,11 @@ from chain.filters import (
     equal,
     order_state,
 )
-from chain.states import ReleaseOrderState
+from chain.handling_reads import HandlingReads
+from chain.queries import DEFAULT_LIMIT, page
+from chain.states import ReleaseFlow, ReleaseOrderState
 from chain.store.read_model import (
-    TABLES,
     bills,
-    blocks,
     certificates,
     consortium,
     contracts,
@@ -44,24 +43,21 @@ from chain.store.rows import (
     MilestoneBatch,
     OrderContainer,
     ReleaseOrder,
-    Row,
     Wallet,
 )
-from chain.visibility import ID_COLUMNS, RecordKind, visible_to
-
-DEFAULT_LIMIT = 50
-MAX_LIMIT = 500
-
-R = TypeVar("R", bound=Row)
-Seconds = Callable[[], int]
+from chain.visibility import ID_COLUMNS, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """A release order with its containers (by index) and live holds; `state` at the time of reading."""
+    """A release order with its containers (by index) and live holds; `state` at the time of reading.
+
+    `flow` is the order's, but a direct flow fell back to the yard with the first inspection.
+    """
 
     order: ReleaseOrder
     state: ReleaseOrderState
+    flow: ReleaseFlow
     containers: tuple[OrderContainer, ...]
     holds: tuple[Hold, ...]
 
@@ -88,21 +84,11 @@ class HistoryEntry:
     remark: str | None
 
 
-class ReadModel:
+class ReadModel(HandlingReads):
     """Reads only. Ids come as 0x-hex in lower case; `visible_to` limits to what a member may read.
 
     Lists are newest first; `after` is the id of the last record of the page before.
     """
-
-    def __init__(self, engine: AsyncEngine, now: Seconds) -> None:
-        """Reads this database; `now` gives the machine's time in seconds since 1970 UTC."""
-        self._engine = engine
-        self._now = now
-
-    async def time(self) -> int:
-        """The time that expiry is judged by: the chain's newest block's, or the machine's if later."""
-        newest = await self._value(select(func.max(blocks.c.time)))
-        return max(self._now(), newest or 0)
 
     async def contracts(self) -> dict[str, str]:
         """The directory on chain: addresses by contract name."""
@@ -140,7 +126,7 @@ class ReadModel:
     ) -> list[Bill]:
         """A page of bills."""
         conditions = equal(bills, filters)
-        statement = _page(RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit)
         return await self._all(Bill, statement)
 
     async def live_order(self, bill_id: str) -> str | None:
@@ -173,7 +159,7 @@ class ReadModel:
         if filters.state is not None:
             conditions.append(order_state(filters.state, time))
         issued_at = release_orders.c.issued_at
-        statement = _page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit)
         return await self._views(await self._all(ReleaseOrder, statement), time)
 
     async def certificate(
@@ -200,7 +186,7 @@ class ReadModel:
         """A page of certificates."""
         conditions = equal(certificates, filters)
         applied_at = certificates.c.applied_at
-        statement = _page(RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit)
         return await self._all(Certificate, statement)
 
     async def document(self, document_id: str, visible_to: int | None = None) -> Document | None:
@@ -221,7 +207,7 @@ class ReadModel:
         if filters.state is not None:
             conditions.append(document_state(filters.state, await self.time()))
         registered_at = documents.c.registered_at
-        statement = _page(RecordKind.DOCUMENT, registered_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.DOCUMENT, registered_at, conditions, visible_to, after, limit)
         return await self._all(Document, statement)
 
     async def milestones(
@@ -241,7 +227,7 @@ class ReadModel:
         """A page of batches of milestones."""
         conditions = equal(milestone_batches, filters)
         anchored_at = milestone_batches.c.anchored_at
-        statement = _page(RecordKind.MILESTONES, anchored_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.MILESTONES, anchored_at, conditions, visible_to, after, limit)
         return await self._all(MilestoneBatch, statement)
 
     async def history(self, kind: RecordKind, record_id: str) -> list[HistoryEntry]:
@@ -283,20 +269,16 @@ class ReadModel:
         version: int | None = await self._value(select(column).where(key))
         return version
 
-    def _readable(
-        self, kind: RecordKind, record_id: str, member: int | None
-    ) -> ColumnElement[bool]:
-        same = ID_COLUMNS[kind] == record_id
-        return same if member is None else and_(same, visible_to(kind, member))
-
     async def _views(self, orders: Sequence[ReleaseOrder], time: int) -> list[OrderView]:
         ids = [order.order_id for order in orders]
         containers = await self._by_order(OrderContainer, order_containers, ids)
         live = await self._by_order(Hold, holds, ids)
+        inspected = await self.inspected(ids)
         return [
             OrderView(
                 order,
                 order.state_at(time),
+                ReleaseFlow.YARD if order.order_id in inspected else ReleaseFlow(order.flow),
                 tuple(containers.get(order.order_id, ())),
                 tuple(live.get(order.order_id, ())),
             )
@@ -311,42 +293,6 @@ class ReadModel:
         for row in await self._all(kind, statement):
             grouped.setdefault(row.order_id, []).append(row)
         return grouped
-
-    async def _one(self, kind: type[R], condition: ColumnElement[bool]) -> R | None:
-        table = TABLES[cast("type[Row]", kind)]
-        found = await self._all(kind, select(table).where(condition))
-        return found[0] if found else None
-
-    async def _all(self, kind: type[R], statement: Select[Any]) -> list[R]:
-        async with self._engine.connect() as connection:
-            found = await connection.execute(statement)
-            return [kind(**row) for row in found.mappings()]
-
-    async def _value(self, statement: Select[Any]) -> Any:
-        async with self._engine.connect() as connection:
-            return (await connection.execute(statement)).scalars().first()
-
-
-def _page(
-    kind: RecordKind,
-    made_at: Column[int],
-    conditions: Sequence[ColumnElement[bool]],
-    member: int | None,
-    after: str | None,
-    limit: int,
-) -> Select[Any]:
-    record_id = ID_COLUMNS[kind]
-    statement = select(record_id.table).where(*conditions)
-    if member is not None:
-        statement = statement.where(visible_to(kind, member))
-    if after is not None:
-        pages = record_id.table.alias()
-        of_last = pages.c[record_id.name] == after
-        last = select(pages.c[made_at.name]).where(of_last).scalar_subquery()
-        older = or_(made_at < last, and_(made_at == last, record_id < after))
-        statement = statement.where(older)
-    newest_first = statement.order_by(made_at.desc(), record_id.desc())
-    return newest_first.limit(max(1, min(limit, MAX_LIMIT)))
 
 
 def _steps(rows: Iterable[Mapping[Any, Any]]) -> list[HistoryEntry]:

@@ -63,6 +63,45 @@ class ReleaseFlow(IntEnum):
     DIRECT_LOADING = 2
 
 
+class AppointmentState(IntEnum):
+    """States of an appointment (提箱预约); AppointmentState in AppointmentWord.sol."""
+
+    NONE = 0
+    REQUESTED = 1
+    CONFIRMED = 2
+    REFUSED = 3
+    CANCELLED = 4
+    ENDED = 5
+
+
+class InspectionState(IntEnum):
+    """States of an inspection (查验); InspectionState in InspectionWord.sol."""
+
+    NONE = 0
+    INSTRUCTED = 1
+    COMMISSIONED = 2
+    ACCEPTED = 3
+    SCHEDULED = 4
+    SAMPLED = 5
+    PASSED = 6
+    FAILED = 7
+
+
+class InspectionResult(IntEnum):
+    """What customs found; InspectionResult in InspectionWord.sol."""
+
+    PASS = 0
+    SAMPLE_SENT = 1
+    FAIL = 2
+
+
+class Attendance(IntEnum):
+    """Whether the consignee's side attends an inspection; Attendance in InspectionWord.sol."""
+
+    ACCOMPANIED = 0
+    UNACCOMPANIED = 1
+
+
 class HoldAuthority(IntEnum):
     """Who may hold cargo (扣留); HoldAuthority in OrderWord.sol."""
 

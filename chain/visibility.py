@@ -1,6 +1,7 @@
 """Who may read a record: its parties, now or before, and the authorities for its kind. One statement.
 
-Documents and milestones are read, too, by the parties of the record that they are about.
+Documents and milestones are read, too, by the parties of the record that they are about; appointments and
+inspections by the parties of their release order.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,9 +11,11 @@ from sqlalchemy import Column, ColumnElement, Select, Table, and_, exists, or_, 
 
 from chain.states import DocumentType, Role, SubjectKind
 from chain.store.read_model import (
+    appointments,
     bills,
     certificates,
     documents,
+    inspections,
     members,
     milestone_batches,
     record_parties,
@@ -25,6 +28,8 @@ class RecordKind(StrEnum):
 
     BILL = "BillOfLading"
     ORDER = "ReleaseOrder"
+    APPOINTMENT = "Appointments"
+    INSPECTION = "Inspections"
     CERTIFICATE = "TaxRefundCertificate"
     DOCUMENT = "Documents"
     MILESTONES = "Milestones"
@@ -34,6 +39,8 @@ class RecordKind(StrEnum):
 ID_COLUMNS: dict[RecordKind, Column[str]] = {
     RecordKind.BILL: bills.c.bill_id,
     RecordKind.ORDER: release_orders.c.order_id,
+    RecordKind.APPOINTMENT: appointments.c.appointment_id,
+    RecordKind.INSPECTION: inspections.c.inspection_id,
     RecordKind.CERTIFICATE: certificates.c.certificate_id,
     RecordKind.DOCUMENT: documents.c.document_id,
     RecordKind.MILESTONES: milestone_batches.c.batch_id,
@@ -43,6 +50,8 @@ ID_COLUMNS: dict[RecordKind, Column[str]] = {
 AUTHORITIES: dict[RecordKind, Role] = {
     RecordKind.BILL: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.ORDER: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
+    RecordKind.APPOINTMENT: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
+    RecordKind.INSPECTION: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.CERTIFICATE: Role.TAX_AUTHORITY | Role.CUSTOMS,
     RecordKind.DOCUMENT: Role.CUSTOMS | Role.COURT,
     RecordKind.MILESTONES: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
@@ -73,7 +82,9 @@ def _holds(member: int, role: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _besides(kind: RecordKind, member: int) -> Iterator[ColumnElement[bool]]:
-    """Who else reads documents and milestones."""
+    """Who else reads a record that belongs to another."""
+    if kind in (RecordKind.APPOINTMENT, RecordKind.INSPECTION):
+        yield ID_COLUMNS[kind].table.c.order_id.in_(_party_to(RecordKind.ORDER, member))
     if kind is RecordKind.MILESTONES:
         yield from _of_subject(milestone_batches, member)
     if kind is RecordKind.DOCUMENT:

@@ -10,6 +10,7 @@ import {IActionTypes} from "./interfaces/IActionTypes.sol";
 import {ISigned} from "./interfaces/ISigned.sol";
 import {
     ACCEPT_APPLICATION_TYPEHASH,
+    ACCEPT_COMMISSION_TYPEHASH,
     ACCEPT_DELEGATION_TYPEHASH,
     ACCEPT_SURRENDER_TYPEHASH,
     ADMIT_MEMBER_TYPEHASH,
@@ -17,10 +18,14 @@ import {
     ANCHOR_MILESTONES_TYPEHASH,
     APPLY_CERTIFICATE_TYPEHASH,
     APPLY_VOID_TYPEHASH,
+    CANCEL_APPOINTMENT_TYPEHASH,
     CHANGE_ROLES_TYPEHASH,
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
+    COMMISSION_INSPECTION_TYPEHASH,
+    COMPLETE_INSPECTION_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
+    CONFIRM_APPOINTMENT_TYPEHASH,
     CONSUME_DOCUMENT_TYPEHASH,
     CONVERT_TO_PAPER_TYPEHASH,
     CORRECT_GATE_OUT_TYPEHASH,
@@ -34,12 +39,14 @@ import {
     EXTEND_RELEASE_ORDER_TYPEHASH,
     FREEZE_BILL_TYPEHASH,
     GATE_OUT_TYPEHASH,
+    INSTRUCT_INSPECTION_TYPEHASH,
     ISSUE_BILL_TYPEHASH,
     ISSUE_CERTIFICATE_TYPEHASH,
     ISSUE_RELEASE_ORDER_TYPEHASH,
     NOMINATE_TYPEHASH,
     PLEDGE_TYPEHASH,
     PROPOSE_RECOVERY_TYPEHASH,
+    REFUSE_APPOINTMENT_TYPEHASH,
     REFUSE_CERTIFICATE_TYPEHASH,
     REGISTER_DOCUMENT_TYPEHASH,
     REGISTER_INTERCHANGE_TYPEHASH,
@@ -49,12 +56,14 @@ import {
     RELEASE_PLEDGE_TYPEHASH,
     REPLACE_CERTIFICATE_TYPEHASH,
     REQUEST_AMENDMENT_TYPEHASH,
+    REQUEST_APPOINTMENT_TYPEHASH,
     RESUBMIT_APPLICATION_TYPEHASH,
     RETURN_APPLICATION_TYPEHASH,
     RETURN_FROM_PAPER_TYPEHASH,
     REVOKE_DOCUMENT_TYPEHASH,
     REVOKE_RELEASE_ORDER_TYPEHASH,
     REVOKE_WALLET_TYPEHASH,
+    SCHEDULE_INSPECTION_TYPEHASH,
     SET_FOUR_EYES_TYPEHASH,
     SET_HOLD_TYPEHASH,
     SIGN_BILL_TYPEHASH,
@@ -139,6 +148,15 @@ contract ActionTypes is IActionTypes {
         if (typeHash == GATE_OUT_TYPEHASH) return ("GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == CORRECT_GATE_OUT_TYPEHASH) return ("CorrectGateOut(bytes32 orderId,uint32 version,uint24 actor,uint24 carrier,uint8 container,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == REVOKE_RELEASE_ORDER_TYPEHASH) return ("RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == REQUEST_APPOINTMENT_TYPEHASH) return ("RequestAppointment(bytes32 appointmentId,uint24 actor,bytes32 orderId,uint8 container,uint40 opensAt,uint40 closesAt,bytes32 pickup,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == CONFIRM_APPOINTMENT_TYPEHASH) return ("ConfirmAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == REFUSE_APPOINTMENT_TYPEHASH) return ("RefuseAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == CANCEL_APPOINTMENT_TYPEHASH) return ("CancelAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
+        if (typeHash == INSTRUCT_INSPECTION_TYPEHASH) return ("InstructInspection(bytes32 inspectionId,uint24 actor,bytes32 orderId,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == COMMISSION_INSPECTION_TYPEHASH) return ("CommissionInspection(bytes32 inspectionId,uint32 version,uint24 actor,uint24 agent,uint8 attendance,uint24 representedParty,bytes32 remark)", 20);
+        if (typeHash == ACCEPT_COMMISSION_TYPEHASH) return ("AcceptCommission(bytes32 inspectionId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);
+        if (typeHash == SCHEDULE_INSPECTION_TYPEHASH) return ("ScheduleInspection(bytes32 inspectionId,uint32 version,uint24 actor,uint40 scheduledAt,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == COMPLETE_INSPECTION_TYPEHASH) return ("CompleteInspection(bytes32 inspectionId,uint32 version,uint24 actor,uint8 result,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == APPLY_CERTIFICATE_TYPEHASH) return ("ApplyCertificate(bytes32 certificateId,uint24 actor,uint8 certificateType,uint24 taxAuthority,uint24 user,bytes32 declarationItem,uint64 quantity,uint64 declaredQuantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 16);
         if (typeHash == ACCEPT_APPLICATION_TYPEHASH) return ("AcceptApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == RETURN_APPLICATION_TYPEHASH) return ("ReturnApplication(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
+import {IInspections} from "./interfaces/IInspections.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {
@@ -53,6 +54,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
     /// @notice Where the bills are.
     IBillOfLading public immutable BILLS;
+    /// @notice Where the inspections are.
+    IInspections public immutable INSPECTIONS;
 
     mapping(bytes32 orderId => OrderWord) private _orders;
     mapping(bytes32 orderId => uint256 containers) private _gatedOut;
@@ -61,8 +64,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     mapping(bytes32 orderId => uint256 members) private _holdSetters;
     mapping(bytes32 orderId => mapping(HoldAuthority => uint256 containers)) private _containerHolds;
 
-    constructor(IConsortium consortium, IBillOfLading bills) SignedActions(consortium) {
+    constructor(IConsortium consortium, IBillOfLading bills, IInspections inspections) SignedActions(consortium) {
         BILLS = bills;
+        INSPECTIONS = inspections;
     }
 
     /// @inheritdoc IReleaseOrder
@@ -145,6 +149,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             : action.containers & ~_containerHolds[action.orderId][authority] == 0;
         if (!held) revert ReleaseOrderNotHeld(action.orderId, authority, action.containers);
         _requireSetter(action.orderId, authority, action.actor);
+        uint256 inspected = INSPECTIONS.openOn(action.orderId, authority) & action.containers;
+        if (inspected != 0) revert ReleaseOrderUnderInspection(action.orderId, inspected);
         address wallet = _authorize(
             CLEAR_HOLD_TYPEHASH,
             7,
@@ -357,7 +363,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             invited: order.invited(),
             containers: uint16(order.lastContainer()) + 1,
             validUntil: order.validUntil(),
-            flow: order.flow(),
+            flow: INSPECTIONS.countOf(orderId) == 0 ? order.flow() : ReleaseFlow.Yard,
             orderHolds: order.orderHolds(),
             heldContainers: _heldContainers(orderId),
             gatedOut: _gatedOut[orderId]
@@ -372,6 +378,11 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     /// @inheritdoc IReleaseOrder
     function holdsOn(bytes32 orderId, uint8 container) external view returns (uint8) {
         return _holdsOn(orderId, _orders[orderId], container);
+    }
+
+    /// @inheritdoc IReleaseOrder
+    function holdOf(bytes32 orderId, HoldAuthority authority) external view returns (uint24 member, uint256 containers) {
+        return (_setterOf(orderId, authority), _containerHolds[orderId][authority]);
     }
 
     /// @inheritdoc IReleaseOrder
@@ -418,14 +429,18 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             ? order.orderHolds() & (1 << uint8(authority)) != 0
             : containers & ~_containerHolds[action.orderId][authority] == 0;
         if (held) revert ReleaseOrderAlreadyHeld(action.orderId, authority, containers);
-        if (uint24(_holdSetters[action.orderId] >> (uint256(authority) * MEMBER_BITS)) != 0) {
+        if (_setterOf(action.orderId, authority) != 0) {
             _requireSetter(action.orderId, authority, action.actor);
         }
     }
 
     function _requireSetter(bytes32 orderId, HoldAuthority authority, uint24 actor) private view {
-        uint24 setter = uint24(_holdSetters[orderId] >> (uint256(authority) * MEMBER_BITS));
+        uint24 setter = _setterOf(orderId, authority);
         if (actor != setter) revert ReleaseOrderHoldOfAnother(orderId, authority, setter);
+    }
+
+    function _setterOf(bytes32 orderId, HoldAuthority authority) private view returns (uint24) {
+        return uint24(_holdSetters[orderId] >> (uint256(authority) * MEMBER_BITS));
     }
 
     function _stateOf(bytes32 orderId, OrderWord order) private view returns (ReleaseOrderState) {

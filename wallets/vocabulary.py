@@ -45,6 +45,15 @@ ENUM_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
         "Split": Words("a split", "拆单"),
         "Combine": Words("a combination with others", "并单"),
     },
+    "InspectionResult": {
+        "Pass": Words("pass", "通过"),
+        "SampleSent": Words("a sample is sent to the laboratory", "送检"),
+        "Fail": Words("fail", "不通过"),
+    },
+    "Attendance": {
+        "Accompanied": Words("accompanied by its side", "陪同"),
+        "Unaccompanied": Words("unaccompanied", "无陪同"),
+    },
     "HoldAuthority": {
         "Customs": Words("customs", "海关"),
         "Quarantine": Words("quarantine and inspection", "检疫/查验"),

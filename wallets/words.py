@@ -235,6 +235,48 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty} revokes release order {orderId} at version {version} on bill {billId}{remark}.",
         "{actor}{representedParty}撤销提单 {billId} 项下的放货指令 {orderId}(第 {version} 版){remark}。",
     ),
+    "RequestAppointment": Words(
+        "{actor}{representedParty} asks for appointment {appointmentId}: to collect {container} of release order "
+        "{orderId} between {opensAt} and {closesAt}{pickup}{remark}.",
+        "{actor}{representedParty}申请提箱预约 {appointmentId}:于 {opensAt} 至 {closesAt} 提取放货指令 {orderId} 的"
+        "{container}{pickup}{remark}。",
+    ),
+    "ConfirmAppointment": Words(
+        "{actor}{representedParty} confirms appointment {appointmentId} at version {version}{remark}.",
+        "{actor}{representedParty}确认提箱预约 {appointmentId}(第 {version} 版){remark}。",
+    ),
+    "RefuseAppointment": Words(
+        "{actor}{representedParty} refuses appointment {appointmentId} at version {version}{remark}.",
+        "{actor}{representedParty}拒绝提箱预约 {appointmentId}(第 {version} 版){remark}。",
+    ),
+    "CancelAppointment": Words(
+        "{actor}{representedParty} cancels appointment {appointmentId} at version {version}{remark}.",
+        "{actor}{representedParty}取消提箱预约 {appointmentId}(第 {version} 版){remark}。",
+    ),
+    "InstructInspection": Words(
+        "{actor}{representedParty}, as {authority}, instructs inspection {inspectionId} of {containers} of release "
+        "order {orderId}{remark}.",
+        "{actor}{representedParty}以{authority}身份对放货指令 {orderId} 的{containers}下达查验指令 {inspectionId}"
+        "{remark}。",
+    ),
+    "CommissionInspection": Words(
+        "{actor}{representedParty} commissions {agent} with inspection {inspectionId} at version {version}, "
+        "{attendance}{remark}.",
+        "{actor}{representedParty}就查验 {inspectionId}(第 {version} 版)委托{agent}办理,{attendance}{remark}。",
+    ),
+    "AcceptCommission": Words(
+        "{actor}{representedParty} accepts the commission of inspection {inspectionId} at version {version}{remark}.",
+        "{actor}{representedParty}接受查验 {inspectionId}(第 {version} 版)的委托{remark}。",
+    ),
+    "ScheduleInspection": Words(
+        "{actor}{representedParty} schedules inspection {inspectionId} at version {version} for {scheduledAt}{remark}.",
+        "{actor}{representedParty}将查验 {inspectionId}(第 {version} 版)预约于 {scheduledAt}{remark}。",
+    ),
+    "CompleteInspection": Words(
+        "{actor}{representedParty} completes inspection {inspectionId} at version {version} with the result: {result}"
+        "{remark}.",
+        "{actor}{representedParty}出具查验 {inspectionId}(第 {version} 版)的结果:{result}{remark}。",
+    ),
     "ApplyCertificate": Words(
         "{actor}{representedParty} applies to {taxAuthority} for certificate {certificateId} ({certificateType}) on "
         "{quantity} of {declaredQuantity} declared units of declaration item {declarationItem}, for use by {user}"

@@ -23,6 +23,8 @@ _ID = re.compile(r"0x[0-9a-fA-F]{64}")
 _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
     RecordKind.BILL: ("bill", "提单"),
     RecordKind.ORDER: ("release order", "放货指令"),
+    RecordKind.APPOINTMENT: ("appointment", "预约"),
+    RecordKind.INSPECTION: ("inspection", "查验"),
     RecordKind.CERTIFICATE: ("certificate", "证明"),
     RecordKind.DOCUMENT: ("document", "单证"),
     RecordKind.MILESTONES: ("batch of milestones", "节点批次"),

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from api.contract_errors import (
+    appointment,
     bill,
     certificate,
     consortium,
     document,
+    inspection,
     milestone,
     other,
     release,
@@ -19,6 +21,8 @@ CATALOGUE: Mapping[str, Entry] = {
     **consortium.ENTRIES,
     **bill.ENTRIES,
     **release.ENTRIES,
+    **appointment.ENTRIES,
+    **inspection.ENTRIES,
     **certificate.ENTRIES,
     **document.ENTRIES,
     **milestone.ENTRIES,

@@ -293,4 +293,12 @@ ENTRIES: dict[str, Entry] = {
         ("The remark has to carry the commitment of the reason.", "附注须含理由的承诺值。"),
         ("Send the reason's commitment as remark.", "请在附注中提供理由的承诺值。"),
     ),
+    "ReleaseOrderUnderInspection": entry(
+        STATE,
+        (
+            "Containers {containers:bits} are under an inspection, or failed one.",
+            "箱序号 {containers:bits} 正在查验或查验不通过。",
+        ),
+        ("Complete the inspection with a pass first.", "请先完成查验并放行。"),
+    ),
 }

@@ -42,6 +42,12 @@ OrderStateName = Annotated[
     int, BeforeValidator(named("ReleaseOrderState")), _filter("ReleaseOrderState")
 ]
 ReleaseFlowName = Annotated[int, BeforeValidator(named("ReleaseFlow")), _filter("ReleaseFlow")]
+AppointmentStateName = Annotated[
+    int, BeforeValidator(named("AppointmentState")), _filter("AppointmentState")
+]
+InspectionStateName = Annotated[
+    int, BeforeValidator(named("InspectionState")), _filter("InspectionState")
+]
 CertificateStateName = Annotated[
     int, BeforeValidator(named("CertificateState")), _filter("CertificateState")
 ]

@@ -58,6 +58,9 @@ Address = Annotated[
 MemberNumber = Annotated[
     int, Field(ge=1, lt=1 << 24, strict=True, description="A member's number.", examples=[3])
 ]
+LATEST = 253_402_300_799
+"""9999-12-31T23:59:59Z, the last second that a date can show."""
+
 Time = Annotated[str, Field(description="UTC, RFC 3339.", examples=["2026-11-24T13:53:00Z"])]
 
 

@@ -74,7 +74,7 @@ class ReleaseSummary(Output):
     invited: int | None = Field(description="The delegate that has not accepted yet.")
     valid_until: Time
     flow: str = Field(
-        description="YARD, DIRECT_PICKUP (船边直提) or DIRECT_LOADING (抵港直装).",
+        description="YARD, DIRECT_PICKUP (船边直提) or DIRECT_LOADING (抵港直装); YARD with the first inspection.",
         examples=["YARD"],
     )
     container_count: int
@@ -161,7 +161,7 @@ def _plain(view: OrderView) -> dict[str, Any]:
         "collector": order.collector,
         "invited": member_or_none(order.invited),
         "valid_until": rfc3339(min(order.valid_until, 253_402_300_799)),
-        "flow": name_of(ReleaseFlow, order.flow),
+        "flow": name_of(ReleaseFlow, view.flow),
         "container_count": order.containers,
         "gated_out": order.gated_out.bit_count(),
         "containers": [ContainerRead.of(row) for row in view.containers],

@@ -13,12 +13,14 @@ from chain.indexer.events import LogEvent
 from chain.indexer.projection import MemoryRows
 from chain.store import read_model as tables
 from chain.store.rows import (
+    Appointment,
     Bill,
     Certificate,
     Consortium,
     Contract,
     Document,
     Hold,
+    Inspection,
     Member,
     MilestoneBatch,
     OrderContainer,
@@ -45,6 +47,14 @@ _RECORD_COLUMNS: Mapping[str, Mapping[type[Row], Column[Any]]] = {
         ReleaseOrder: tables.release_orders.c.order_id,
         OrderContainer: tables.order_containers.c.order_id,
         Hold: tables.holds.c.order_id,
+        RecordParty: tables.record_parties.c.record_id,
+    },
+    "Appointments": {
+        Appointment: tables.appointments.c.appointment_id,
+        RecordParty: tables.record_parties.c.record_id,
+    },
+    "Inspections": {
+        Inspection: tables.inspections.c.inspection_id,
         RecordParty: tables.record_parties.c.record_id,
     },
     "TaxRefundCertificate": {

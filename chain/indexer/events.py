@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _RECORD_FIELDS = (
+    "appointmentId",
+    "inspectionId",
     "orderId",
     "certificateId",
     "documentId",

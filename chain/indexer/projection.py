@@ -8,10 +8,12 @@ from typing import Protocol, TypeVar, cast
 from chain.indexer.events import LogEvent
 from chain.store.read_model import TABLES
 from chain.store.rows import (
+    Appointment,
     Bill,
     Certificate,
     Consortium,
     Document,
+    Inspection,
     Member,
     MilestoneBatch,
     RecordParty,
@@ -97,11 +99,23 @@ class Registered:
 HANDLERS: dict[tuple[str, str], Registered] = {}
 """The handler of each event, by contract and event name."""
 
-Versioned = Bill | ReleaseOrder | Certificate | Document | MilestoneBatch | Member | Consortium
+Versioned = (
+    Bill
+    | ReleaseOrder
+    | Appointment
+    | Inspection
+    | Certificate
+    | Document
+    | MilestoneBatch
+    | Member
+    | Consortium
+)
 
 _VERSIONED: Mapping[str, type[Versioned]] = {
     "BillOfLading": Bill,
     "ReleaseOrder": ReleaseOrder,
+    "Appointments": Appointment,
+    "Inspections": Inspection,
     "TaxRefundCertificate": Certificate,
     "Documents": Document,
     "Milestones": MilestoneBatch,

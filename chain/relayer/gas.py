@@ -17,6 +17,8 @@ _LIMITS = {
     "ApplyVoid": 220_000,
     "ReplaceCertificate": 220_000,
     "IssueReleaseOrder": 220_000,
+    "RequestAppointment": 260_000,
+    "InstructInspection": 260_000,
     "RegisterDocument": 180_000,
     "RegisterInterchange": 180_000,
     "SupersedeDocument": 200_000,

@@ -12,7 +12,16 @@ from chain.relayer import gas
 from chain.relayer.outbox import Outbox
 from chain.relayer.send import Call, Codec
 
-_RECORD_FIELDS = ("billId", "orderId", "certificateId", "documentId", "batchId", "subject")
+_RECORD_FIELDS = (
+    "billId",
+    "orderId",
+    "appointmentId",
+    "inspectionId",
+    "certificateId",
+    "documentId",
+    "batchId",
+    "subject",
+)
 _GOVERNING = "Consortium"
 
 

@@ -148,6 +148,43 @@ holds = Table(
     Column("since", BigInteger, nullable=False),
 )
 
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("appointment_id", _ID, primary_key=True),
+    Column("order_id", _ID, nullable=False, index=True),
+    Column("container_index", Integer, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("collector", Integer, nullable=False),
+    Column("terminal", Integer, nullable=False),
+    Column("opens_at", BigInteger, nullable=False),
+    Column("closes_at", BigInteger, nullable=False),
+    Column("pickup", _ID, nullable=False),
+    Column("requested_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("appointments_newest", "requested_at", "appointment_id"),
+)
+
+inspections = Table(
+    "inspections",
+    metadata,
+    Column("inspection_id", _ID, primary_key=True),
+    Column("order_id", _ID, nullable=False, index=True),
+    Column("containers", UInt256, nullable=False),
+    Column("authority", Integer, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("office", Integer, nullable=False),
+    Column("principal", Integer, nullable=False),
+    Column("agent", Integer, nullable=False),
+    Column("attendance", Integer, nullable=False),
+    Column("scheduled_at", BigInteger, nullable=False),
+    Column("instructed_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("inspections_newest", "instructed_at", "inspection_id"),
+)
+
 certificates = Table(
     "certificates",
     metadata,
@@ -269,6 +306,8 @@ TABLES: dict[type[rows.Row], Table] = {
     rows.ReleaseOrder: release_orders,
     rows.OrderContainer: order_containers,
     rows.Hold: holds,
+    rows.Appointment: appointments,
+    rows.Inspection: inspections,
     rows.Certificate: certificates,
     rows.Document: documents,
     rows.MilestoneBatch: milestone_batches,

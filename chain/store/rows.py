@@ -7,7 +7,7 @@ taken from block timestamps.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chain.states import DocumentState, ReleaseOrderState
+from chain.states import AppointmentState, DocumentState, ReleaseOrderState
 
 WHOLE_ORDER = -1
 """The container index of a hold on the whole order."""
@@ -166,6 +166,53 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment to collect a container. `state` is never Ended, which follows from the clock."""
+
+    appointment_id: str
+    order_id: str
+    container_index: int
+    state: int
+    version: int
+    collector: int
+    terminal: int
+    opens_at: int
+    closes_at: int
+    pickup: str
+    requested_at: int
+    updated_at: int
+
+    def state_at(self, time: int) -> AppointmentState:
+        """The state at a time (seconds since 1970 UTC): one that stands ends with its window."""
+        stands = self.state in (AppointmentState.REQUESTED, AppointmentState.CONFIRMED)
+        if stands and time > self.closes_at:
+            return AppointmentState.ENDED
+        return AppointmentState(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An inspection of containers of an order, of which `containers` has the bits.
+
+    `principal`, `agent` and `attendance` are 0 before the commission, `scheduled_at` before the schedule.
+    """
+
+    inspection_id: str
+    order_id: str
+    containers: int
+    authority: int
+    state: int
+    version: int
+    office: int
+    principal: int
+    agent: int
+    attendance: int
+    scheduled_at: int
+    instructed_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """A refund certificate; quantities are in thousandths of the declared unit.
 
@@ -277,6 +324,8 @@ Row = (
     | ReleaseOrder
     | OrderContainer
     | Hold
+    | Appointment
+    | Inspection
     | Certificate
     | Document
     | MilestoneBatch

@@ -22,6 +22,8 @@ CONTRACTS: Final = (
     "BillOfLadingServices",
     "BillOfLading",
     "ReleaseOrder",
+    "Inspections",
+    "Appointments",
     "TaxRefundCertificate",
     "Documents",
     "Milestones",

@@ -32,7 +32,7 @@ interface IReleaseOrder {
     /// @param invited The delegate that has not accepted yet, or 0.
     /// @param containers Number of containers.
     /// @param validUntil Seconds since 1970 UTC, inclusive.
-    /// @param flow How the containers leave.
+    /// @param flow How the containers leave; a direct flow falls back to the yard with the first inspection.
     /// @param orderHolds A bit for each HoldAuthority that holds the whole order.
     /// @param heldContainers A bit for each container that any authority holds on its own.
     /// @param gatedOut A bit for each container that has left.
@@ -162,6 +162,8 @@ interface IReleaseOrder {
     error ReleaseOrderAlreadyHeld(bytes32 orderId, HoldAuthority authority, uint256 containers);
     /// @notice This is not held; `containers` 0 is the whole order.
     error ReleaseOrderNotHeld(bytes32 orderId, HoldAuthority authority, uint256 containers);
+    /// @notice The containers of these bits are under an inspection of this authority, or failed one.
+    error ReleaseOrderUnderInspection(bytes32 orderId, uint256 containers);
     /// @notice The order has no such container.
     error ReleaseOrderUnknownContainer(bytes32 orderId, uint256 containers);
     /// @notice The container cannot leave: `authorities` has a bit for each HoldAuthority that holds it or the order.
@@ -205,8 +207,8 @@ interface IReleaseOrder {
     function setHold(SetHold calldata action, bytes calldata signatures) external;
 
     /// @notice The member that set a hold clears it.
-    /// @dev Requirements: version, state Active or Expired, the setter, something that is held, the power HOLD. Emits
-    /// {HoldCleared}.
+    /// @dev Requirements: version, state Active or Expired, something that is held, the setter, no container under an inspection
+    /// of this authority, the power HOLD. Emits {HoldCleared}.
     function clearHold(ClearHold calldata action, bytes calldata signatures) external;
 
     /// @notice The party with the right to collect offers it to a forwarder or haulier.
@@ -260,6 +262,9 @@ interface IReleaseOrder {
 
     /// @notice The authorities that keep a container in: a bit for each HoldAuthority.
     function holdsOn(bytes32 orderId, uint8 container) external view returns (uint8);
+
+    /// @notice An authority's hold: the member that set it (0 if there is none), and the containers held one by one.
+    function holdOf(bytes32 orderId, HoldAuthority authority) external view returns (uint24 member, uint256 containers);
 
     /// @notice The packed word of an order, as OrderWord lays it out; 0 if there is none.
     function wordOf(bytes32 orderId) external view returns (uint256);

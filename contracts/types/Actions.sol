@@ -823,6 +823,192 @@ bytes32 constant REVOKE_RELEASE_ORDER_TYPEHASH = keccak256(
     "RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)"
 );
 
+// --- Appointments ------------------------------------------------------------------------------
+
+/// @notice The party with the right to collect asks the terminal for a window to come for a container (申请提箱预约).
+/// @param appointmentId The appointment: the salted commitment of its content.
+/// @param actor The member with the right to collect.
+/// @param orderId The release order.
+/// @param container The container's place in the order, from 0.
+/// @param opensAt Begin of the window: seconds since 1970 UTC.
+/// @param closesAt End of the window: seconds since 1970 UTC, inclusive.
+/// @param pickup The salted commitment of truck and driver.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RequestAppointment {
+    bytes32 appointmentId;
+    uint24 actor;
+    bytes32 orderId;
+    uint8 container;
+    uint40 opensAt;
+    uint40 closesAt;
+    bytes32 pickup;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REQUEST_APPOINTMENT_TYPEHASH = keccak256(
+    "RequestAppointment(bytes32 appointmentId,uint24 actor,bytes32 orderId,uint8 container,uint40 opensAt,uint40 closesAt,bytes32 pickup,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The terminal confirms an appointment (确认预约).
+/// @param appointmentId The appointment: the salted commitment of its content.
+/// @param version The version of the appointment that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ConfirmAppointment {
+    bytes32 appointmentId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CONFIRM_APPOINTMENT_TYPEHASH = keccak256(
+    "ConfirmAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The terminal refuses an appointment; the remark may say why (拒绝预约).
+/// @param appointmentId The appointment: the salted commitment of its content.
+/// @param version The version of the appointment that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RefuseAppointment {
+    bytes32 appointmentId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REFUSE_APPOINTMENT_TYPEHASH = keccak256(
+    "RefuseAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The party that asked for an appointment gives it up (取消预约).
+/// @param appointmentId The appointment: the salted commitment of its content.
+/// @param version The version of the appointment that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct CancelAppointment {
+    bytes32 appointmentId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CANCEL_APPOINTMENT_TYPEHASH = keccak256(
+    "CancelAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+// --- Inspections -------------------------------------------------------------------------------
+
+/// @notice Customs instructs the inspection of containers that it holds (布控).
+/// @param inspectionId The inspection: the salted commitment of its instruction.
+/// @param actor The office.
+/// @param orderId The release order.
+/// @param authority HoldAuthority whose hold keeps the containers in: customs or quarantine.
+/// @param containers A bit for each container to inspect.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct InstructInspection {
+    bytes32 inspectionId;
+    uint24 actor;
+    bytes32 orderId;
+    uint8 authority;
+    uint256 containers;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant INSTRUCT_INSPECTION_TYPEHASH = keccak256(
+    "InstructInspection(bytes32 inspectionId,uint24 actor,bytes32 orderId,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The consignee's side commissions the terminal or a forwarder with the inspection (查验委托).
+/// @param inspectionId The inspection: the salted commitment of its instruction.
+/// @param version The version of the inspection that the signer saw.
+/// @param actor The member that acts.
+/// @param agent The terminal or forwarder.
+/// @param attendance Attendance: accompanied by the consignee's side, or not.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct CommissionInspection {
+    bytes32 inspectionId;
+    uint32 version;
+    uint24 actor;
+    uint24 agent;
+    uint8 attendance;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant COMMISSION_INSPECTION_TYPEHASH = keccak256(
+    "CommissionInspection(bytes32 inspectionId,uint32 version,uint24 actor,uint24 agent,uint8 attendance,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The agent accepts the commission (接受查验委托).
+/// @param inspectionId The inspection: the salted commitment of its instruction.
+/// @param version The version of the inspection that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct AcceptCommission {
+    bytes32 inspectionId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ACCEPT_COMMISSION_TYPEHASH = keccak256(
+    "AcceptCommission(bytes32 inspectionId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The agent schedules the inspection, or moves it (预约查验).
+/// @param inspectionId The inspection: the salted commitment of its instruction.
+/// @param version The version of the inspection that the signer saw.
+/// @param actor The member that acts.
+/// @param scheduledAt When it is to be: seconds since 1970 UTC.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ScheduleInspection {
+    bytes32 inspectionId;
+    uint32 version;
+    uint24 actor;
+    uint40 scheduledAt;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant SCHEDULE_INSPECTION_TYPEHASH = keccak256(
+    "ScheduleInspection(bytes32 inspectionId,uint32 version,uint24 actor,uint40 scheduledAt,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The office says what the inspection found (查验结果).
+/// @param inspectionId The inspection: the salted commitment of its instruction.
+/// @param version The version of the inspection that the signer saw.
+/// @param actor The member that acts.
+/// @param result InspectionResult: pass, sample sent or fail.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct CompleteInspection {
+    bytes32 inspectionId;
+    uint32 version;
+    uint24 actor;
+    uint8 result;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant COMPLETE_INSPECTION_TYPEHASH = keccak256(
+    "CompleteInspection(bytes32 inspectionId,uint32 version,uint24 actor,uint8 result,uint24 representedParty,bytes32 remark)"
+);
+
 // --- TaxRefundCertificate ----------------------------------------------------------------------
 
 /// @notice An exporter applies for a certificate on an item of an export declaration (申请).

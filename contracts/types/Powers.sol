@@ -16,11 +16,11 @@ library Powers {
     uint32 internal constant SURRENDER = 1 << 4;
     /// @notice Issues and revokes release orders.
     uint32 internal constant RELEASE = 1 << 5;
-    /// @notice Delegates and accepts the right to collect.
+    /// @notice Passes the right to collect on, makes appointments, commissions and arranges inspections.
     uint32 internal constant COLLECT = 1 << 6;
-    /// @notice Sets and clears holds.
+    /// @notice Sets and clears holds, instructs and completes inspections.
     uint32 internal constant HOLD = 1 << 7;
-    /// @notice Confirms gate-out.
+    /// @notice Confirms gate-out, answers appointments.
     uint32 internal constant GATE = 1 << 8;
     /// @notice Applies for, corrects and uses export-refund certificates, and files refund claims.
     uint32 internal constant CERTIFICATE = 1 << 9;

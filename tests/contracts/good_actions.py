@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from tests.contracts import attachments, members, records
+from tests.contracts import attachments, handling, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -176,12 +176,29 @@ async def _correct_gate_out(world: World, record: Record) -> Intent:
 
 
 async def _revoke(_: World, record: Record) -> Intent:
-    fields = {
-        "orderId": record.record_id,
-        "version": record.version,
-        "billId": record.facts["billId"],
-    }
-    return Intent("RevokeReleaseOrder", "carrier", fields)
+    return records.revoke(record)
+
+
+async def _request_appointment(world: World, record: Record) -> Intent:
+    return handling.request(world, record)
+
+
+async def _instruct(_: World, record: Record) -> Intent:
+    return handling.instruct(record)
+
+
+def _appointment(name: str) -> Good:
+    async def make(_: World, record: Record) -> Intent:
+        return handling.appointment_action(name, record)
+
+    return make
+
+
+def _inspection(name: str) -> Good:
+    async def make(world: World, record: Record) -> Intent:
+        return await handling.inspection_action(world, name, record)
+
+    return make
 
 
 async def _apply(world: World, record: Record) -> Intent:
@@ -280,6 +297,8 @@ GOOD: Final[dict[str, Good]] = (
         "GateOut": _gate_out,
         "CorrectGateOut": _correct_gate_out,
         "RevokeReleaseOrder": _revoke,
+        "RequestAppointment": _request_appointment,
+        "InstructInspection": _instruct,
         "ApplyCertificate": _apply,
         "RegisterDocument": _register,
         "RegisterInterchange": _interchange,
@@ -318,4 +337,17 @@ GOOD: Final[dict[str, Good]] = (
         )
     }
     | {name: _wallet(name) for name in ("EnrolWallet", "RevokeWallet")}
+    | {
+        name: _appointment(name)
+        for name in ("ConfirmAppointment", "RefuseAppointment", "CancelAppointment")
+    }
+    | {
+        name: _inspection(name)
+        for name in (
+            "CommissionInspection",
+            "AcceptCommission",
+            "ScheduleInspection",
+            "CompleteInspection",
+        )
+    }
 )

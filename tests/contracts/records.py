@@ -226,6 +226,16 @@ def hold(
     return Intent(action, by, fields)
 
 
+def revoke(record: Record) -> Intent:
+    """The revocation of an order by its carrier."""
+    fields = {
+        "orderId": record.record_id,
+        "version": record.version,
+        "billId": record.facts["billId"],
+    }
+    return Intent("RevokeReleaseOrder", "carrier", fields)
+
+
 async def certificate(world: World, state: str) -> Record:
     """An agency export certificate in a state."""
     record = Record("TaxRefundCertificate", world.new_id(), 0, {"declarationItem": world.new_id()})

@@ -8,7 +8,7 @@ import pytest
 from eth_utils.crypto import keccak
 
 from chain.compile import compile_contracts
-from tests.contracts import attachments, members, records
+from tests.contracts import attachments, handling, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -22,6 +22,8 @@ UINT64: Final = 2**64 - 1
 WORDS: Final = {
     "BillOfLading": ("_bills", 32),
     "ReleaseOrder": ("_orders", 16),
+    "Appointments": ("_appointments", 8),
+    "Inspections": ("_inspections", 8),
     "TaxRefundCertificate": ("_certificates", 16),
     "Documents": ("_documents", 16),
     "Milestones": ("_batches", 16),
@@ -67,6 +69,18 @@ async def _order(world: World) -> tuple[int, Intent]:
     return int(record.record_id, 16), records.hold(record)
 
 
+async def _appointment(world: World) -> tuple[int, Intent]:
+    record = await handling.appointment(world, "Requested")
+    intent = handling.appointment_action("ConfirmAppointment", record)
+    return int(record.record_id, 16), intent
+
+
+async def _inspection(world: World) -> tuple[int, Intent]:
+    record = await handling.inspection(world, "Instructed")
+    intent = await handling.inspection_action(world, "CompleteInspection", record)
+    return int(record.record_id, 16), intent
+
+
 async def _certificate(world: World) -> tuple[int, Intent]:
     record = await records.certificate(world, "Issued")
     intent = records.certificate_action("UseCertificate", record)
@@ -93,6 +107,8 @@ async def _milestones(world: World) -> tuple[int, Intent]:
 READY: Final[dict[str, Any]] = {
     "BillOfLading": _bill,
     "ReleaseOrder": _order,
+    "Appointments": _appointment,
+    "Inspections": _inspection,
     "TaxRefundCertificate": _certificate,
     "Documents": _document,
     "Milestones": _milestones,

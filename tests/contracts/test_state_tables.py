@@ -13,6 +13,7 @@ from contracts.bindings import actions, enums
 from scripts.dev.state_machines import outcome
 from tests.contracts.attachments import document, milestones
 from tests.contracts.good_actions import GOOD
+from tests.contracts.handling import appointment, inspection
 from tests.contracts.members import member, wallet
 from tests.contracts.records import MAKERS as RECORD_MAKERS
 from tests.contracts.records import SWITCH_TO_PAPER, Maker, Record, expire
@@ -22,6 +23,8 @@ TABLES: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "contracts" / "state_tables.toml").read_text("utf-8")
 )
 MAKERS: Final[dict[str, Maker]] = RECORD_MAKERS | {
+    "Appointments": appointment,
+    "Inspections": inspection,
     "Documents": document,
     "Milestones": milestones,
     "Member": member,

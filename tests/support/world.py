@@ -33,6 +33,8 @@ ZERO: Final = "0x" + "00" * 32
 _STATE_ENUMS: Final = {
     "BillOfLading": ("billOf", "BillState"),
     "ReleaseOrder": ("orderOf", "ReleaseOrderState"),
+    "Appointments": ("appointmentOf", "AppointmentState"),
+    "Inspections": ("inspectionOf", "InspectionState"),
     "TaxRefundCertificate": ("certificateOf", "CertificateState"),
     "Documents": ("documentOf", "DocumentState"),
     "Milestones": ("batchOf", "MilestoneState"),

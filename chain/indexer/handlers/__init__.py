@@ -1,22 +1,26 @@
 """One pure function per event: (rows, event) → changes. Importing the package registers them all."""
 
 from chain.indexer.handlers import (
+    appointment,
     bill,
     bill_services,
     certificate,
     consortium,
     document,
+    inspection,
     milestone,
     release_order,
     shared,
 )
 
 __all__ = [
+    "appointment",
     "bill",
     "bill_services",
     "certificate",
     "consortium",
     "document",
+    "inspection",
     "milestone",
     "release_order",
     "shared",

@@ -6,6 +6,8 @@ from chain.indexer.projection import Change, Rows, Step, handles
 
 @handles("BillOfLading", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("ReleaseOrder", "Remarked", step=Step.SAME, parties=("representedParty",))
+@handles("Appointments", "Remarked", step=Step.SAME, parties=("representedParty",))
+@handles("Inspections", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("TaxRefundCertificate", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("Documents", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("Milestones", "Remarked", step=Step.SAME, parties=("representedParty",))

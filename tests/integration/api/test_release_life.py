@@ -54,3 +54,91 @@ async def test_a_correction_names_both_signers_and_puts_the_container_back(
     assert answer.json()["status"] == "final", answer.text
     order = await _order(gateway, order_id)
     assert (order["state"], order["gated_out"], order["version"]) == ("ACTIVE", 0, 2)
+
+
+async def test_an_appointment_from_request_to_cancellation(gateway: Gateway) -> None:
+    number = gateway.world.member
+    order_id = await ordered(gateway)
+    appointment_id = gateway.world.new_id()
+    intent = {
+        "appointmentId": appointment_id,
+        "orderId": order_id,
+        "container": 0,
+        "opensAt": "2026-01-01T08:00:00Z",
+        "closesAt": (await _order(gateway, order_id))["valid_until"],
+        "pickup": "0x" + "55" * 32,
+    }
+    await gateway.act("consignee", "RequestAppointment", **intent)
+    path = f"/v1/appointments/{appointment_id}"
+    asked = (await gateway.get("terminal", path)).json()
+    assert (asked["state"], asked["container"], asked["version"]) == ("REQUESTED", 0, 1)
+    mine = [a["action"] for a in asked["next_actions"] if a["mine"]]
+    assert mine == ["ConfirmAppointment", "RefuseAppointment"]
+    await gateway.act("terminal", "ConfirmAppointment", appointmentId=appointment_id)
+    refused = await gateway.prepare("terminal", "RefuseAppointment", appointmentId=appointment_id)
+    body = gateway.sign(refused.json(), [gateway.world.signer("terminal")])
+    answer = await gateway.submit("terminal", body)
+    assert answer.json()["contract_error"]["name"] == "AppointmentUnexpectedState"
+    assert "CONFIRMED" in answer.json()["detail"]
+    await gateway.act("consignee", "CancelAppointment", appointmentId=appointment_id)
+
+    page = await gateway.get("carrier", "/v1/appointments", order_id=order_id, state="cancelled")
+    assert [row["appointment_id"] for row in page.json()["items"]] == [appointment_id]
+    assert page.json()["items"][0]["collector"] == number("consignee")
+    history = (await gateway.get("consignee", path + "/history")).json()["items"]
+    assert [h["event"] for h in history][-1] == "AppointmentCancelled"
+    await _hidden_from_strangers(gateway, "appointments", appointment_id)
+
+
+async def test_an_inspection_from_instruction_to_release(gateway: Gateway) -> None:
+    number = gateway.world.member
+    order_id = await ordered(gateway)
+    inspection_id = gateway.world.new_id()
+    held = {"orderId": order_id, "authority": "CUSTOMS", "containers": [0]}
+    await gateway.act("customs", "SetHold", **held)
+    await gateway.act("customs", "InstructInspection", inspectionId=inspection_id, **held)
+    path = f"/v1/inspections/{inspection_id}"
+    told = (await gateway.get("carrier", path)).json()
+    assert (told["state"], told["containers"], told["agent"]) == ("INSTRUCTED", [0], None)
+    await gateway.act(
+        "consignee",
+        "CommissionInspection",
+        inspectionId=inspection_id,
+        agent=number("forwarder"),
+        attendance="Unaccompanied",
+    )
+    await gateway.act("forwarder", "AcceptCommission", inspectionId=inspection_id)
+    await gateway.act(
+        "forwarder",
+        "ScheduleInspection",
+        inspectionId=inspection_id,
+        scheduledAt="2099-01-01T00:00:00Z",
+    )
+    prepared = await gateway.prepare("customs", "ClearHold", **held)
+    body = gateway.sign(prepared.json(), [gateway.world.signer("customs")])
+    refused = await gateway.submit("customs", body)
+    assert refused.json()["contract_error"]["name"] == "ReleaseOrderUnderInspection"
+    await gateway.act("customs", "CompleteInspection", inspectionId=inspection_id, result="PASS")
+    await gateway.act("customs", "ClearHold", **held)
+
+    told = (await gateway.get("forwarder", path)).json()
+    assert (told["state"], told["attendance"]) == ("PASSED", "UNACCOMPANIED")
+    assert (told["scheduled_at"], told["next_actions"]) == ("2099-01-01T00:00:00Z", [])
+    page = await gateway.get("terminal", "/v1/inspections", agent=number("forwarder"))
+    assert inspection_id in [row["inspection_id"] for row in page.json()["items"]]
+    history = (await gateway.get("consignee", path + "/history")).json()["items"]
+    assert [h["event"] for h in history] == [
+        "InspectionInstructed",
+        "InspectionCommissioned",
+        "CommissionAccepted",
+        "InspectionScheduled",
+        "InspectionCompleted",
+    ]
+    await _hidden_from_strangers(gateway, "inspections", inspection_id)
+
+
+async def _hidden_from_strangers(gateway: Gateway, collection: str, record_id: str) -> None:
+    for path in (f"/v1/{collection}/{record_id}", f"/v1/{collection}/{record_id}/history"):
+        assert (await gateway.get("stranger", path)).status_code == 404
+    listed = (await gateway.get("stranger", f"/v1/{collection}")).json()
+    assert listed["items"] == []

@@ -80,7 +80,9 @@ class Port:
             deliverTo=self.no(to),
         )
 
-    def to_gate(self, bill_id: str, order_id: str, containers: int) -> list[Signed]:
+    def to_gate(
+        self, bill_id: str, order_id: str, containers: int, *, flow: int = 0
+    ) -> list[Signed]:
         """A whole bill's life up to an active release order for a forwarder."""
         later = int(time.time()) + 86_400
         of_bill, of_order = {"billId": bill_id}, {"orderId": order_id}
@@ -105,6 +107,7 @@ class Port:
                 releaseTo=self.no("consignee"),
                 containers=containers,
                 validUntil=later,
+                flow=flow,
             ),
             self.sign("SetHold", "customs", **of_order, version=1, authority=0, containers=0b1),
             self.sign("ClearHold", "customs", **of_order, version=2, authority=0, containers=0b1),

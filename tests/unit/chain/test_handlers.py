@@ -48,7 +48,15 @@ ITEM = "0x" + "17" * 32
 ZERO = "0x" + "00" * 32
 WALLET = "0x" + "aA" * 20
 NOBODY = "0x" + "00" * 20
-RECORDS = ("BillOfLading", "ReleaseOrder", "TaxRefundCertificate", "Documents", "Milestones")
+RECORDS = (
+    "BillOfLading",
+    "ReleaseOrder",
+    "TaxRefundCertificate",
+    "Documents",
+    "Milestones",
+    "Appointments",
+    "Inspections",
+)
 
 assert handlers.__all__  # importing the package registered the handlers
 

@@ -25,8 +25,8 @@ library Deployer {
 
     function deploy(IConsortium.FoundingMember[] memory founders) internal returns (Contracts memory made) {
         uint256 nonce = vm.getNonce(address(this)) + 2;
-        IConsortium.DirectoryEntry[] memory directory = new IConsortium.DirectoryEntry[](3);
-        string[3] memory names = ["BillOfLading", "ReleaseOrder", "TaxRefundCertificate"];
+        IConsortium.DirectoryEntry[] memory directory = new IConsortium.DirectoryEntry[](4);
+        string[4] memory names = ["BillOfLading", "ReleaseOrder", "Inspections", "TaxRefundCertificate"];
         for (uint256 i = 0; i < names.length; ++i) {
             directory[i] = IConsortium.DirectoryEntry(names[i], vm.computeCreateAddress(address(this), nonce + i));
         }
@@ -35,8 +35,9 @@ library Deployer {
             create("Consortium", abi.encode(founders, THRESHOLD, RECOVERY_DELAY, IActionTypes(types), directory))
         );
         made.bills = IBillOfLading(create(names[0], abi.encode(made.consortium)));
-        made.orders = IReleaseOrder(create(names[1], abi.encode(made.consortium, made.bills)));
-        made.certificates = ITaxRefundCertificate(create(names[2], abi.encode(made.consortium, made.bills)));
+        made.orders = IReleaseOrder(create(names[1], abi.encode(made.consortium, made.bills, directory[2].target)));
+        create(names[2], abi.encode(made.consortium, made.orders));
+        made.certificates = ITaxRefundCertificate(create(names[3], abi.encode(made.consortium, made.bills)));
     }
 
     function create(string memory name, bytes memory arguments) internal returns (address made) {

@@ -1,0 +1,56 @@
+"""Appointments to collect containers (提箱预约): reading; they are made and moved by signed actions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.appointments.schemas import (
+    AppointmentPage,
+    AppointmentQuery,
+    AppointmentRead,
+    AppointmentSummary,
+)
+from api.deps import Caller, Services
+from api.kit.etag import set_entity_tag
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
+from api.kit.records import History, HistoryEntryRead
+from api.kit.responses import problems
+
+router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
+
+
+@router.get("", summary="List appointments", responses=problems(401, 422))
+async def list_appointments(
+    services: Services, subject: Caller, query: Annotated[AppointmentQuery, Query()]
+) -> AppointmentPage:
+    """Those of your organisation and of the release orders that it is a party to, newest first."""
+    found = await services.appointments.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda row: row.appointment_id)
+    time = await services.appointments.time()
+    return AppointmentPage(
+        items=[AppointmentSummary.of(row, time) for row in items], next_cursor=cursor
+    )
+
+
+@router.get("/{appointment_id}", summary="Read an appointment", responses=problems(401, 404, 422))
+async def read_appointment(
+    services: Services, subject: Caller, appointment_id: RecordId, response: Response
+) -> AppointmentRead:
+    """Its state, and which actions come next for whom."""
+    row = await services.appointments.get(appointment_id, subject)
+    set_entity_tag(response, row.version)
+    return AppointmentRead.with_next(row, subject, await services.appointments.time())
+
+
+@router.get(
+    "/{appointment_id}/history",
+    summary="Read an appointment's history",
+    responses=problems(401, 404, 422),
+)
+async def read_appointment_history(
+    services: Services, subject: Caller, appointment_id: RecordId
+) -> History:
+    """Every step, with who signed."""
+    entries = await services.appointments.history(appointment_id, subject)
+    return History(items=[HistoryEntryRead.of(entry) for entry in entries])

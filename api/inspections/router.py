@@ -1,0 +1,53 @@
+"""Inspections of containers (查验): reading; they are made and moved by signed actions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.deps import Caller, Services
+from api.inspections.schemas import (
+    InspectionPage,
+    InspectionQuery,
+    InspectionRead,
+    InspectionSummary,
+)
+from api.kit.etag import set_entity_tag
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
+from api.kit.records import History, HistoryEntryRead
+from api.kit.responses import problems
+
+router = APIRouter(prefix="/v1/inspections", tags=["inspections"])
+
+
+@router.get("", summary="List inspections", responses=problems(401, 422))
+async def list_inspections(
+    services: Services, subject: Caller, query: Annotated[InspectionQuery, Query()]
+) -> InspectionPage:
+    """Those of your organisation and of the release orders that it is a party to, newest first."""
+    found = await services.inspections.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda row: row.inspection_id)
+    return InspectionPage(items=[InspectionSummary.of(row) for row in items], next_cursor=cursor)
+
+
+@router.get("/{inspection_id}", summary="Read an inspection", responses=problems(401, 404, 422))
+async def read_inspection(
+    services: Services, subject: Caller, inspection_id: RecordId, response: Response
+) -> InspectionRead:
+    """Its state, and which actions come next for whom."""
+    row = await services.inspections.get(inspection_id, subject)
+    set_entity_tag(response, row.version)
+    return InspectionRead.with_next(row, await services.inspections.order(row), subject)
+
+
+@router.get(
+    "/{inspection_id}/history",
+    summary="Read an inspection's history",
+    responses=problems(401, 404, 422),
+)
+async def read_inspection_history(
+    services: Services, subject: Caller, inspection_id: RecordId
+) -> History:
+    """Every step, with who signed."""
+    entries = await services.inspections.history(inspection_id, subject)
+    return History(items=[HistoryEntryRead.of(entry) for entry in entries])

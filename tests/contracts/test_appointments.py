@@ -1,0 +1,134 @@
+"""The appointment's rules beyond its state table: who may have a window, and for what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contracts import records
+from tests.contracts.handling import PICKUP, appointment, appointment_action, request
+from tests.contracts.records import ZERO, Record, gate_out, hold
+from tests.support.world import Intent, World
+
+
+async def _delegate(world: World, order: Record) -> None:
+    fields = {"orderId": order.record_id, "version": order.version}
+    offer = fields | {"delegate": world.member("forwarder")}
+    await world.act(Intent("DelegateCollection", "consignee", offer))
+    await world.act(Intent("AcceptDelegation", "forwarder", fields | {"version": 2}))
+    order.version = 3
+
+
+async def test_an_appointment_says_who_comes_when_for_which_container(world: World) -> None:
+    record = await appointment(world, "None")
+    (event,) = await world.act(request(world, record, container=2))
+    assert event.args["pickup"] == PICKUP
+    assert await world.read("Appointments", "appointmentOf", record.record_id) == {
+        "state": 1,
+        "version": 1,
+        "orderId": record.facts["order"].record_id,
+        "container": 2,
+        "collector": world.member("consignee"),
+        "terminal": world.member("terminal"),
+        "opensAt": record.facts["opensAt"],
+        "closesAt": record.facts["closesAt"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("lie", "error"),
+    [
+        ({"appointmentId": ZERO}, "AppointmentEmptyId"),
+        ({"opensAt": 2**40 - 1}, "AppointmentWindow"),
+        ({"opensAt": 1, "closesAt": 2}, "AppointmentWindowPassed"),
+        ({"closesAt": 2**40 - 1}, "AppointmentBeyondValidity"),
+        ({"pickup": ZERO}, "AppointmentPickupMissing"),
+        ({"orderId": "0x" + "77" * 32}, "AppointmentOrderNotActive"),
+        ({"container": 3}, "AppointmentUnknownContainer"),
+        ({"container": 255}, "AppointmentUnknownContainer"),
+    ],
+)
+async def test_a_bad_request_is_refused_by_name(
+    world: World, lie: dict[str, object], error: str
+) -> None:
+    record = await appointment(world, "None")
+    assert await world.refusal(request(world, record, **lie)) == error
+
+
+async def test_a_window_and_an_appointment_end_after_their_last_second(world: World) -> None:
+    record = await appointment(world, "None")
+    last = record.facts["closesAt"]
+    ask = request(world, record)
+    assert await world.refusal_at(ask, last) is None
+    assert await world.refusal_at(ask, last + 1) == "AppointmentWindowPassed"
+    order = await world.read("ReleaseOrder", "orderOf", record.facts["order"].record_id)
+    to_the_end = ask.but(closesAt=order["validUntil"])
+    assert await world.refusal(to_the_end) is None
+    later = ask.but(closesAt=order["validUntil"] + 1)
+    assert await world.refusal(later) == "AppointmentBeyondValidity"
+    await world.act(ask)
+    record.version = 1
+    confirm = appointment_action("ConfirmAppointment", record)
+    assert await world.refusal_at(confirm, last) is None
+    assert await world.refusal_at(confirm, last + 1) == "AppointmentUnexpectedState"
+
+
+@pytest.mark.parametrize("bits", [0, 0b001])
+async def test_no_window_for_what_is_held(world: World, bits: int) -> None:
+    record = await appointment(world, "Requested")
+    order = record.facts["order"]
+    await world.act(hold(order, bits=bits))
+    confirm = appointment_action("ConfirmAppointment", record)
+    assert await world.refusal(confirm) == "AppointmentHeld"
+    another = Record("Appointments", world.new_id(), 0, record.facts)
+    refused = request(world, another, container=0)
+    assert await world.refusal(refused) == "AppointmentHeld"
+    free = "AppointmentHeld" if bits == 0 else None
+    assert await world.refusal(request(world, another, container=1)) == free
+
+
+async def test_no_window_for_what_has_left(world: World) -> None:
+    record = await appointment(world, "Requested")
+    order = record.facts["order"]
+    await world.act(gate_out(world, order))
+    confirm = appointment_action("ConfirmAppointment", record)
+    assert await world.refusal(confirm) == "AppointmentContainerOut"
+    await world.act(appointment_action("RefuseAppointment", record))
+
+
+async def test_one_window_a_container_until_it_ends_or_is_given_up(world: World) -> None:
+    record = await appointment(world, "Confirmed")
+    again = Record("Appointments", world.new_id(), 0, record.facts)
+    assert await world.refusal(request(world, again)) == "AppointmentContainerTaken"
+    order = await world.read("ReleaseOrder", "orderOf", record.facts["order"].record_id)
+    later = request(world, again, closesAt=order["validUntil"])
+    assert await world.refusal_at(later, record.facts["closesAt"]) == "AppointmentContainerTaken"
+    assert await world.refusal_at(later, record.facts["closesAt"] + 1) is None
+    await world.act(appointment_action("CancelAppointment", record))
+    await world.act(request(world, again))
+
+
+async def test_a_window_goes_with_the_right_to_collect(world: World) -> None:
+    record = await appointment(world, "Requested")
+    await _delegate(world, record.facts["order"])
+    confirm = appointment_action("ConfirmAppointment", record)
+    assert await world.refusal(confirm) == "AppointmentNotCollector"
+    new = Record("Appointments", world.new_id(), 0, record.facts)
+    ask = request(world, new)
+    assert await world.refusal(ask) == "AppointmentNotCollector"
+    await world.act(ask.signed_by("forwarder"))
+    new.version = 1
+    stale = appointment_action("ConfirmAppointment", new).but(version=2)
+    assert await world.refusal(stale) == "AppointmentStaleVersion"
+    await world.act(appointment_action("ConfirmAppointment", new))
+    new.version = 2
+    by_consignee = appointment_action("CancelAppointment", new)
+    assert await world.refusal(by_consignee) == "AppointmentNotRequester"
+
+
+async def test_no_window_on_an_order_that_is_not_active(world: World) -> None:
+    for state in ("Revoked", "Completed"):
+        order = await records.order(world, state)
+        now = await world.now()
+        facts = {"order": order, "opensAt": now, "closesAt": now + 60}
+        record = Record("Appointments", world.new_id(), 0, facts)
+        assert await world.refusal(request(world, record)) == "AppointmentOrderNotActive"
