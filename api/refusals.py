@@ -9,6 +9,7 @@ from api.contract_errors.fields import field_of
 from api.errors import ContractError, FieldProblem, PlatformError, Unavailable, Words
 from chain.errors import ContractRefusal, NodeError
 from wallets.errors import SignatureError
+from wallets.typed_action import Message
 
 _TITLES = {403: "Not allowed", 409: "Conflict", 422: "Invalid input"}
 _UNKNOWN = Words(
@@ -46,7 +47,7 @@ def platform_error_of(exc: BaseException) -> PlatformError | None:
 
 
 def contract_refusal(
-    name: str, args: Mapping[str, object], message: Mapping[str, int | str] | None = None
+    name: str, args: Mapping[str, object], message: Message | None = None
 ) -> PlatformError:
     """A contract's custom error as a problem: status, words and remedy from the catalogue.
 

@@ -20,7 +20,7 @@ from eth_utils.crypto import keccak
 from chain.errors import ContractRefusal
 from contracts.bindings import EventSpec, InputSpec, abi, errors, events
 from wallets.signatures import compact_signature
-from wallets.typed_action import TypedAction
+from wallets.typed_action import TypedAction, Value
 
 Json = Mapping[str, Any]
 
@@ -104,12 +104,13 @@ def encode_action(action: TypedAction, signatures: bytes) -> bytes:
 
 def action_tuple(action: TypedAction) -> tuple[object, ...]:
     """The action's fields as the ABI codec takes them."""
-    return tuple(
-        bytes.fromhex(str(action.message[field.name])[2:])
-        if field.type == "bytes32"
-        else action.message[field.name]
-        for field in action.spec.fields
-    )
+    return tuple(_argument(field.type, action.message[field.name]) for field in action.spec.fields)
+
+
+def _argument(field_type: str, value: Value) -> object:
+    if isinstance(value, list):
+        return [_argument(field_type.removesuffix("[]"), item) for item in value]
+    return bytes.fromhex(str(value)[2:]) if field_type == "bytes32" else value
 
 
 def encode_batch(calls: Sequence[tuple[str, int, bytes]]) -> bytes:
@@ -228,6 +229,8 @@ def _named(inputs: Sequence[InputSpec], body: bytes) -> dict[str, Any]:
 
 def plain_value(kind: str, value: Any) -> Any:
     """A decoded value as everyone else writes it: bytes as 0x-hex, addresses with their checksum."""
+    if isinstance(value, tuple):
+        return [plain_value(kind.removesuffix("[]"), item) for item in value]
     if isinstance(value, bytes):
         return "0x" + value.hex()
     if kind == "address":

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from wallets.typed_action import Message
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -39,7 +41,7 @@ class SignedAction:
     name: str
     contract: str
     record_id: str
-    message: Mapping[str, int | str]
+    message: Message
     signatures: bytes
     signers: Sequence[str]
 
@@ -57,7 +59,7 @@ class ActionRecord:
     name: str
     contract: str
     record_id: str
-    message: Mapping[str, int | str]
+    message: Message
     signatures: str
     signers: Sequence[str]
     status: ActionStatus

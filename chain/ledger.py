@@ -6,7 +6,7 @@ One `Ledger` a process and a data directory. It owns the two databases, the inde
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -33,7 +33,7 @@ from chain.settings import ChainSettings
 from chain.store import journal, read_model
 from chain.store.engine import migrate_journal, migrate_read_model, open_engine, sqlite_url
 from wallets.signatures import signers
-from wallets.typed_action import Domain, TypedAction, action_id
+from wallets.typed_action import Domain, Message, TypedAction, action_id
 
 __all__ = ["ActionRecord", "ActionStatus", "Ledger", "LedgerStatus", "UnknownActionError"]
 
@@ -325,6 +325,6 @@ async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:
     return rpc
 
 
-def _record_of(message: Mapping[str, int | str]) -> str:
+def _record_of(message: Message) -> str:
     """The record that an action is about; an admission's is the identity, a wallet's its member."""
     return next(str(message[field]) for field in _RECORD_FIELDS if field in message)

@@ -4,7 +4,7 @@ They mirror the contracts' requirements that follow from the record itself. What
 member (suspension, roles, a wallet's powers) is for the contract to say when it is tried.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chain.states import (
@@ -40,6 +40,10 @@ _OFFICES = {
 """The authorities that any member with an office's role acts as; the others are the order's own parties."""
 
 
+_REPLACING: Mapping[int, str] = {
+    SurrenderReason.SPLIT: "SplitBill",
+    SurrenderReason.COMBINE: "CombineBills",
+}
 _PENDING = (BillState.PENDING_SURRENDER_FOR_DELIVERY, BillState.PENDING_SURRENDER_FOR_AMENDMENT)
 
 
@@ -74,6 +78,8 @@ def _unfrozen_actions(bill: Bill, live_order: str | None) -> Iterable[NextAction
         paper = bill.surrender_reason == SurrenderReason.SWITCH_TO_PAPER
         yield _by("ConvertToPaper" if paper else "AcceptSurrender", bill.carrier)
         yield _by("RejectSurrender", bill.carrier)
+    elif bill.state == BillState.SURRENDERED_FOR_AMENDMENT and not bill.replaced:
+        yield _by(_REPLACING.get(bill.surrender_reason, "Reissue"), bill.carrier)
     elif bill.state == BillState.ON_PAPER:
         yield _by("ReturnFromPaper", bill.carrier)
     elif bill.state == BillState.ISSUED:

@@ -22,6 +22,7 @@ import {
     CHANGE_ROLES_TYPEHASH,
     CHANGE_THRESHOLD_TYPEHASH,
     CLEAR_HOLD_TYPEHASH,
+    COMBINE_BILLS_TYPEHASH,
     COMMISSION_INSPECTION_TYPEHASH,
     COMPLETE_INSPECTION_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
@@ -51,6 +52,7 @@ import {
     REGISTER_DOCUMENT_TYPEHASH,
     REGISTER_INTERCHANGE_TYPEHASH,
     REINSTATE_MEMBER_TYPEHASH,
+    REISSUE_TYPEHASH,
     REJECT_SURRENDER_TYPEHASH,
     REJECT_TRANSFER_TYPEHASH,
     RELEASE_PLEDGE_TYPEHASH,
@@ -67,6 +69,7 @@ import {
     SET_FOUR_EYES_TYPEHASH,
     SET_HOLD_TYPEHASH,
     SIGN_BILL_TYPEHASH,
+    SPLIT_BILL_TYPEHASH,
     SUPERSEDE_DOCUMENT_TYPEHASH,
     SURRENDER_FOR_AMENDMENT_TYPEHASH,
     SURRENDER_FOR_DELIVERY_TYPEHASH,
@@ -137,6 +140,9 @@ contract ActionTypes is IActionTypes {
         if (typeHash == CONVERT_TO_PAPER_TYPEHASH) return ("ConvertToPaper(bytes32 billId,uint32 version,uint24 actor,bytes32 paper,uint8 originals,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == RETURN_FROM_PAPER_TYPEHASH) return ("ReturnFromPaper(bytes32 billId,uint32 version,uint24 actor,uint8 originals,uint24 holder,uint24 titleHolder,uint24 representedParty,bytes32 remark)", 15);
         if (typeHash == VOID_BILL_TYPEHASH) return ("VoidBill(bytes32 billId,uint32 version,uint24 actor,uint24 holder,uint24 representedParty,bytes32 remark)", 8);
+        if (typeHash == REISSUE_TYPEHASH) return ("Reissue(bytes32 billId,uint32 version,uint24 actor,bytes32 newBillId,uint24 representedParty,bytes32 remark)", 7);
+        if (typeHash == SPLIT_BILL_TYPEHASH) return ("SplitBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark,bytes32[] children)", 9);
+        if (typeHash == COMBINE_BILLS_TYPEHASH) return ("CombineBills(bytes32 billId,uint24 actor,uint24 representedParty,bytes32 remark,bytes32[] parents,uint32[] versions)", 12);
         if (typeHash == ISSUE_RELEASE_ORDER_TYPEHASH) return ("IssueReleaseOrder(bytes32 orderId,uint24 actor,bytes32 billId,uint24 terminal,uint24 releaseTo,uint16 containers,uint40 validUntil,uint8 flow,uint24 representedParty,bytes32 remark)", 17);
         if (typeHash == SET_HOLD_TYPEHASH) return ("SetHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == CLEAR_HOLD_TYPEHASH) return ("ClearHold(bytes32 orderId,uint32 version,uint24 actor,uint8 authority,uint256 containers,uint24 representedParty,bytes32 remark)", 9);

@@ -343,6 +343,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
             restricted: bill.has(BillWords.FLAG_RESTRICTED),
             circulated: bill.has(BillWords.FLAG_CIRCULATED),
             amendmentRequested: bill.has(BillWords.FLAG_AMENDMENT_REQUESTED),
+            replaced: bill.has(BillWords.FLAG_REPLACED),
             frozen: bill.has(BillWords.FLAG_FROZEN)
         });
     }

@@ -7,7 +7,9 @@ import {BillStorage} from "./libraries/BillStorage.sol";
 import {
     AMEND_TYPEHASH,
     Amend,
+    COMBINE_BILLS_TYPEHASH,
     CONVERT_TO_PAPER_TYPEHASH,
+    CombineBills,
     ConvertToPaper,
     EXECUTE_NOMINATION_TYPEHASH,
     ExecuteNomination,
@@ -15,10 +17,14 @@ import {
     FreezeBill,
     NOMINATE_TYPEHASH,
     Nominate,
+    REISSUE_TYPEHASH,
     REQUEST_AMENDMENT_TYPEHASH,
     RETURN_FROM_PAPER_TYPEHASH,
+    Reissue,
     RequestAmendment,
     ReturnFromPaper,
+    SPLIT_BILL_TYPEHASH,
+    SplitBill,
     UNFREEZE_BILL_TYPEHASH,
     UnfreezeBill,
     VOID_BILL_TYPEHASH,
@@ -38,6 +44,8 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     uint256 private constant ALIVE = ((2 << uint8(type(BillState).max)) - 1) & ~(1 | (1 << uint8(BillState.Voided)));
 
     uint256 private constant SURRENDERED = 1 << uint8(BillState.PendingSurrenderForAmendment);
+    uint256 private constant ACCEPTED = 1 << uint8(BillState.SurrenderedForAmendment);
+    uint256 private constant MAX_BILLS = 64;
     uint256 private constant ON_PAPER = 1 << uint8(BillState.OnPaper);
     uint16 private constant NOMINATION = BillWords.FLAG_NOMINEE_RECEIVES | BillWords.FLAG_NOMINEE_RESTRICTED;
 
@@ -140,7 +148,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     /// @inheritdoc IBillOfLadingServices
     function convertToPaper(ConvertToPaper calldata action, bytes calldata signatures) external {
         BillWord bill = _require(action.billId, action.version, SURRENDERED);
-        if (bill.reason() != SurrenderReason.SwitchToPaper) revert BillUnexpectedReason(action.billId, bill.reason());
+        _requireReason(action.billId, bill, SurrenderReason.SwitchToPaper);
         _requireCarrier(action.billId, bill, action.actor);
         if (action.paper == 0) revert BillEmptyContent(action.billId);
         if (action.originals == 0) revert BillOriginalsMissing(action.billId);
@@ -214,6 +222,75 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     }
 
     /// @inheritdoc IBillOfLadingServices
+    function reissue(Reissue calldata action, bytes calldata signatures) external {
+        BillWord bill = _requireReplaceable(action.billId, action.version, action.actor);
+        SurrenderReason reason = bill.reason();
+        if (reason == SurrenderReason.Split || reason == SurrenderReason.Combine) {
+            revert BillUnexpectedReason(action.billId, reason);
+        }
+        address wallet = _authorizeIssue(REISSUE_TYPEHASH, _structHash(REISSUE_TYPEHASH, 6), bill, signatures);
+
+        _issueSuccessor(action.newBillId, action.billId, bill, wallet);
+        _successors[action.billId] = action.newBillId;
+        uint32 version = _replace(action.billId, bill);
+        emit BillReissued(action.billId, action.actor, action.newBillId, version, wallet);
+        _remark(action.billId, version, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLadingServices
+    function splitBill(SplitBill calldata action, bytes calldata signatures) external {
+        BillWord bill = _requireReplaceable(action.billId, action.version, action.actor);
+        _requireReason(action.billId, bill, SurrenderReason.Split);
+        _requireCount(action.children.length);
+        bytes32 structHash = keccak256(
+            abi.encode(
+                SPLIT_BILL_TYPEHASH,
+                action.billId,
+                action.version,
+                action.actor,
+                action.representedParty,
+                action.remark,
+                keccak256(abi.encodePacked(action.children))
+            )
+        );
+        address wallet = _authorizeIssue(SPLIT_BILL_TYPEHASH, structHash, bill, signatures);
+
+        for (uint256 i = 0; i < action.children.length; ++i) {
+            _issueSuccessor(action.children[i], action.billId, bill, wallet);
+        }
+        uint32 version = _replace(action.billId, bill);
+        emit BillSplit(action.billId, action.actor, version, action.children, wallet);
+        _remark(action.billId, version, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLadingServices
+    function combineBills(CombineBills calldata action, bytes calldata signatures) external {
+        BillWord bill = _requireCombinable(action);
+        bytes32 structHash = keccak256(
+            abi.encode(
+                COMBINE_BILLS_TYPEHASH,
+                action.billId,
+                action.actor,
+                action.representedParty,
+                action.remark,
+                keccak256(abi.encodePacked(action.parents)),
+                keccak256(abi.encodePacked(action.versions))
+            )
+        );
+        address wallet = _authorizeIssue(COMBINE_BILLS_TYPEHASH, structHash, bill, signatures);
+
+        _issueSuccessor(action.billId, 0, bill, wallet);
+        for (uint256 i = 0; i < action.parents.length; ++i) {
+            bytes32 parentId = action.parents[i];
+            // One that is named twice was replaced a moment ago.
+            uint32 version = _replace(parentId, _requireNotReplaced(parentId, _bills[parentId]));
+            _successors[parentId] = action.billId;
+            emit BillCombined(parentId, action.actor, action.billId, version, wallet);
+        }
+        _remark(action.billId, 1, action.representedParty, action.remark);
+    }
+
+    /// @inheritdoc IBillOfLadingServices
     function freeze(FreezeBill calldata action, bytes calldata signatures) external {
         BillWord bill = _require(action.billId, action.version, ALIVE);
         address wallet = _authorize(
@@ -267,8 +344,43 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     }
 
     /// @inheritdoc IBillOfLadingServices
+    function successorOf(bytes32 billId) external view returns (bytes32) {
+        return _successors[billId];
+    }
+
+    /// @inheritdoc IBillOfLadingServices
+    function originOf(bytes32 billId) external view returns (bytes32) {
+        return _origins[billId];
+    }
+
+    /// @inheritdoc IBillOfLadingServices
     function frozenBy(bytes32 billId) external view returns (uint24) {
         return _frozenBy[billId];
+    }
+
+    /// @dev Issues a bill for the party that surrendered the one that it takes the place of, with the same title.
+    function _issueSuccessor(bytes32 billId, bytes32 origin, BillWord bill, address wallet) private {
+        if (billId == 0) revert BillEmptyId();
+        if (BillWord.unwrap(_bills[billId]) != 0) revert BillAlreadyIssued(billId);
+        BillWord successor = _successorOf(bill);
+        _bills[billId] = successor;
+        if (origin != 0) _origins[billId] = origin;
+        emit SuccessorIssued(
+            billId,
+            successor.carrier(),
+            successor.holder(),
+            1,
+            successor.kind(),
+            successor.titleHolder(),
+            origin,
+            wallet
+        );
+    }
+
+    function _replace(bytes32 billId, BillWord bill) private returns (uint32 version) {
+        bill = bill.with(BillWords.FLAG_REPLACED).advanced();
+        _bills[billId] = bill;
+        return bill.version();
     }
 
     /// @dev A request of six fields by the holder; of a pledged bill the bank signs too.
@@ -298,5 +410,61 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
             revert BillDeliveryElsewhere(action.billId, action.endorsee, action.deliverTo);
         }
         if (action.deliverTo == bill.holder()) revert BillRecipientUnchanged(action.billId, action.deliverTo);
+    }
+
+    /// @dev The carrier issues to the party that surrendered.
+    function _authorizeIssue(bytes32 typeHash, bytes32 structHash, BillWord bill, bytes calldata signatures)
+        private
+        view
+        returns (address wallet)
+    {
+        Mandate mandate = Mandates.by(bill.carrier(), Powers.ISSUE, Roles.CARRIER).to(bill.previousHolder(), 0);
+        return _authorizeHash(typeHash, structHash, mandate, signatures);
+    }
+
+    /// @dev A bill that was surrendered for amendment and accepted, and that nothing was issued in place of.
+    function _requireReplaceable(bytes32 billId, uint32 seen, uint24 actor) private view returns (BillWord bill) {
+        bill = _requireNotReplaced(billId, _require(billId, seen, ACCEPTED));
+        _requireCarrier(billId, bill, actor);
+    }
+
+    function _requireCombinable(CombineBills calldata action) private view returns (BillWord first) {
+        _requireCount(action.parents.length);
+        if (action.versions.length != action.parents.length) {
+            revert BillVersionsMismatch(action.parents.length, action.versions.length);
+        }
+        for (uint256 i = 0; i < action.parents.length; ++i) {
+            bytes32 parentId = action.parents[i];
+            BillWord parent = _requireReplaceable(parentId, action.versions[i], action.actor);
+            _requireReason(parentId, parent, SurrenderReason.Combine);
+            if (i == 0) first = parent;
+            if (BillWord.unwrap(_successorOf(parent)) != BillWord.unwrap(_successorOf(first))) {
+                revert BillCombinationDiffers(parentId);
+            }
+        }
+    }
+
+    /// @dev Kind and title of a successor say what its origin's title can do: nobody loses or gains by the exchange.
+    function _successorOf(BillWord bill) private pure returns (BillWord) {
+        uint24 holder = bill.previousHolder();
+        BillKind kind = bill.has(BillWords.FLAG_BLANK)
+            ? BillKind.Bearer
+            : bill.has(BillWords.FLAG_RESTRICTED) || bill.kind() == BillKind.Straight
+                ? BillKind.Straight
+                : BillKind.ToOrder;
+        return BillWords.create(kind, bill.carrier(), holder, kind == BillKind.Bearer ? 0 : holder);
+    }
+
+    function _requireNotReplaced(bytes32 billId, BillWord bill) private pure returns (BillWord) {
+        if (bill.has(BillWords.FLAG_REPLACED)) revert BillAlreadyReplaced(billId);
+        return bill;
+    }
+
+    function _requireReason(bytes32 billId, BillWord bill, SurrenderReason reason) private pure {
+        if (bill.reason() != reason) revert BillUnexpectedReason(billId, bill.reason());
+    }
+
+    function _requireCount(uint256 count) private pure {
+        if (count < 2 || count > MAX_BILLS) revert BillCount(count);
     }
 }

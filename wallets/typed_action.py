@@ -21,7 +21,8 @@ from wallets.errors import ActionFieldError
 DOMAIN_NAME: Final = "Quayledger"
 DOMAIN_VERSION: Final = "1"
 
-Value = int | str
+Scalar = int | str
+Value = Scalar | list[Scalar]
 Message = Mapping[str, Value]
 
 _DOMAIN_FIELDS: Final = (
@@ -35,6 +36,7 @@ _HEX32: Final = re.compile(r"0x[0-9a-fA-F]{64}")
 _HEX20: Final = re.compile(r"0x[0-9a-fA-F]{40}")
 _DECIMAL: Final = re.compile(r"0|[1-9][0-9]{0,77}")
 _WORD: Final = 32
+_LIST: Final = "[]"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Domain:
 class TypedAction:
     """An action with all its fields in canonical form.
 
-    Integers are `int`, `bytes32` is 0x and 64 lower-case hex digits, an address has its checksum (ERC-55).
+    Integers are `int`, `bytes32` is 0x and 64 lower-case hex digits, an address has its checksum (ERC-55), a list is
+    a `list` of such.
     """
 
     name: str
@@ -118,7 +121,7 @@ def digest(action: TypedAction, domain: Domain) -> bytes:
 def struct_hash(action: TypedAction) -> bytes:
     """The hash of the action alone, whatever contract and chain it is for (EIP-712 hashStruct)."""
     spec = action.spec
-    words = [_ENCODERS[_kind(field.type)](action.message[field.name]) for field in spec.fields]
+    words = [_word(field.type, action.message[field.name]) for field in spec.fields]
     return keccak(spec.type_hash + b"".join(words))
 
 
@@ -143,9 +146,34 @@ def _canonical(action: str, field: FieldSpec, message: Mapping[str, object]) -> 
     if field.name not in message:
         raise ActionFieldError(action, field.name, f"is missing ({field.type}: {field.doc})")
     try:
-        return _PARSERS[_kind(field.type)](field.type, message[field.name])
+        return _parsed(field.type, message[field.name])
     except ValueError as error:
         raise ActionFieldError(action, field.name, str(error)) from None
+
+
+def _parsed(field_type: str, value: object) -> Value:
+    if not field_type.endswith(_LIST):
+        return _PARSERS[_kind(field_type)](field_type, value)
+    item_type = field_type.removesuffix(_LIST)
+    if not isinstance(value, list | tuple):
+        message = f"must be a list of {item_type}"
+        raise ValueError(message)  # noqa: TRY004 - one kind of error for every broken rule
+    items: list[Scalar] = []
+    for place, item in enumerate(value):
+        try:
+            items.append(_PARSERS[_kind(item_type)](item_type, item))
+        except ValueError as error:
+            message = f"item {place} {error}"
+            raise ValueError(message) from None
+    return items
+
+
+def _word(field_type: str, value: Value) -> bytes:
+    """The field in the struct's hash; a list is the hash of its items' words (EIP-712 encodeData)."""
+    if isinstance(value, list):
+        item_type = field_type.removesuffix(_LIST)
+        return keccak(b"".join(_ENCODERS[_kind(item_type)](item) for item in value))
+    return _ENCODERS[_kind(field_type)](value)
 
 
 def _kind(field_type: str) -> str:
@@ -191,29 +219,29 @@ def _parse_string(_: str, value: object) -> str:
     return value
 
 
-def _uint_word(value: Value) -> bytes:
+def _uint_word(value: Scalar) -> bytes:
     return int(value).to_bytes(_WORD, "big")
 
 
-def _bytes32_word(value: Value) -> bytes:
+def _bytes32_word(value: Scalar) -> bytes:
     return bytes.fromhex(str(value)[2:])
 
 
-def _address_word(value: Value) -> bytes:
+def _address_word(value: Scalar) -> bytes:
     return bytes.fromhex(str(value)[2:]).rjust(_WORD, b"\0")
 
 
-def _string_word(value: Value) -> bytes:
+def _string_word(value: Scalar) -> bytes:
     return keccak(text=str(value))
 
 
-_PARSERS: Final[Mapping[str, Callable[[str, object], Value]]] = {
+_PARSERS: Final[Mapping[str, Callable[[str, object], Scalar]]] = {
     "uint": _parse_uint,
     "bytes32": _parse_bytes32,
     "address": _parse_address,
     "string": _parse_string,
 }
-_ENCODERS: Final[Mapping[str, Callable[[Value], bytes]]] = {
+_ENCODERS: Final[Mapping[str, Callable[[Scalar], bytes]]] = {
     "uint": _uint_word,
     "bytes32": _bytes32_word,
     "address": _address_word,

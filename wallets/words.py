@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.bindings import FieldSpec
-from wallets.typed_action import TypedAction, Value
+from wallets.typed_action import Scalar, TypedAction, Value
 from wallets.vocabulary import BIT_WORDS, Words, bit_words, enum_words
 
 __all__ = ["Words", "describe"]
@@ -154,6 +154,21 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty} voids bill {billId} at version {version}, which never circulated, together with "
         "{holder}{remark}.",
         "{actor}{representedParty}与{holder}共同作废从未流转的提单 {billId}(第 {version} 版){remark}。",
+    ),
+    "Reissue": Words(
+        "{actor}{representedParty} issues bill {newBillId} in place of bill {billId} at version {version}, for the "
+        "party that surrendered it{remark}.",
+        "{actor}{representedParty}向交还方换发提单 {newBillId},取代提单 {billId}(第 {version} 版){remark}。",
+    ),
+    "SplitBill": Words(
+        "{actor}{representedParty} splits bill {billId} at version {version}, for the party that surrendered it, into "
+        "the bills {children}{remark}.",
+        "{actor}{representedParty}为交还方将提单 {billId}(第 {version} 版)拆分为提单 {children}{remark}。",
+    ),
+    "CombineBills": Words(
+        "{actor}{representedParty} issues bill {billId}, for the party that surrendered them, in place of the bills "
+        "{parents} at their versions {versions}{remark}.",
+        "{actor}{representedParty}为交还方将提单 {parents}(版本依次为 {versions})合并为提单 {billId}{remark}。",
     ),
     "Pledge": Words(
         "{actor}{representedParty} pledges bill {billId} at version {version} to {pledgee}, which signs too{remark}.",
@@ -445,12 +460,14 @@ def _clause(action: TypedAction, field: FieldSpec, names: Mapping[int, str]) -> 
     if clause is None:
         return words
     present, absent = clause
-    if value in {0, _ZERO_ID}:
+    if not isinstance(value, list) and value in {0, _ZERO_ID}:
         return absent
     return Words(present.en.format(words.en), present.zh.format(words.zh))
 
 
 def _value_words(field: FieldSpec, value: Value, names: Mapping[int, str]) -> Words:
+    if isinstance(value, list):
+        return _list_words(field, value)
     if isinstance(value, str):
         return _text_words(field, value)
     if field.enum is not None:
@@ -480,6 +497,16 @@ def _small(field: FieldSpec, value: int) -> Words:
     if field.name == "threshold":
         return _same(str(value))
     return Words(f"container {value} (counted from 0)", f"第 {value} 号箱(从 0 起)")
+
+
+def _list_words(field: FieldSpec, values: list[Scalar]) -> Words:
+    """All of them, in their order; what is none is told as such."""
+    head, tail = _SHORTENED
+    shown = [
+        str(v) if field.name == "versions" else f"{v!s:.{head}}…{str(v)[-tail:]}" for v in values
+    ]
+    listed = ", ".join(shown)
+    return Words(listed, listed) if shown else Words("none", "无")
 
 
 def _text_words(field: FieldSpec, value: str) -> Words:

@@ -49,12 +49,19 @@ OF_THE_CONSORTIUM = frozenset({"ChangeThreshold"})
 """Actions about the consortium itself: the member 0."""
 
 
+Version = int | list[int] | None
+
+VERSIONS = frozenset({"version", "versions"})
+"""The fields that the gateway fills in."""
+
+
 def message_of(
-    spec: ActionSpec, intent: Mapping[str, object], *, member: int, version: int | None
+    spec: ActionSpec, intent: Mapping[str, object], *, member: int, version: Version
 ) -> dict[str, object]:
     """Fills in what the caller need not say and translates the rest, value by value.
 
-    `member` is the caller's; `version` the record's, for the actions that carry one. Types and
+    `member` is the caller's; `version` the record's, for the actions that carry one, or a list of
+    the records' for the one that carries several. Types and
     ranges are checked afterwards, by the typed action itself.
 
     Raises:
@@ -62,7 +69,7 @@ def message_of(
     """
     names = {f.name for f in spec.fields}
     errors = [_unknown(name) for name in intent if name not in names]
-    if "version" in intent:
+    if not intent.keys().isdisjoint(VERSIONS):
         errors.append(_VERSION)
     message: dict[str, object] = {}
     for field in spec.fields:
@@ -81,9 +88,9 @@ def _value(
     intent: Mapping[str, object],
     *,
     member: int,
-    version: int | None,
+    version: Version,
 ) -> object:
-    if field.name == "version":
+    if field.name in VERSIONS:
         return version
     if field.name in intent and intent[field.name] is not None:
         return _translated(field, intent[field.name])

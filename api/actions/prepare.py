@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.actions.intent import OF_OWN_MEMBER, OF_THE_CONSORTIUM, message_of
+from api.actions.intent import OF_OWN_MEMBER, OF_THE_CONSORTIUM, Version, message_of
 from api.actions.powers import POWERS, SECONDS
 from api.auth.subject import Subject
 from api.contract_errors.fields import MEMBER_FIELDS
@@ -132,9 +132,11 @@ class Preparer:
 
     async def _version(
         self, spec: ActionSpec, intent: Mapping[str, object], subject: Subject
-    ) -> int | None:
-        """The record's current version, for the actions that carry one."""
+    ) -> Version:
+        """The record's current version, for the actions that carry one; a list for the one of several."""
         names = [field.name for field in spec.fields]
+        if "versions" in names:
+            return [await self._version_of_parent(given, subject) for given in _parents(intent)]
         if "version" not in names:
             return None
         kind = RecordKind(spec.contract)
@@ -147,6 +149,13 @@ class Preparer:
         if version is None:
             raise NotFound(*_RECORDS[kind])
         return version
+
+    async def _version_of_parent(self, given: object, subject: Subject) -> int:
+        bill_id = _record_id(RecordKind.BILL, "parents", given)
+        bill = await self._ledger.read.bill(bill_id, subject.member)
+        if bill is None:
+            raise NotFound(*_RECORDS[RecordKind.BILL])
+        return bill.version
 
     async def _readable(self, kind: RecordKind, record_id: str, subject: Subject) -> bool:
         if kind is RecordKind.MEMBER:
@@ -162,10 +171,10 @@ class Preparer:
         newcomer = await self._newcomer(action)
         if action.name == "CompleteRecovery":
             return newcomer
-        needed = await self._of(int(message.get("actor", message.get("member", 0))), power)
+        needed = await self._of(int(str(message.get("actor", message.get("member", 0)))), power)
         if action.name in SECONDS:
             field, second_power = SECONDS[action.name]
-            needed += await self._of(int(message[field]), second_power)
+            needed += await self._of(int(str(message[field])), second_power)
         return needed + await self._of_pledgee(action) + newcomer
 
     async def _of_pledgee(self, action: TypedAction) -> tuple[Needed, ...]:
@@ -188,7 +197,7 @@ class Preparer:
         if action.name == "EnrolWallet":
             return (Needed(None, Power(0), wallet=str(action.message["wallet"])),)
         if action.name == "CompleteRecovery":
-            member = await self._ledger.read.member(int(action.message["member"]))
+            member = await self._ledger.read.member(int(str(action.message["member"])))
             wallet = None if member is None else member.recovery_wallet
             return (Needed(None, Power(0), wallet=wallet),)
         return ()
@@ -209,6 +218,15 @@ def _default_member(spec: ActionSpec, subject: Subject) -> int | None:
     if spec.name in OF_THE_CONSORTIUM:
         return 0
     return subject.member if spec.name in OF_OWN_MEMBER else None
+
+
+def _parents(intent: Mapping[str, object]) -> list[object]:
+    """The records that an action is on. Raises InvalidInput: they are no list."""
+    given = intent.get("parents")
+    if isinstance(given, list):
+        return given
+    rule, words = ("missing", "field required") if given is None else ("list", "must be a list")
+    raise InvalidInput(FieldProblem("intent.parents", rule, words, "应为列表"))
 
 
 def _record_id(kind: RecordKind, key: str, value: object) -> str:

@@ -1,6 +1,5 @@
 """What a typed action looks like in JSON: prepared, submitted, on its way."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,6 +11,7 @@ from api.kit.pagination import DEFAULT_LIMIT, MAX_LIMIT, Page
 from api.kit.records import json_number
 from api.kit.schema import Address, Id, Input, Output, Time
 from chain.actions import ActionRecord
+from wallets.typed_action import Message
 
 Signature = Annotated[
     str,
@@ -168,6 +168,6 @@ class ActionRead(Output):
 ActionPage = Page[ActionRead]
 
 
-def json_message(message: Mapping[str, int | str]) -> dict[str, Any]:
+def json_message(message: Message) -> dict[str, Any]:
     """A message in JSON: what readers would round travels as a decimal string."""
     return {name: json_number(value) for name, value in message.items()}

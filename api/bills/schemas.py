@@ -41,6 +41,9 @@ class BillSummary(Output):
     requested_content: str | None = Field(description="The amendment that the holder requested.")
     paper: str | None = Field(description="The commitment of the paper set in its place.")
     originals: int | None = Field(description="How many paper originals there are.")
+    origin: str | None = Field(description="The bill that it was issued in place of.")
+    successor: str | None = Field(description="The bill that was issued in its place.")
+    replaced: bool = Field(description="Another bill, or several, were issued in its place.")
     frozen_by: int | None = Field(description="The court that froze it: nothing moves.")
     blank: bool = Field(description="Title follows possession.")
     restricted: bool = Field(description="The title holder may not endorse on.")
@@ -135,6 +138,9 @@ def _plain(bill: Bill) -> dict[str, Any]:
         "requested_content": bill.requested_content,
         "paper": bill.paper,
         "originals": bill.originals or None,
+        "origin": bill.origin,
+        "successor": bill.successor,
+        "replaced": bill.replaced,
         "frozen_by": member_or_none(bill.frozen_by),
         "blank": bill.blank,
         "restricted": bill.restricted,

@@ -13,7 +13,7 @@ from api.client.errors import UnexpectedAnswer
 from api.client.resources import Deployment, PreparedAction
 from contracts.bindings import FieldSpec, enums
 from wallets.commitment import commit
-from wallets.typed_action import Domain, TypedAction, action_id, parse_action
+from wallets.typed_action import Domain, TypedAction, Value, action_id, parse_action
 
 RECORD_IDS: Mapping[str, tuple[str, str]] = {
     "bills": ("bill_id", "billId"),
@@ -63,7 +63,9 @@ def checked_action(
     return action, domain
 
 
-def _comparable(value: int | str) -> int | str:
+def _comparable(value: Value) -> Value:
+    if isinstance(value, list):
+        return [str(item).lower() if isinstance(item, str) else item for item in value]
     hexadecimal = isinstance(value, str) and value[:2].lower() == "0x"
     return str(value).lower() if hexadecimal else value
 
@@ -91,7 +93,7 @@ def intent_of_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {_TERMS[name]: value for name, value in terms.items() if name in _TERMS}
 
 
-def meant_by(field: FieldSpec, asked: object) -> int | str | None:
+def meant_by(field: FieldSpec, asked: object) -> Value | None:
     """What a term of an intent is in the message; None if that cannot be told.
 
     Names of enums and bits may be spelled in any way (`ToOrder`, `TO_ORDER`); times are RFC 3339;
@@ -112,6 +114,8 @@ def meant_by(field: FieldSpec, asked: object) -> int | str | None:
             return int(datetime.fromisoformat(asked).timestamp())
         case str():
             return asked
+        case list() | tuple() if field.type.endswith("[]"):
+            return [item.lower() if isinstance(item, str) else item for item in asked]
         case list() | tuple():
             return _bits(field, asked)
         case _:

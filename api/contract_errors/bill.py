@@ -268,4 +268,36 @@ ENTRIES: dict[str, Entry] = {
         ),
         ("Surrender it for amendment instead.", "请改为交还改单。"),
     ),
+    "BillAlreadyReplaced": entry(
+        DOUBLE,
+        (
+            "Another bill was issued in place of bill {billId:id} before.",
+            "提单 {billId:id} 已被其他提单取代。",
+        ),
+        READ_RECORD,
+    ),
+    "BillCount": entry(
+        VALUE,
+        (
+            "{count} bills: a split makes, and a combination takes, 2 to 64.",
+            "{count} 份提单：拆单或并单须为 2 至 64 份。",
+        ),
+        ("Name 2 to 64 bills.", "请列出 2 至 64 份提单。"),
+    ),
+    "BillVersionsMismatch": entry(
+        VALUE,
+        (
+            "{bills} bills have {versions} versions.",
+            "{bills} 份提单对应 {versions} 个版本。",
+        ),
+        ("Send each bill's version.", "请为每份提单提供版本。"),
+    ),
+    "BillCombinationDiffers": entry(
+        STATE,
+        (
+            "Bill {billId:id} was surrendered by another party, or is of another kind, than the first one.",
+            "提单 {billId:id} 的交还方或种类与第一份不同。",
+        ),
+        ("Combine bills of one party and kind.", "请合并同一交还方、同一种类的提单。"),
+    ),
 }

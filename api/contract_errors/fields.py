@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from wallets.typed_action import Message
+
 _SIGNATURES = ("signatures",)
 _ACTOR = ("actor",)
 
@@ -70,6 +72,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "BillOriginalsMissing": ("originals",),
     "BillPaperSetIncomplete": ("originals",),
     "BillCirculated": ("billId",),
+    "BillAlreadyReplaced": ("parents", "billId"),
+    "BillCount": ("children", "parents"),
+    "BillVersionsMismatch": ("versions",),
+    "BillCombinationDiffers": ("parents",),
     "BillFrozen": ("billId",),
     "BillNotFrozen": ("billId",),
     "BillFrozenByAnother": _ACTOR,
@@ -223,7 +229,7 @@ _OF_MEMBERS = frozenset(
 )
 
 
-def field_of(name: str, args: Mapping[str, object], message: Mapping[str, int | str]) -> str:
+def field_of(name: str, args: Mapping[str, object], message: Message) -> str:
     """The JSON path, in a submitted action, of what the contract refuses."""
     if name in _OF_MEMBERS:
         member = args.get("member")

@@ -86,4 +86,4 @@ def _version_after(action: ActionRecord) -> int:
     """The version of the record once the action is executed: 1 for one that makes it."""
     if "version" not in action.message:
         return 1
-    return int(action.message["version"]) + (action.name != _KEEPS_VERSION)
+    return int(str(action.message["version"])) + (action.name != _KEEPS_VERSION)

@@ -74,7 +74,8 @@ class Preflight:
 
 def records_of(message: Mapping[str, Any]) -> list[str]:
     """The records that an action names: its own, and the one that it is on or about."""
-    return [str(message[field]) for field in _RECORD_FIELDS if field in message]
+    named = [str(message[field]) for field in _RECORD_FIELDS if field in message]
+    return named + [str(parent) for parent in message.get("parents", ())]
 
 
 def trial_gas(calls: Iterable[Call]) -> int:

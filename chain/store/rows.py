@@ -71,7 +71,8 @@ class Bill:
 
     `state` and `kind` are BillState and BillKind. `pledgee` is the bank of a live pledge and `frozen_by` the
     court that froze it, or 0. `surrender_reason` is SurrenderReason. `content` is None while it is the one
-    that the id commits to; `paper` is the commitment of the paper set in the bill's place. `may_reject` is
+    that the id commits to; `paper` is the commitment of the paper set in the bill's place. `origin` is the one
+    bill that it was issued in place of, `successor` the one that was issued in its place. `may_reject` is
     the member that may send the last transfer back now, or 0.
     """
 
@@ -92,6 +93,9 @@ class Bill:
     requested_content: str | None
     paper: str | None
     originals: int
+    origin: str | None
+    successor: str | None
+    replaced: bool
     circulated: bool
     blank: bool
     restricted: bool

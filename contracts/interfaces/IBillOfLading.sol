@@ -39,6 +39,7 @@ interface IBillOfLading is IBillRefusals {
     /// @param restricted Whether the title holder may not endorse on.
     /// @param circulated Whether it was ever transferred, endorsed or surrendered.
     /// @param amendmentRequested Whether the holder asked for an amendment that the carrier has not made.
+    /// @param replaced Whether another bill, or several, were issued in its place.
     /// @param frozen Whether a court froze it.
     struct Bill {
         BillState state;
@@ -56,6 +57,7 @@ interface IBillOfLading is IBillRefusals {
         bool restricted;
         bool circulated;
         bool amendmentRequested;
+        bool replaced;
         bool frozen;
     }
 

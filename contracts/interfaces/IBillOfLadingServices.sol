@@ -3,16 +3,19 @@ pragma solidity 0.8.37;
 
 import {
     Amend,
+    CombineBills,
     ConvertToPaper,
     ExecuteNomination,
     FreezeBill,
     Nominate,
+    Reissue,
     RequestAmendment,
     ReturnFromPaper,
+    SplitBill,
     UnfreezeBill,
     VoidBill
 } from "../types/Actions.sol";
-import {EndorsementKind} from "../types/BillWord.sol";
+import {BillKind, EndorsementKind} from "../types/BillWord.sol";
 import {IBillRefusals} from "./IBillRefusals.sol";
 
 /// @title The rarer half of the bill of lading
@@ -78,6 +81,29 @@ interface IBillOfLadingServices is IBillRefusals {
         address wallet,
         address holderWallet
     );
+    /// @notice A new bill was issued in place of `origin`; of several (0), each of which tells its own end.
+    event SuccessorIssued(
+        bytes32 indexed billId,
+        uint24 indexed actor,
+        uint24 indexed holder,
+        uint32 version,
+        BillKind kind,
+        uint24 titleHolder,
+        bytes32 origin,
+        address wallet
+    );
+    /// @notice The bill ended in favour of `newBillId`.
+    event BillReissued(
+        bytes32 indexed billId, uint24 indexed actor, bytes32 indexed newBillId, uint32 version, address wallet
+    );
+    /// @notice The bill ended in favour of its parts.
+    event BillSplit(
+        bytes32 indexed billId, uint24 indexed actor, uint32 version, bytes32[] children, address wallet
+    );
+    /// @notice The bill ended in favour of `newBillId`, together with others.
+    event BillCombined(
+        bytes32 indexed billId, uint24 indexed actor, bytes32 indexed newBillId, uint32 version, address wallet
+    );
     /// @notice A court froze the bill (冻结).
     event FreezeOrdered(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
     /// @notice The court ended its freeze (解冻).
@@ -123,6 +149,25 @@ interface IBillOfLadingServices is IBillRefusals {
     /// never circulated; the powers ISSUE and SURRENDER and signatures of both, the carrier's first. Emits {BillVoided}.
     function voidBill(VoidBill calldata action, bytes calldata signatures) external;
 
+    /// @notice The carrier issues a new bill in place of one that was surrendered for amendment, change of destination or a
+    /// switch. It is for the party that surrendered, with its title: blank stays bearer, a restricted or straight title
+    /// is straight, any other to order.
+    /// @dev Requirements: version, not frozen, state SurrenderedForAmendment, not replaced, the actor is the bill's carrier,
+    /// surrendered for one of these, a new id, the power ISSUE, an active party. Emits {SuccessorIssued}, {BillReissued}.
+    function reissue(Reissue calldata action, bytes calldata signatures) external;
+
+    /// @notice The carrier issues several bills in place of one that was surrendered for a split. That they cover it exactly is
+    /// for the documents to show.
+    /// @dev Requirements: as {reissue}, surrendered for a split, 2 to 64 new ids. Emits {SuccessorIssued} for each,
+    /// {BillSplit}.
+    function splitBill(SplitBill calldata action, bytes calldata signatures) external;
+
+    /// @notice The carrier issues one bill in place of several that one party surrendered for it.
+    /// @dev Requirements: a new id, 2 to 64 bills with their versions, each as for {reissue} and surrendered for a
+    /// combination, all alike in party and title; the power ISSUE, an active party. Emits {SuccessorIssued}, {BillCombined}
+    /// for each.
+    function combineBills(CombineBills calldata action, bytes calldata signatures) external;
+
     /// @notice A court freezes the bill: no other action is lawful until the same court unfreezes it.
     /// @dev Requirements: version, not frozen, any state but Voided (an accomplished bill too: no release order can be issued
     /// on it then), the role COURT, the power FREEZE. Emits {FreezeOrdered}.
@@ -140,6 +185,12 @@ interface IBillOfLadingServices is IBillRefusals {
 
     /// @notice The commitment of the paper set in place of a bill and its number of originals; 0 if it is not on paper.
     function paperOf(bytes32 billId) external view returns (bytes32 commitment, uint8 originals);
+
+    /// @notice The bill that was issued in place of this one, alone or with others; 0 if none was, or several were.
+    function successorOf(bytes32 billId) external view returns (bytes32);
+
+    /// @notice The bill in whose place this one was issued; 0 if in none's or in several's.
+    function originOf(bytes32 billId) external view returns (bytes32);
 
     /// @notice The court that froze the bill; 0 if it is not frozen.
     function frozenBy(bytes32 billId) external view returns (uint24);

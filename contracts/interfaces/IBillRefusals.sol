@@ -78,4 +78,12 @@ interface IBillRefusals {
     error BillPaperSetIncomplete(bytes32 billId, uint8 originals, uint8 issued);
     /// @notice The bill was transferred, endorsed or surrendered: it can no more be voided.
     error BillCirculated(bytes32 billId);
+    /// @notice Another bill, or several, were issued in place of this one: that happens once.
+    error BillAlreadyReplaced(bytes32 billId);
+    /// @notice A split makes, and a combination takes, 2 to 64 bills.
+    error BillCount(uint256 count);
+    /// @notice Each of the bills to combine has its version.
+    error BillVersionsMismatch(uint256 bills, uint256 versions);
+    /// @notice The bills to combine differ in who surrendered them or in how they can be transferred.
+    error BillCombinationDiffers(bytes32 billId);
 }

@@ -25,6 +25,8 @@ abstract contract BillStorage is IBillRefusals, SignedActions {
     /// @dev Counts only while the bill's FLAG_AMENDMENT_REQUESTED is set.
     mapping(bytes32 billId => bytes32 content) internal _requestedContents;
     mapping(bytes32 billId => PaperSet) internal _papers;
+    mapping(bytes32 billId => bytes32 newBillId) internal _successors;
+    mapping(bytes32 newBillId => bytes32 billId) internal _origins;
     // slither-disable-end unused-state
 
     constructor(IConsortium consortium) SignedActions(consortium) {}

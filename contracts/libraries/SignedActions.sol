@@ -30,8 +30,17 @@ abstract contract SignedActions is Signed {
         view
         returns (address wallet)
     {
+        return _authorizeHash(typeHash, _structHash(typeHash, fields), mandate, signatures);
+    }
+
+    /// @dev As `_authorize`, for an action whose struct hash the function computed itself: one that carries a list.
+    function _authorizeHash(bytes32 typeHash, bytes32 structHash, Mandate mandate, bytes calldata signatures)
+        internal
+        view
+        returns (address wallet)
+    {
         address second;
-        (wallet, second) = _signers(typeHash, _structHash(typeHash, fields), signatures);
+        (wallet, second) = _signers(typeHash, structHash, signatures);
         _check(mandate, wallet, second);
     }
 

@@ -587,6 +587,66 @@ bytes32 constant VOID_BILL_TYPEHASH = keccak256(
     "VoidBill(bytes32 billId,uint32 version,uint24 actor,uint24 holder,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice The carrier issues a new bill in place of one that was surrendered for amendment (换发).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The carrier.
+/// @param newBillId The new bill: the salted commitment of its content.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct Reissue {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    bytes32 newBillId;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REISSUE_TYPEHASH = keccak256(
+    "Reissue(bytes32 billId,uint32 version,uint24 actor,bytes32 newBillId,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The carrier issues several bills in place of one that was surrendered for a split (拆单).
+/// @param billId The bill: the salted commitment of its original content.
+/// @param version The version of the bill that the signer saw.
+/// @param actor The carrier.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+/// @param children The new bills: the salted commitments of their contents, 2 to 64.
+struct SplitBill {
+    bytes32 billId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+    bytes32[] children;
+}
+
+bytes32 constant SPLIT_BILL_TYPEHASH = keccak256(
+    "SplitBill(bytes32 billId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark,bytes32[] children)"
+);
+
+/// @notice The carrier issues one bill in place of several that were surrendered for it (并单).
+/// @param billId The new bill: the salted commitment of its content.
+/// @param actor The carrier.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+/// @param parents The bills that it takes the place of, 2 to 64.
+/// @param versions The version of each of them that the signer saw.
+struct CombineBills {
+    bytes32 billId;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+    bytes32[] parents;
+    uint32[] versions;
+}
+
+bytes32 constant COMBINE_BILLS_TYPEHASH = keccak256(
+    "CombineBills(bytes32 billId,uint24 actor,uint24 representedParty,bytes32 remark,bytes32[] parents,uint32[] versions)"
+);
+
 // --- ReleaseOrder ------------------------------------------------------------------------------
 
 /// @notice The carrier orders a terminal to release containers (签发放货指令).

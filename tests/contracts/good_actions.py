@@ -63,6 +63,20 @@ async def _surrender_for_amendment(_: World, record: Record) -> Intent:
     return records.surrender_for_amendment(record)
 
 
+async def _reissue(world: World, record: Record) -> Intent:
+    return records.of_bill("Reissue", "carrier", record, newBillId=world.new_id())
+
+
+async def _split(world: World, record: Record) -> Intent:
+    children = [world.new_id(), world.new_id()]
+    return records.of_bill("SplitBill", "carrier", record, children=children)
+
+
+async def _combine(world: World, record: Record) -> Intent:
+    other = await records.bill(world, "SurrenderedForAmendment", reason=records.COMBINE)
+    return records.combine(world, record, other)
+
+
 async def _convert(_: World, record: Record) -> Intent:
     fields = {"paper": records.PAPER, "originals": 3}
     return records.of_bill("ConvertToPaper", "carrier", record, **fields)
@@ -278,6 +292,9 @@ GOOD: Final[dict[str, Good]] = (
         "RequestAmendment": _request,
         "Amend": _amend,
         "SurrenderForAmendment": _surrender_for_amendment,
+        "Reissue": _reissue,
+        "SplitBill": _split,
+        "CombineBills": _combine,
         "ConvertToPaper": _convert,
         "ReturnFromPaper": _return,
         "VoidBill": _void,

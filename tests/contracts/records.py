@@ -66,17 +66,30 @@ def _steps_to(world: World, record: Record, state: str, reason: int) -> Iterator
             yield surrender(world, record)
             if state == "SurrenderedForDelivery":
                 yield of_bill("AcceptSurrender", "carrier", record)
-        case "PendingSurrenderForAmendment" | "SurrenderedForAmendment" | "OnPaper":
-            paper = state == "OnPaper"
-            answered = state == "SurrenderedForAmendment" and reason == SWITCH_TO_PAPER
-            reason = SWITCH_TO_PAPER if paper else AMENDMENT if answered else reason
-            yield surrender_for_amendment(record, reason)
-            if paper:
-                yield of_bill("ConvertToPaper", "carrier", record, paper=PAPER, originals=3)
-            elif state == "SurrenderedForAmendment":
-                yield of_bill("AcceptSurrender", "carrier", record)
+        case "PendingSurrenderForAmendment" | "SurrenderedForAmendment" | "Replaced" | "OnPaper":
+            yield from _steps_for_amendment(world, record, state, reason)
         case _:
             assert state == "Issued", state
+
+
+def _steps_for_amendment(world: World, record: Record, state: str, reason: int) -> Iterator[Intent]:
+    if state == "OnPaper":
+        yield surrender_for_amendment(record, SWITCH_TO_PAPER)
+        yield of_bill("ConvertToPaper", "carrier", record, paper=PAPER, originals=3)
+    elif state == "PendingSurrenderForAmendment":
+        yield surrender_for_amendment(record, reason)
+    else:
+        yield surrender_for_amendment(record, AMENDMENT if reason == SWITCH_TO_PAPER else reason)
+        yield of_bill("AcceptSurrender", "carrier", record)
+    if state == "Replaced":
+        yield _replacement(world, record, reason)
+
+
+def _replacement(world: World, record: Record, reason: int) -> Intent:
+    if reason == SPLIT:
+        children = [world.new_id(), world.new_id()]
+        return of_bill("SplitBill", "carrier", record, children=children)
+    return of_bill("Reissue", "carrier", record, newBillId=world.new_id())
 
 
 def of_bill(name: str, by: str, record: Record, **fields: Any) -> Intent:
@@ -95,6 +108,16 @@ def surrender_for_amendment(record: Record, reason: int = AMENDMENT) -> Intent:
     """A surrender for another document by whoever holds the bill."""
     by = record.facts.get("holder", "shipper")
     return of_bill("SurrenderForAmendment", by, record, reason=reason)
+
+
+def combine(world: World, *parents: Record) -> Intent:
+    """The issue of one bill in place of these."""
+    fields = {
+        "billId": world.new_id(),
+        "parents": [parent.record_id for parent in parents],
+        "versions": [parent.version for parent in parents],
+    }
+    return Intent("CombineBills", "carrier", fields)
 
 
 def request_amendment(record: Record, content: str = AMENDED) -> Intent:

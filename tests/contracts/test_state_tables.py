@@ -15,8 +15,8 @@ from tests.contracts.attachments import document, milestones
 from tests.contracts.good_actions import GOOD
 from tests.contracts.handling import appointment, inspection
 from tests.contracts.members import member, wallet
+from tests.contracts.records import COMBINE, SPLIT, SWITCH_TO_PAPER, Maker, Record, expire
 from tests.contracts.records import MAKERS as RECORD_MAKERS
-from tests.contracts.records import SWITCH_TO_PAPER, Maker, Record, expire
 from tests.support.world import World
 
 TABLES: Final[dict[str, Any]] = tomllib.loads(
@@ -47,6 +47,8 @@ BYSTANDERS: Final = (
 # Bills of another making than the usual one: what they were surrendered for, and who has them.
 _HOW: Final[dict[str, dict[str, Any]]] = {
     "ConvertToPaper": {"reason": SWITCH_TO_PAPER},
+    "SplitBill": {"reason": SPLIT},
+    "CombineBills": {"reason": COMBINE},
     "VoidBill": {"with_bank": False},
 }
 
@@ -60,7 +62,7 @@ def _cells() -> Iterator[tuple[str, str, str]]:
 
 async def _ready(world: World, contract: str, name: str, state: str) -> tuple[Record, Any]:
     """A record in the state, and the good action on it; an order expires only after what leads up to the action."""
-    how = _HOW.get(name, {}) if contract == "BillOfLading" else {}
+    how = _HOW.get(name, {}) if contract == "BillOfLading" and state != "Replaced" else {}
     record = await MAKERS[contract](world, state, **how)
     if state == "Expired" and contract == "Wallet":
         return record, await GOOD[name](world, record)

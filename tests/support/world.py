@@ -26,7 +26,7 @@ from wallets.action_set import SignedSet
 from wallets.signer import LocalSigner
 from wallets.typed_action import Domain, TypedAction, parse_action
 
-GAS: Final = 3_000_000
+GAS: Final = 8_000_000
 BATCH_GAS: Final = 1_000_000_000
 THRESHOLD: Final = 2
 ZERO: Final = "0x" + "00" * 32
@@ -73,6 +73,8 @@ def _state_over(bill: dict[str, Any]) -> str | None:
     """The state that lies over a bill's own in `contracts/state_tables.toml`, if one does."""
     if bill["frozen"]:
         return "Frozen"
+    if bill["replaced"]:
+        return "Replaced"
     if bill["pledgee"]:
         return "Pledged"
     return "AmendmentRequested" if bill["amendmentRequested"] else None

@@ -18,8 +18,11 @@ _ACCEPTED = {
 
 
 @handles("BillOfLading", "BillIssued", step=Step.FIRST, parties=("actor", "holder", "titleHolder"))
+@handles(
+    "BillOfLading", "SuccessorIssued", step=Step.FIRST, parties=("actor", "holder", "titleHolder")
+)
 def bill_issued(rows: Rows, event: LogEvent) -> list[Change]:
-    """The carrier issued a bill to its first holder."""
+    """The carrier issued a bill to its first holder, be it in place of another one."""
     del rows
     return [
         Bill(
@@ -40,6 +43,9 @@ def bill_issued(rows: Rows, event: LogEvent) -> list[Change]:
             requested_content=None,
             paper=None,
             originals=0,
+            origin=event.id_or_none("origin") if "origin" in event.args else None,
+            successor=None,
+            replaced=False,
             circulated=False,
             blank=event.number("kind") == BillKind.BEARER,
             restricted=False,

@@ -34,6 +34,22 @@ def bill_amended(rows: Rows, event: LogEvent) -> list[Change]:
     return [_advanced(after, event)]
 
 
+@handles("BillOfLading", "BillReissued")
+@handles("BillOfLading", "BillCombined")
+def bill_replaced(rows: Rows, event: LogEvent) -> list[Change]:
+    """Another bill was issued in its place; that one's own event makes its row."""
+    before = existing(rows, Bill, event, event.record_id)
+    after = replace(before, replaced=True, successor=event.text("newBillId"))
+    return [_advanced(after, event)]
+
+
+@handles("BillOfLading", "BillSplit")
+def bill_split(rows: Rows, event: LogEvent) -> list[Change]:
+    """Several bills were issued in its place; each of them names it as its origin."""
+    before = existing(rows, Bill, event, event.record_id)
+    return [_advanced(replace(before, replaced=True), event)]
+
+
 @handles("BillOfLading", "ConvertedToPaper")
 def converted_to_paper(rows: Rows, event: LogEvent) -> list[Change]:
     """Paper originals stand in place of the bill."""

@@ -86,6 +86,12 @@ class BillFields:
     def _surrenderforamendment(self, _: Bill) -> Fields:
         return {"reason": int(self._random.choice(list(SurrenderReason)[1:]))}
 
+    def _reissue(self, _: Bill) -> Fields:
+        return {"newBillId": new_id()}
+
+    def _splitbill(self, _: Bill) -> Fields:
+        return {"children": [new_id() for _ in range(self._random.choice([2, 3]))]}
+
     def _converttopaper(self, _: Bill) -> Fields:
         return {"paper": new_id(), "originals": ORIGINALS}
 

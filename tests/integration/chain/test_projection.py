@@ -45,6 +45,7 @@ def _bill_as_chain(bill: Bill) -> dict[str, Any]:
         "restricted": bill.restricted,
         "circulated": bill.circulated,
         "amendmentRequested": bill.requested_content is not None,
+        "replaced": bill.replaced,
         "frozen": bool(bill.frozen_by),
     }
 
@@ -149,7 +150,8 @@ class Walk:
         bill, order, certificate = await self.records()
         live = order.order.order_id if order else None
         offers: list[tuple[Bill | OrderView | Certificate, NextAction]]
-        offers = [(bill, action) for action in bill_actions(bill, live)]
+        # What takes several bills is tried in tests/integration/api/test_successors.py.
+        offers = [(bill, a) for a in bill_actions(bill, live) if a.action != "CombineBills"]
         offers += [(certificate, a) for a in certificate_actions(certificate)]
         if order is not None:
             now = await self.ledger.read.time()
@@ -164,7 +166,15 @@ class Walk:
             beside = "carrier"
         fields = self.fields(record, action)
         await self.must(self.port.sign(action.action, by, beside=beside, **fields))
+        self.follow(action.action, fields)
         return True
+
+    def follow(self, name: str, fields: dict[str, Any]) -> None:
+        """Goes on with the bill that was issued in place of this one."""
+        if name == "Reissue":
+            self.bill_id = fields["newBillId"]
+        if name == "SplitBill":
+            self.bill_id = self.random.choice(fields["children"])
 
     def may(self, action: NextAction, persona: str, roles: int) -> bool:
         return action.is_for(self.port.no(persona), roles)
@@ -260,6 +270,8 @@ class Walk:
             self.rpc, self.port, "BillOfLading", "requestedContentOf", self.bill_id
         )
         assert (bill.requested_content or ZERO) == asked
+        origin = await _on_chain(self.rpc, self.port, "BillOfLading", "originOf", self.bill_id)
+        assert (bill.origin or ZERO) == origin
         paper = await _on_chain(self.rpc, self.port, "BillOfLading", "paperOf", self.bill_id)
         assert (bill.paper or ZERO, bill.originals) == paper
         court = await _on_chain(self.rpc, self.port, "BillOfLading", "frozenBy", self.bill_id)

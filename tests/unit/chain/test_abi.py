@@ -23,7 +23,11 @@ from wallets.signatures import compact_signature
 from wallets.typed_action import TypedAction, parse_action
 
 SELECTORS = sorted(errors())
-STATIC = [n for n, s in sorted(actions().items()) if all(f.type != "string" for f in s.fields)]
+STATIC = [
+    n
+    for n, s in sorted(actions().items())
+    if all(f.type.isalnum() and f.type != "string" for f in s.fields)
+]
 WALLET = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 EVENTS = [(contract, topic) for contract in CONTRACTS for topic in events()[contract]]
 
@@ -49,6 +53,8 @@ def inputs_of(specs: tuple[InputSpec, ...]) -> st.SearchStrategy[tuple[Any, ...]
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
     return "0x" + value.hex() if isinstance(value, bytes) else value
 
 

@@ -165,8 +165,8 @@ def test_every_event_of_the_contracts_has_a_handler() -> None:
 
 
 def test_an_event_without_a_handler_stops_the_index(story: Story) -> None:
-    with pytest.raises(UnknownEventError, match="BillSplit"):
-        story.bill_event("BillSplit", CARRIER, 1)
+    with pytest.raises(UnknownEventError, match="BillBurnt"):
+        story.bill_event("BillBurnt", CARRIER, 1)
 
 
 def test_issued_bill_is_with_its_first_holder(story: Story) -> None:
@@ -189,6 +189,9 @@ def test_issued_bill_is_with_its_first_holder(story: Story) -> None:
         requested_content=None,
         paper=None,
         originals=0,
+        origin=None,
+        successor=None,
+        replaced=False,
         circulated=False,
         blank=False,
         restricted=False,
@@ -337,6 +340,36 @@ def test_a_surrender_for_amendment_is_accepted_as_such(story: Story) -> None:
     story.bill_event("SurrenderAccepted", CARRIER, 3, surrenderedBy=SHIPPER)
     assert story.bill.state == BillState.SURRENDERED_FOR_AMENDMENT
     assert story.bill.surrender_reason == 1
+
+
+@pytest.mark.parametrize("name", ["BillReissued", "BillCombined"])
+def test_a_replaced_bill_names_its_successor(story: Story, name: str) -> None:
+    story.issued().bill_event("SurrenderForAmendmentRequested", SHIPPER, 2, reason=1)
+    story.bill_event("SurrenderAccepted", CARRIER, 3, surrenderedBy=SHIPPER)
+    story.bill_event(name, CARRIER, 4, newBillId=ITEM)
+    assert (story.bill.replaced, story.bill.successor) == (True, ITEM)
+    assert story.bill.state == BillState.SURRENDERED_FOR_AMENDMENT
+
+
+def test_the_parts_of_a_bill_name_it_as_their_origin(story: Story) -> None:
+    parts = [ITEM, ORDER]
+    story.issued().bill_event("BillSplit", CARRIER, 2, children=parts)
+    assert (story.bill.replaced, story.bill.successor) == (True, None)
+    for part in parts:
+        story.tell(
+            "BillOfLading",
+            "SuccessorIssued",
+            billId=part,
+            actor=CARRIER,
+            version=1,
+            holder=SHIPPER,
+            kind=int(BillKind.BEARER),
+            titleHolder=SHIPPER,
+            origin=BILL,
+        )
+        made = story.rows.get(Bill, part)
+        assert made is not None
+        assert (made.origin, made.holder, made.blank, made.version) == (BILL, SHIPPER, True, 1)
 
 
 def test_a_voided_bill_keeps_its_holder(story: Story) -> None:

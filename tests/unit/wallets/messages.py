@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, cast
 
 from hypothesis import strategies as st
 
 from contracts.bindings import FieldSpec, actions
 from wallets.signer import LocalSigner
-from wallets.typed_action import Domain, TypedAction, parse_action
+from wallets.typed_action import Domain, Scalar, TypedAction, Value, parse_action
 
 ACTION_NAMES: Final = tuple(actions())
 DOMAIN: Final = Domain(1337, "0x5FbDB2315678afecb367f032d93F642f64180aa3")
@@ -29,6 +30,8 @@ def signer() -> LocalSigner:
 
 def field_values(field: FieldSpec) -> st.SearchStrategy[Any]:
     """Every value that a field's type can carry."""
+    if field.type.endswith("[]"):
+        return st.lists(field_values(replace(field, type=field.type[:-2])), max_size=3)
     match field.type:
         case "bytes32":
             return st.binary(min_size=32, max_size=32).map(lambda raw: "0x" + raw.hex())
@@ -53,8 +56,11 @@ def typed_actions(draw: st.DrawFn) -> TypedAction:
     return parse_action(name, draw(messages(name)))
 
 
-def plain_value(field: FieldSpec, seed: int = 1) -> int | str:
+def plain_value(field: FieldSpec, seed: int = 1) -> Value:
     """A value for a field that is not 0 and differs by the seed."""
+    if field.type.endswith("[]"):
+        item = replace(field, type=field.type[:-2])
+        return [cast("Scalar", plain_value(item, seed + place)) for place in range(2)]
     match field.type:
         case "bytes32":
             return "0x" + f"{seed:02x}" * 32
@@ -66,7 +72,7 @@ def plain_value(field: FieldSpec, seed: int = 1) -> int | str:
             return seed
 
 
-def plain_message(name: str) -> dict[str, int | str]:
+def plain_message(name: str) -> dict[str, Value]:
     """A message of the action in which no field is 0."""
     return {
         field.name: plain_value(field, place)

@@ -32,7 +32,7 @@ from wallets.typed_action import (
 )
 
 WIDTHS = sorted(
-    {int(f.type[4:]) for s in actions().values() for f in s.fields if f.type.startswith("uint")}
+    {int(f.type[4:]) for s in actions().values() for f in s.fields if f.type[4:].isdecimal()}
 )
 
 
@@ -162,3 +162,24 @@ def test_an_unknown_action_is_told_with_those_that_there_are() -> None:
     with pytest.raises(ActionFieldError, match=r"Steal: .*Endorse") as caught:
         parse_action("Steal", {})
     assert caught.value.field == ""
+
+
+def test_a_list_is_canonical_item_by_item() -> None:
+    message = plain_message("SplitBill") | {"children": ("0x" + "AB" * 32,)}
+    assert parse_action("SplitBill", message).message["children"] == ["0x" + "ab" * 32]
+    versions = plain_message("CombineBills") | {"versions": ["7", 8]}
+    assert parse_action("CombineBills", versions).message["versions"] == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("0x" + "ab" * 32, "must be a list of bytes32"),
+        (None, "must be a list of bytes32"),
+        (["0x" + "ab" * 32, "0xab"], "item 1 must be 0x and 64 hex digits (bytes32)"),
+    ],
+)
+def test_a_bad_list_names_the_item(value: object, rule: str) -> None:
+    with pytest.raises(ActionFieldError) as refused:
+        parse_action("SplitBill", plain_message("SplitBill") | {"children": value})
+    assert (refused.value.field, refused.value.rule) == ("children", rule)
