@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
-import {BillKind, BillState} from "../../../../contracts/types/BillWord.sol";
+import {IBillOfLadingServices} from "../../../../contracts/interfaces/IBillOfLadingServices.sol";
+import {BillKind, BillState, SurrenderReason} from "../../../../contracts/types/BillWord.sol";
 
 /// @notice The law of bills in plain words, apart from the contract: what the accepted actions have made of each bill.
 contract Bills {
@@ -13,7 +14,10 @@ contract Bills {
         uint24 title;
         uint24 surrenderedBy;
         uint24 releaseTo;
-        // Who may send the last transfer back, and to whom what goes.
+        uint24 pledgee;
+        uint24 frozenBy;
+        uint24 nominee;
+        // Who may send the last transfer back, whether it got possession, and to whom what goes.
         uint24 mayReject;
         uint24 formerHolder;
         uint24 formerTitle;
@@ -23,7 +27,19 @@ contract Bills {
         bool restricted;
         bool formerlyBlank;
         bool formerlyRestricted;
+        bool delivered;
+        bool nomineeReceives;
+        bool nomineeRestricted;
+        bool circulated;
+        bool amendmentRequested;
+        SurrenderReason reason;
+        uint8 originals;
+        bytes32 content;
+        bytes32 requested;
     }
+
+    /// @dev What a freeze changes of a word: its flag, and the version.
+    uint256 private constant FREEZE = (uint256(1) << 22) | (uint256(type(uint32).max) << 32);
 
     bytes32[] private _ids;
     mapping(bytes32 => GhostBill) private _bills;
@@ -46,19 +62,34 @@ contract Bills {
         _bills[id] = bill;
     }
 
-    /// @notice Remembers the contract's word of a bill that has ended: it must stay so for good.
+    /// @notice Remembers the contract's word of a bill that has ended: but for a court's freeze, it must stay so for good.
     function end(bytes32 id, uint256 word) external {
-        _lastWords[id] = word;
+        if (_lastWords[id] == 0) _lastWords[id] = word & ~FREEZE;
     }
 
     /// @notice Whether a bill that ended has moved since.
     function movedAfterItsEnd(IBillOfLading contract_, bytes32 id) external view returns (bool) {
-        return _lastWords[id] != 0 && _lastWords[id] != contract_.wordOf(id);
+        return _lastWords[id] != 0 && _lastWords[id] != contract_.wordOf(id) & ~FREEZE;
     }
 
     /// @notice Whether nothing may follow in this state.
     function ended(BillState state) external pure returns (bool) {
-        return state == BillState.SurrenderedForDelivery || state == BillState.Voided;
+        return state == BillState.SurrenderedForDelivery || state == BillState.SurrenderedForAmendment
+            || state == BillState.Voided;
+    }
+
+    /// @notice What the contract's other half says that differs from what the law says; empty if nothing does.
+    function serviceDifference(IBillOfLadingServices contract_, bytes32 id) external view returns (string memory) {
+        GhostBill storage ghost = _bills[id];
+        if (contract_.contentOf(id) != ghost.content) return "content";
+        if (contract_.requestedContentOf(id) != (ghost.amendmentRequested ? ghost.requested : bytes32(0))) {
+            return "content requested";
+        }
+        (bytes32 paper, uint8 originals) = contract_.paperOf(id);
+        if (originals != ghost.originals || (paper != 0) != (ghost.originals != 0)) return "paper set";
+        if ((ghost.state == BillState.OnPaper) != (ghost.originals != 0)) return "paper and electronic both alive";
+        if (contract_.frozenBy(id) != ghost.frozenBy) return "court";
+        return "";
     }
 
     /// @notice What the contract says that differs from what the law says; empty if nothing does.
@@ -71,6 +102,12 @@ contract Bills {
         if (real.holder != ghost.holder) return "holder";
         if (real.titleHolder != (ghost.blank ? ghost.holder : ghost.title)) return "title holder";
         if (real.blank != ghost.blank || real.restricted != ghost.restricted) return "nature of the title";
+        if (real.pledgee != ghost.pledgee || contract_.isPledged(id) != (ghost.pledgee != 0)) return "pledge";
+        if (real.frozen != (ghost.frozenBy != 0)) return "freeze";
+        if (real.nominee != ghost.nominee || real.amendmentRequested != ghost.amendmentRequested) {
+            return "what is pending";
+        }
+        if (real.circulated != ghost.circulated || real.reason != ghost.reason) return "circulation or reason";
         if (real.surrenderedBy != ghost.surrenderedBy || real.releaseTo != ghost.releaseTo) return "surrender";
         return "";
     }

@@ -15,6 +15,9 @@ contract Certificates {
         uint24 user;
         uint64 quantity;
         bytes32 item;
+        bytes32 content;
+        bytes32 replacement;
+        uint64 corrected;
         uint256 uses;
     }
 
@@ -72,6 +75,8 @@ contract Certificates {
         if (real.certificateType != ghost.kind || real.quantity != ghost.quantity) return "terms";
         if (real.applicant != ghost.applicant || real.taxAuthority != ghost.taxAuthority) return "parties";
         if (real.user != ghost.user || real.declarationItem != ghost.item) return "user or item";
+        if (real.content != ghost.content || real.replacement != ghost.replacement) return "content or replacement";
+        if (real.corrected != ghost.corrected) return "corrected quantity";
         if (ghost.uses > 1) return "used twice";
         (uint64 certified, uint64 declared) = contract_.quantityOf(ghost.item, ghost.kind);
         if (declared != declaredOf(ghost.item, ghost.kind)) return "declared quantity";

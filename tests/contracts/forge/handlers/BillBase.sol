@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
-import {BillKind, BillState} from "../../../../contracts/types/BillWord.sol";
+import {IBillOfLadingServices} from "../../../../contracts/interfaces/IBillOfLadingServices.sol";
+import {BillKind, BillState, SurrenderReason} from "../../../../contracts/types/BillWord.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
 import {Bills} from "../ghosts/Bills.sol";
@@ -12,15 +13,17 @@ import {Handler} from "./Handler.sol";
 
 /// @notice What the handlers of bills share.
 abstract contract BillBase is Handler {
-    uint256 internal constant MAX_BILLS = 40;
+    uint256 internal constant MAX_BILLS = 80;
 
     Bills internal immutable BILLS;
     IBillOfLading internal immutable CONTRACT;
+    IBillOfLadingServices internal immutable SERVICES;
     uint256 private _serial;
 
     constructor(Registry registry, Bills bills) Handler(registry) {
         BILLS = bills;
         CONTRACT = _contracts().bills;
+        SERVICES = _contracts().services;
     }
 
     function _newId() internal returns (bytes32) {
@@ -62,8 +65,12 @@ abstract contract BillBase is Handler {
         bill = BILLS.get(id);
     }
 
+    function _free(Bills.GhostBill memory bill) internal pure returns (bool) {
+        return bill.frozenBy == 0 && bill.pledgee == 0;
+    }
+
     function _circulates(Bills.GhostBill memory bill) internal pure returns (bool) {
-        return bill.state == BillState.Issued && bill.kind != BillKind.SeaWaybill;
+        return _free(bill) && bill.state == BillState.Issued && bill.kind != BillKind.SeaWaybill;
     }
 
     function _endorsable(Bills.GhostBill memory bill) internal pure returns (bool) {
@@ -76,11 +83,18 @@ abstract contract BillBase is Handler {
     }
 
     function _rejectable(Bills.GhostBill memory bill) internal pure returns (bool) {
-        return bill.state == BillState.Issued && bill.mayReject != 0;
+        return _free(bill) && bill.state == BillState.Issued && bill.mayReject != 0;
     }
 
-    function _awaitsDelivery(Bills.GhostBill memory bill) internal pure returns (bool) {
-        return bill.state == BillState.PendingSurrenderForDelivery;
+    function _surrendered(Bills.GhostBill memory bill) internal pure returns (bool) {
+        bool pending =
+            bill.state == BillState.PendingSurrenderForDelivery || bill.state == BillState.PendingSurrenderForAmendment;
+        return _free(bill) && pending;
+    }
+
+    /// @dev A surrender that the carrier accepts as such; one for paper it answers by converting, one for a split by splitting.
+    function _acceptable(Bills.GhostBill memory bill) internal pure returns (bool) {
+        return _surrendered(bill) && bill.reason != SurrenderReason.SwitchToPaper;
     }
 
     function _signedBill(bytes32 structHash, uint24 actor, uint32 power) internal returns (bytes memory) {
@@ -95,6 +109,12 @@ abstract contract BillBase is Handler {
     function _mustMove(Bills.GhostBill memory bill, uint32 seen, BillState state, string memory action) internal {
         _must(bill.version != 0 && bill.version == seen, string.concat(action, ": at another version"));
         _must(bill.state == state, string.concat(action, ": in another state"));
+        _must(bill.frozenBy == 0, string.concat(action, ": while a court's freeze lasts"));
+    }
+
+    /// @dev That no bank has a pledge: while one has, nothing leaves without it.
+    function _mustBeUnpledged(Bills.GhostBill memory bill, string memory action) internal {
+        _must(bill.pledgee == 0, string.concat(action, ": from under a pledge"));
     }
 
     function _mustBeHolder(Bills.GhostBill memory bill, uint24 actor, uint32 power, string memory action) internal {
@@ -108,21 +128,38 @@ abstract contract BillBase is Handler {
     }
 
     /// @dev Before a transfer: who may send it back, and what goes back to whom.
-    function _remember(Bills.GhostBill memory bill, uint24 recipient) internal pure {
+    function _remember(Bills.GhostBill memory bill, uint24 recipient, bool delivered) internal pure {
+        _moves(bill);
         bill.mayReject = recipient;
+        bill.delivered = delivered;
         bill.formerHolder = bill.holder;
         bill.formerTitle = bill.title;
         bill.formerlyBlank = bill.blank;
         bill.formerlyRestricted = bill.restricted;
     }
 
-    /// @dev After any other act there is nothing to send back.
-    function _forget(Bills.GhostBill memory bill) internal pure {
+    /// @dev After any other act of its own, its recipient cannot send it back.
+    function _act(Bills.GhostBill memory bill) internal pure {
         bill.mayReject = 0;
         bill.formerHolder = 0;
         bill.formerTitle = 0;
         bill.formerlyBlank = false;
         bill.formerlyRestricted = false;
+        bill.delivered = false;
+    }
+
+    /// @dev When it moves, there is nothing to send back, and what is pending lapses.
+    function _moves(Bills.GhostBill memory bill) internal pure {
+        _act(bill);
+        _lapse(bill);
+        bill.circulated = true;
+    }
+
+    function _lapse(Bills.GhostBill memory bill) internal pure {
+        bill.nominee = 0;
+        bill.nomineeReceives = false;
+        bill.nomineeRestricted = false;
+        bill.amendmentRequested = false;
     }
 
     /// @dev The version goes up by one, and the contract says what the law says.
@@ -131,6 +168,7 @@ abstract contract BillBase is Handler {
         BILLS.put(id, bill);
         if (BILLS.ended(bill.state)) BILLS.end(id, CONTRACT.wordOf(id));
         string memory what = BILLS.difference(CONTRACT, id);
+        if (bytes(what).length == 0) what = BILLS.serviceDifference(SERVICES, id);
         _must(bytes(what).length == 0, string.concat("a bill differs from the law: ", what));
     }
 }

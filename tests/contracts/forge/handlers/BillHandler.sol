@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
 import {
     ACCEPT_SURRENDER_TYPEHASH,
     AcceptSurrender,
@@ -18,7 +17,7 @@ import {
     TRANSFER_POSSESSION_TYPEHASH,
     TransferPossession
 } from "../../../../contracts/types/Actions.sol";
-import {BillKind, BillState, EndorsementKind} from "../../../../contracts/types/BillWord.sol";
+import {BillKind, BillState, EndorsementKind, SurrenderReason} from "../../../../contracts/types/BillWord.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
 import {Bills} from "../ghosts/Bills.sol";
@@ -61,6 +60,7 @@ contract BillHandler is BillBase {
         bill.holder = action.holder;
         bill.title = action.titleHolder;
         bill.blank = bill.kind == BillKind.Bearer;
+        bill.content = action.billId;
         _settle(action.billId, bill);
     }
 
@@ -84,6 +84,7 @@ contract BillHandler is BillBase {
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.endorse, (action, signatures)));
 
         _mustMove(bill, action.version, BillState.Issued, "endorse");
+        _mustBeUnpledged(bill, "endorse");
         _mustBeHolder(bill, action.actor, Powers.TRANSFER, "endorse");
         _must(_title(bill) == action.actor, "endorse: not by the title holder");
         _must(bill.kind == BillKind.ToOrder || bill.kind == BillKind.Bearer, "endorse: not negotiable");
@@ -91,7 +92,7 @@ contract BillHandler is BillBase {
         _must(action.endorsee == 0 || REGISTRY.active(action.endorsee), "endorse: to nobody");
         _must(action.deliverTo == 0 || REGISTRY.active(action.deliverTo), "endorse: delivered to nobody");
         _must(inBlank == (action.endorsee == 0), "endorse: the endorsee does not suit");
-        _remember(bill, action.deliverTo != 0 ? action.deliverTo : action.endorsee);
+        _remember(bill, action.deliverTo != 0 ? action.deliverTo : action.endorsee, action.deliverTo != 0);
         bill.title = action.endorsee;
         bill.blank = inBlank;
         bill.restricted = endorsement == uint8(EndorsementKind.Restrictive);
@@ -114,10 +115,11 @@ contract BillHandler is BillBase {
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.transferPossession, (action, signatures)));
 
         _mustMove(bill, action.version, BillState.Issued, "transferPossession");
+        _mustBeUnpledged(bill, "transferPossession");
         _mustBeHolder(bill, action.actor, Powers.TRANSFER, "transferPossession");
         _must(bill.kind != BillKind.SeaWaybill, "transferPossession: of a sea waybill");
         _must(REGISTRY.active(action.holder), "transferPossession: to nobody");
-        _remember(bill, action.holder);
+        _remember(bill, action.holder, true);
         bill.holder = action.holder;
         _settle(id, bill);
     }
@@ -136,13 +138,14 @@ contract BillHandler is BillBase {
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.rejectTransfer, (action, signatures)));
 
         _mustMove(bill, action.version, BillState.Issued, "rejectTransfer");
+        _mustBeUnpledged(bill, "rejectTransfer");
         _mustBeSigned(action.actor, Powers.TRANSFER, 0, "rejectTransfer");
         _must(action.actor != 0 && action.actor == bill.mayReject, "rejectTransfer: not by its recipient");
         bill.holder = bill.formerHolder;
         bill.title = bill.formerTitle;
         bill.blank = bill.formerlyBlank;
         bill.restricted = bill.formerlyRestricted;
-        _forget(bill);
+        _moves(bill);
         _settle(id, bill);
     }
 
@@ -161,11 +164,12 @@ contract BillHandler is BillBase {
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.surrenderForDelivery, (action, signatures)));
 
         _mustMove(bill, action.version, BillState.Issued, "surrenderForDelivery");
+        _mustBeUnpledged(bill, "surrenderForDelivery");
         _mustBeHolder(bill, action.actor, Powers.SURRENDER, "surrenderForDelivery");
         _must(_title(bill) == action.actor, "surrenderForDelivery: without title");
         _must(bill.kind != BillKind.SeaWaybill, "surrenderForDelivery: of a sea waybill");
         _must(REGISTRY.active(action.releaseTo), "surrenderForDelivery: to nobody");
-        _forget(bill);
+        _moves(bill);
         bill.surrenderedBy = action.actor;
         bill.holder = bill.carrier;
         bill.releaseTo = action.releaseTo;
@@ -174,7 +178,7 @@ contract BillHandler is BillBase {
     }
 
     function acceptSurrender(uint256 seed) external drawn(seed) {
-        (bytes32 id, Bills.GhostBill memory bill) = _billThat(_awaitsDelivery);
+        (bytes32 id, Bills.GhostBill memory bill) = _billThat(_acceptable);
         AcceptSurrender memory action = AcceptSurrender({
             billId: id,
             version: _seen(bill.version),
@@ -186,14 +190,17 @@ contract BillHandler is BillBase {
             _signedBill(keccak256(abi.encode(ACCEPT_SURRENDER_TYPEHASH, action)), action.actor, Powers.ISSUE);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.acceptSurrender, (action, signatures)));
 
-        _mustMove(bill, action.version, BillState.PendingSurrenderForDelivery, "acceptSurrender");
+        _mustMove(bill, action.version, bill.state, "acceptSurrender");
+        _must(_surrendered(bill), "acceptSurrender: of none");
+        _must(bill.reason != SurrenderReason.SwitchToPaper, "acceptSurrender: of one for paper");
         _mustBeCarrier(bill, action.actor, "acceptSurrender");
-        bill.state = BillState.SurrenderedForDelivery;
+        bool delivery = bill.state == BillState.PendingSurrenderForDelivery;
+        bill.state = delivery ? BillState.SurrenderedForDelivery : BillState.SurrenderedForAmendment;
         _settle(id, bill);
     }
 
     function rejectSurrender(uint256 seed) external drawn(seed) {
-        (bytes32 id, Bills.GhostBill memory bill) = _billThat(_awaitsDelivery);
+        (bytes32 id, Bills.GhostBill memory bill) = _billThat(_surrendered);
         RejectSurrender memory action = RejectSurrender({
             billId: id,
             version: _seen(bill.version),
@@ -205,11 +212,13 @@ contract BillHandler is BillBase {
             _signedBill(keccak256(abi.encode(REJECT_SURRENDER_TYPEHASH, action)), action.actor, Powers.ISSUE);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.rejectSurrender, (action, signatures)));
 
-        _mustMove(bill, action.version, BillState.PendingSurrenderForDelivery, "rejectSurrender");
+        _mustMove(bill, action.version, bill.state, "rejectSurrender");
+        _must(_surrendered(bill), "rejectSurrender: of none");
         _mustBeCarrier(bill, action.actor, "rejectSurrender");
         bill.holder = bill.surrenderedBy;
         bill.surrenderedBy = 0;
         bill.releaseTo = 0;
+        bill.reason = SurrenderReason.None;
         bill.state = BillState.Issued;
         _settle(id, bill);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ITaxRefundCertificate} from "../../../../contracts/interfaces/ITaxRefundCertificate.sol";
 import {
     APPLY_CERTIFICATE_TYPEHASH,
     ApplyCertificate,
@@ -29,29 +28,21 @@ import {
     TAX_AUTHORITY
 } from "../utils/Cast.sol";
 import {vm} from "../utils/Vm.sol";
-import {Handler} from "./Handler.sol";
+import {CertificateBase} from "./CertificateBase.sol";
 
 /// @notice The life of refund certificates.
-contract CertificateHandler is Handler {
-    uint256 private constant MAX_CERTIFICATES = 60;
+contract CertificateHandler is CertificateBase {
     uint256 private constant ITEMS = 6;
     uint64 private constant DECLARED = 1000;
 
-    Certificates private immutable CERTIFICATES;
-    ITaxRefundCertificate private immutable CONTRACT;
-    uint256 private _serial;
-
-    constructor(Registry registry, Certificates certificates) Handler(registry) {
-        CERTIFICATES = certificates;
-        CONTRACT = _contracts().certificates;
-    }
+    constructor(Registry registry, Certificates certificates) CertificateBase(registry, certificates) {}
 
     function applyFor(uint256 seed) external drawn(seed) {
         vm.assume(CERTIFICATES.count() < MAX_CERTIFICATES);
         uint8 kind = uint8(_lies() ? _below(12) : 1 + _below(9));
         bool agency = kind == uint8(CertificateType.AgencyExport) || kind == uint8(CertificateType.AgencyImport);
         ApplyCertificate memory action = ApplyCertificate({
-            certificateId: _lies() ? _some() : keccak256(abi.encode("certificate", ++_serial)),
+            certificateId: _lies() ? _some() : _newId(),
             actor: _or(agency ? _pick(FORWARDER, SHIPPER) : SHIPPER),
             certificateType: kind,
             taxAuthority: _or(_pick(TAX_AUTHORITY, SECOND_TAX_AUTHORITY)),
@@ -73,7 +64,8 @@ contract CertificateHandler is Handler {
         _must(REGISTRY.activeAs(action.taxAuthority, Roles.TAX_AUTHORITY), "applyFor: to no tax authority");
         _must(REGISTRY.activeAs(action.user, CONTRACT.userRoles(type_)), "applyFor: for a user that is none");
         uint64 declared = CERTIFICATES.declaredOf(action.declarationItem, type_);
-        _must(declared == 0 || declared == action.declaredQuantity, "applyFor: another declared quantity");
+        bool taken = CERTIFICATES.certifiedOf(action.declarationItem, type_) != 0;
+        _must(!taken || declared == action.declaredQuantity, "applyFor: another declared quantity");
         CERTIFICATES.declare(action.declarationItem, type_, action.declaredQuantity);
         Certificates.GhostCertificate memory ghost;
         ghost.state = CertificateState.Submitted;
@@ -83,24 +75,25 @@ contract CertificateHandler is Handler {
         ghost.user = action.user;
         ghost.quantity = action.quantity;
         ghost.item = action.declarationItem;
+        ghost.content = action.certificateId;
         _settle(action.certificateId, ghost);
     }
 
     function issue(uint256 seed) external drawn(seed) {
-        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.Submitted);
+        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.Accepted);
         IssueCertificate memory action = IssueCertificate(id, _seen(ghost.version), _or(ghost.taxAuthority), 0, 0);
         bytes32 structHash = keccak256(abi.encode(ISSUE_CERTIFICATE_TYPEHASH, action));
         bytes memory signatures = _signed(address(CONTRACT), structHash, action.actor, Powers.TAX);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.issue, (action, signatures)));
 
-        _mustMove(ghost, action.version, CertificateState.Submitted, "issue certificate");
+        _mustMove(ghost, action.version, CertificateState.Accepted, "issue certificate");
         _mustBeTax(ghost, action.actor, "issue certificate");
         ghost.state = CertificateState.Issued;
         _settle(id, ghost);
     }
 
     function refuse(uint256 seed) external drawn(seed) {
-        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.Submitted);
+        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.Accepted);
         RefuseCertificate memory action = RefuseCertificate(
             id, _seen(ghost.version), _or(ghost.taxAuthority), 0, _lies() ? bytes32(0) : bytes32(uint256(1))
         );
@@ -108,7 +101,7 @@ contract CertificateHandler is Handler {
         bytes memory signatures = _signed(address(CONTRACT), structHash, action.actor, Powers.TAX);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.refuse, (action, signatures)));
 
-        _mustMove(ghost, action.version, CertificateState.Submitted, "refuse");
+        _mustMove(ghost, action.version, CertificateState.Accepted, "refuse");
         _mustBeTax(ghost, action.actor, "refuse");
         _must(action.remark != 0, "refuse: without a reason");
         ghost.state = CertificateState.Refused;
@@ -116,14 +109,16 @@ contract CertificateHandler is Handler {
     }
 
     function use(uint256 seed) external drawn(seed) {
-        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.Issued);
+        (bytes32 id, Certificates.GhostCertificate memory ghost) =
+            _in(_chance(70) ? CertificateState.Issued : CertificateState.VoidApplied);
         UseCertificate memory action =
             UseCertificate(id, _seen(ghost.version), _or(ghost.user), _lies() ? bytes32(0) : bytes32(_random()), 0, 0);
         bytes32 structHash = keccak256(abi.encode(USE_CERTIFICATE_TYPEHASH, action));
         bytes memory signatures = _signed(address(CONTRACT), structHash, action.actor, Powers.CERTIFICATE);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.use, (action, signatures)));
 
-        _mustMove(ghost, action.version, CertificateState.Issued, "use");
+        _mustMove(ghost, action.version, ghost.state, "use");
+        _must(_inForce(ghost), "use: of a certificate that is not in force");
         _must(action.actor == ghost.user, "use: by another");
         _mustBeSigned(action.actor, Powers.CERTIFICATE, CONTRACT.userRoles(ghost.kind), "use");
         ghost.state = CertificateState.Used;
@@ -132,40 +127,17 @@ contract CertificateHandler is Handler {
     }
 
     function void(uint256 seed) external drawn(seed) {
-        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.Issued);
+        (bytes32 id, Certificates.GhostCertificate memory ghost) = _in(CertificateState.VoidApplied);
         VoidCertificate memory action = VoidCertificate(id, _seen(ghost.version), _or(ghost.taxAuthority), 0, 0);
         bytes32 structHash = keccak256(abi.encode(VOID_CERTIFICATE_TYPEHASH, action));
         bytes memory signatures = _signed(address(CONTRACT), structHash, action.actor, Powers.TAX);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.void, (action, signatures)));
 
-        _mustMove(ghost, action.version, CertificateState.Issued, "void");
+        _mustMove(ghost, action.version, CertificateState.VoidApplied, "void");
         _mustBeTax(ghost, action.actor, "void");
+        _must(ghost.replacement == 0, "void: what is to be replaced");
         ghost.state = CertificateState.Voided;
         _settle(id, ghost);
-    }
-
-    function _some() private returns (bytes32) {
-        uint256 count = CERTIFICATES.count();
-        return count == 0 ? bytes32(uint256(1)) : CERTIFICATES.idAt(_below(count));
-    }
-
-    /// @dev A certificate in this state, or now and then in any.
-    function _in(CertificateState state)
-        private
-        returns (bytes32 id, Certificates.GhostCertificate memory certificate)
-    {
-        uint256 count = CERTIFICATES.count();
-        if (count == 0) return (bytes32(uint256(1)), certificate);
-        uint256 start = _below(count);
-        id = CERTIFICATES.idAt(start);
-        bool any = _lies();
-        for (uint256 i = 0; i < count && !any; ++i) {
-            bytes32 other = CERTIFICATES.idAt((start + i) % count);
-            if (CERTIFICATES.get(other).state != state) continue;
-            id = other;
-            break;
-        }
-        certificate = CERTIFICATES.get(id);
     }
 
     function _userOf(uint8 kind) private returns (uint24) {
@@ -175,27 +147,5 @@ contract CertificateHandler is Handler {
         }
         if (kind == uint8(CertificateType.EntrustedExport)) return _pick(FORWARDER, PRINCIPAL);
         return kind == uint8(CertificateType.AgencyImport) ? _pick(CONSIGNEE, PRINCIPAL) : PRINCIPAL;
-    }
-
-    function _mustMove(
-        Certificates.GhostCertificate memory ghost,
-        uint32 seen,
-        CertificateState state,
-        string memory action
-    ) private {
-        _must(ghost.version != 0 && ghost.version == seen, string.concat(action, ": at another version"));
-        _must(ghost.state == state, string.concat(action, ": in another state"));
-    }
-
-    function _mustBeTax(Certificates.GhostCertificate memory ghost, uint24 actor, string memory action) private {
-        _must(actor == ghost.taxAuthority, string.concat(action, ": not by its tax authority"));
-        _mustBeSigned(actor, Powers.TAX, Roles.TAX_AUTHORITY, action);
-    }
-
-    function _settle(bytes32 id, Certificates.GhostCertificate memory ghost) private {
-        ++ghost.version;
-        CERTIFICATES.put(id, ghost);
-        string memory what = CERTIFICATES.difference(CONTRACT, id);
-        _must(bytes(what).length == 0, string.concat("a certificate differs from the law: ", what));
     }
 }

@@ -47,7 +47,7 @@ abstract contract OrderBase is Handler {
                 bill = BILLS.get(other);
                 bool waybill = bill.kind == BillKind.SeaWaybill && bill.state == BillState.Issued;
                 if (!waybill && bill.state != BillState.SurrenderedForDelivery) continue;
-                if (ORDERS.liveOn(other) != 0) continue;
+                if (bill.frozenBy != 0 || ORDERS.liveOn(other) != 0) continue;
                 id = other;
                 break;
             }

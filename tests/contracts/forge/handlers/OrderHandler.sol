@@ -56,6 +56,7 @@ contract OrderHandler is OrderBase {
             bill.state == BillState.SurrenderedForDelivery || (waybill && bill.state == BillState.Issued),
             "issue order: on a bill that is not accomplished"
         );
+        _must(bill.frozenBy == 0, "issue order: on a frozen bill");
         _must(action.releaseTo == (waybill ? bill.title : bill.releaseTo), "issue order: to another party");
         _must(REGISTRY.activeAs(action.terminal, Roles.TERMINAL), "issue order: to no terminal");
         _must(ORDERS.liveOn(billId) == 0, "issue order: a second live one on the bill");

@@ -4,12 +4,17 @@ pragma solidity 0.8.37;
 import {Bills} from "../ghosts/Bills.sol";
 import {Certificates} from "../ghosts/Certificates.sol";
 import {Orders} from "../ghosts/Orders.sol";
+import {Papers} from "../ghosts/Papers.sol";
 import {Registry} from "../ghosts/Registry.sol";
 import {BillHandler} from "../handlers/BillHandler.sol";
+import {BillRightsHandler} from "../handlers/BillRightsHandler.sol";
+import {BillServicesHandler} from "../handlers/BillServicesHandler.sol";
 import {CertificateHandler} from "../handlers/CertificateHandler.sol";
+import {CertificateTermsHandler} from "../handlers/CertificateTermsHandler.sol";
 import {GovernanceHandler} from "../handlers/GovernanceHandler.sol";
 import {OrderHandler} from "../handlers/OrderHandler.sol";
 import {OrderTermsHandler} from "../handlers/OrderTermsHandler.sol";
+import {PaperHandler} from "../handlers/PaperHandler.sol";
 import {WalletHandler} from "../handlers/WalletHandler.sol";
 import {vm} from "../utils/Vm.sol";
 
@@ -21,6 +26,7 @@ abstract contract Campaign {
     Bills internal _bills;
     Orders internal _orders;
     Certificates internal _certificates;
+    Papers internal _papers;
     address[] private _targets;
 
     function setUp() public virtual {
@@ -28,14 +34,21 @@ abstract contract Campaign {
         _bills = new Bills();
         _orders = new Orders();
         _certificates = new Certificates();
+        _papers = new Papers();
     }
 
     function targetContracts() public view returns (address[] memory) {
         return _targets;
     }
 
-    function _withBills() internal {
+    function _withEverydayBills() internal {
         _targets.push(address(new BillHandler(_registry, _bills)));
+    }
+
+    function _withBills() internal {
+        _withEverydayBills();
+        _targets.push(address(new BillRightsHandler(_registry, _bills)));
+        _targets.push(address(new BillServicesHandler(_registry, _bills)));
     }
 
     function _withOrders() internal {
@@ -45,6 +58,11 @@ abstract contract Campaign {
 
     function _withCertificates() internal {
         _targets.push(address(new CertificateHandler(_registry, _certificates)));
+        _targets.push(address(new CertificateTermsHandler(_registry, _certificates)));
+    }
+
+    function _withPapers() internal {
+        _targets.push(address(new PaperHandler(_registry, _bills, _papers)));
     }
 
     function _withMembers() internal {

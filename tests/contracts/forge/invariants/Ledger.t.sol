@@ -10,6 +10,7 @@ contract LedgerTest is Campaign {
         _withBills();
         _withOrders();
         _withCertificates();
+        _withPapers();
         _withMembers();
     }
 

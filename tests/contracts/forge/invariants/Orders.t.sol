@@ -8,7 +8,7 @@ import {Campaign} from "./Campaign.sol";
 contract OrdersTest is Campaign {
     function setUp() public override {
         super.setUp();
-        _withBills();
+        _withEverydayBills();
         _withOrders();
         _withMembers();
     }

@@ -2,8 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IActionTypes} from "../../../../contracts/interfaces/IActionTypes.sol";
+import {IAppointments} from "../../../../contracts/interfaces/IAppointments.sol";
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
+import {IBillOfLadingServices} from "../../../../contracts/interfaces/IBillOfLadingServices.sol";
 import {IConsortium} from "../../../../contracts/interfaces/IConsortium.sol";
+import {IDocuments} from "../../../../contracts/interfaces/IDocuments.sol";
+import {IInspections} from "../../../../contracts/interfaces/IInspections.sol";
+import {IMilestones} from "../../../../contracts/interfaces/IMilestones.sol";
 import {IReleaseOrder} from "../../../../contracts/interfaces/IReleaseOrder.sol";
 import {ITaxRefundCertificate} from "../../../../contracts/interfaces/ITaxRefundCertificate.sol";
 import {vm} from "./Vm.sol";
@@ -12,8 +17,13 @@ import {vm} from "./Vm.sol";
 struct Contracts {
     IConsortium consortium;
     IBillOfLading bills;
+    IBillOfLadingServices services;
     IReleaseOrder orders;
+    IInspections inspections;
+    IAppointments appointments;
     ITaxRefundCertificate certificates;
+    IDocuments documents;
+    IMilestones milestones;
 }
 
 uint40 constant RECOVERY_DELAY = 7 days;
@@ -21,32 +31,55 @@ uint8 constant THRESHOLD = 2;
 
 /// @notice Deploys as chain/deploy.py does: the directory names what follows from the deployer's nonces.
 library Deployer {
+    uint256 private constant NAMES = 8;
+
     error DeploymentFailed(string name);
 
     function deploy(IConsortium.FoundingMember[] memory founders) internal returns (Contracts memory made) {
-        uint256 nonce = vm.getNonce(address(this)) + 2;
-        IConsortium.DirectoryEntry[] memory directory = new IConsortium.DirectoryEntry[](4);
-        string[4] memory names = ["BillOfLading", "ReleaseOrder", "Inspections", "TaxRefundCertificate"];
-        for (uint256 i = 0; i < names.length; ++i) {
-            directory[i] = IConsortium.DirectoryEntry(names[i], vm.computeCreateAddress(address(this), nonce + i));
+        IConsortium.DirectoryEntry[] memory directory = new IConsortium.DirectoryEntry[](NAMES);
+        for (uint256 i = 0; i < NAMES; ++i) {
+            // The consortium itself takes one nonce between the types of the actions and what its directory names.
+            uint256 nonce = vm.getNonce(address(this)) + 2 + i;
+            directory[i] = IConsortium.DirectoryEntry(name(i), vm.computeCreateAddress(address(this), nonce));
         }
         address types = create("ActionTypes", "");
         made.consortium = IConsortium(
             create("Consortium", abi.encode(founders, THRESHOLD, RECOVERY_DELAY, IActionTypes(types), directory))
         );
-        made.bills = IBillOfLading(create(names[0], abi.encode(made.consortium)));
-        made.orders = IReleaseOrder(create(names[1], abi.encode(made.consortium, made.bills, directory[2].target)));
-        create(names[2], abi.encode(made.consortium, made.orders));
-        made.certificates = ITaxRefundCertificate(create(names[3], abi.encode(made.consortium, made.bills)));
+        address services = create(name(0), abi.encode(made.consortium));
+        made.bills = IBillOfLading(create(name(1), abi.encode(made.consortium, services)));
+        made.services = IBillOfLadingServices(address(made.bills));
+        made.orders = IReleaseOrder(create(name(2), abi.encode(made.consortium, made.bills, directory[3].target)));
+        made.inspections = IInspections(create(name(3), abi.encode(made.consortium, made.orders)));
+        made.appointments = IAppointments(create(name(4), abi.encode(made.consortium, made.orders)));
+        made.certificates = ITaxRefundCertificate(create(name(5), abi.encode(made.consortium, made.bills)));
+        bytes memory subjects = abi.encode(made.consortium, made.bills, made.orders, made.certificates);
+        made.documents = IDocuments(create(name(6), subjects));
+        made.milestones = IMilestones(create(name(7), subjects));
     }
 
-    function create(string memory name, bytes memory arguments) internal returns (address made) {
+    /// @dev What the directory names, in the order of deployment.
+    function name(uint256 place) internal pure returns (string memory) {
+        string[NAMES] memory names = [
+            "BillOfLadingServices",
+            "BillOfLading",
+            "ReleaseOrder",
+            "Inspections",
+            "Appointments",
+            "TaxRefundCertificate",
+            "Documents",
+            "Milestones"
+        ];
+        return names[place];
+    }
+
+    function create(string memory contractName, bytes memory arguments) internal returns (address made) {
         string memory folder = vm.envOr("QUAY_FORGE_CODE", "build/forge/code");
         bytes memory code =
-            bytes.concat(vm.parseBytes(vm.readFile(string.concat(folder, "/", name, ".hex"))), arguments);
+            bytes.concat(vm.parseBytes(vm.readFile(string.concat(folder, "/", contractName, ".hex"))), arguments);
         assembly ("memory-safe") {
             made := create(0, add(code, 32), mload(code))
         }
-        if (made == address(0)) revert DeploymentFailed(name);
+        if (made == address(0)) revert DeploymentFailed(contractName);
     }
 }
