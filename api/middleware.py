@@ -9,7 +9,7 @@ import structlog
 from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import PlatformError, Words
+from api.errors import FieldProblem, PlatformError, Words
 from api.problem import problem_response, to_problem
 from api.validation import MalformedBody
 
@@ -155,6 +155,14 @@ def _require_json(content_type: str | None) -> None:
             "Send the header `Content-Type: application/json`.",
             "请发送请求头 `Content-Type: application/json`。",
         ),
+        errors=(
+            FieldProblem(
+                "headers.Content-Type",
+                "media_type",
+                "must be application/json",
+                "应为 application/json",
+            ),
+        ),
     )
 
 
@@ -187,6 +195,11 @@ def _too_large(limit: int) -> PlatformError:
         "Content too large",
         Words(f"A body may have at most {limit} bytes.", f"请求体不得超过 {limit} 字节。"),
         remedy=Words("Send less at once.", "请减少单次发送的内容。"),
+        errors=(
+            FieldProblem(
+                "$", "max_bytes", f"must have at most {limit} bytes", f"不得超过 {limit} 字节"
+            ),
+        ),
     )
 
 

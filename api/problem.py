@@ -76,13 +76,11 @@ def unexpected(request_path: str, method: str, exc: BaseException) -> PlatformEr
 
 
 def _http_error(exc: HTTPException) -> PlatformError:
-    """Starlette's own: unknown routes and methods."""
+    """Starlette's own: unknown routes and methods, and JSON that breaks the parser's limits."""
+    if exc.status_code == HTTPStatus.BAD_REQUEST:
+        return MalformedBody("nested too deeply, or a number is too long")
     phrase = HTTPStatus(exc.status_code).phrase
     words: Mapping[int, tuple[str, Words]] = {
-        400: (
-            "malformed_json",
-            Words("The body is not well-formed JSON.", "请求体不是格式正确的 JSON。"),
-        ),
         404: ("unknown_route", Words("There is nothing at this path.", "该路径不存在。")),
         405: (
             "method_not_allowed",

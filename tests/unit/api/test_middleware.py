@@ -79,7 +79,8 @@ async def test_malformed_json_is_refused(http: httpx.AsyncClient, body: bytes) -
     if body == b"":
         assert answer.status_code == 422
         return
-    problem(answer, 400, "malformed_json")
+    (error,) = problem(answer, 400, "malformed_json")["errors"]
+    assert (error["field"], error["rule"]) == ("$", "json")
 
 
 async def test_a_surrogate_pair_is_good_json(http: httpx.AsyncClient) -> None:
@@ -92,7 +93,8 @@ async def test_a_surrogate_pair_is_good_json(http: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "json"])
 async def test_what_is_not_json_is_refused(http: httpx.AsyncClient, kind: str) -> None:
     answer = await http.post("/echo", content=b"{}", headers={"content-type": kind})
-    problem(answer, 415, "unsupported_media_type")
+    (error,) = problem(answer, 415, "unsupported_media_type")["errors"]
+    assert (error["field"], error["rule"]) == ("headers.Content-Type", "media_type")
 
 
 async def test_json_with_parameters_or_a_suffix_is_taken(http: httpx.AsyncClient) -> None:
@@ -108,7 +110,8 @@ async def test_json_with_parameters_or_a_suffix_is_taken(http: httpx.AsyncClient
 async def test_a_large_body_is_refused_by_its_declared_length(http: httpx.AsyncClient) -> None:
     body = b'{"a":"' + b"x" * MIB + b'"}'
     answer = await http.post("/echo", content=body, headers=JSON)
-    problem(answer, 413, "body_too_large")
+    (error,) = problem(answer, 413, "body_too_large")["errors"]
+    assert (error["field"], error["rule"]) == ("$", "max_bytes")
     assert answer.headers["connection"] == "close"
 
 
