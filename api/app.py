@@ -15,6 +15,7 @@ from api.auth import sign_in
 from api.auth.router import router as auth
 from api.bills.router import router as bills
 from api.certificates.router import router as certificates
+from api.claims.router import router as claims
 from api.clock import Clock, system_clock
 from api.deployment.router import router as deployment
 from api.description import DESCRIPTION, TAGS, install_schema
@@ -47,6 +48,7 @@ _ROUTERS = (
     appointments,
     inspections,
     certificates,
+    claims,
     documents,
     milestones,
     actions,

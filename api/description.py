@@ -33,6 +33,7 @@ TAGS = [
     {"name": "certificates", "description": "Export tax refund certificates 出口退税证明."},
     {"name": "documents", "description": "Supporting documents 随附单证: are they still good."},
     {"name": "milestones", "description": "Batches of port operation events 作业节点."},
+    {"name": "claims", "description": "Export refund claims 出口退税申报 and their clock."},
     {"name": "actions", "description": "Signed actions: prepare, submit, wait."},
     {"name": "verification", "description": "Is a document on the ledger. Public."},
 ]

@@ -13,6 +13,7 @@ from api.auth.store import AuthStore
 from api.bills.reservations import Reservations
 from api.bills.service import BillService
 from api.certificates.service import CertificateService
+from api.claims.service import ClaimService
 from api.clock import Clock
 from api.documents.service import DocumentService
 from api.health.service import HealthService
@@ -39,6 +40,7 @@ class GatewayServices:
     appointments: AppointmentService
     inspections: InspectionService
     certificates: CertificateService
+    claims: ClaimService
     documents: DocumentService
     milestones: MilestoneService
     participants: ParticipantService
@@ -63,6 +65,7 @@ def build_services(
         certificates=CertificateService(
             ledger, preparer, secret, settings.certificate_types_with_bill
         ),
+        claims=ClaimService(ledger, preparer, settings.refund_limits_days),
         documents=DocumentService(ledger),
         milestones=MilestoneService(ledger),
         participants=ParticipantService(ledger),

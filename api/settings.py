@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -38,6 +38,13 @@ class ApiSettings(BaseSettings):
         default=(),
         description="Types of certificate, as a JSON list of 1 to 9, whose application must name a "
         "bill of lading.",
+    )
+    refund_limits_days: dict[Annotated[int, Field(ge=1, le=4)], Annotated[int, Field(ge=1)]] = (
+        Field(
+            default={1: 5, 2: 10, 3: 15, 4: 20},
+            description="Limit of a refund claim in working days from acceptance, by management class, as "
+            "a JSON object.",
+        )
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."

@@ -33,6 +33,7 @@ DEPLOYED: Final = (
     "Inspections",
     "Appointments",
     "TaxRefundCertificate",
+    "RefundClaim",
     "Documents",
     "Milestones",
     "Batch",

@@ -205,6 +205,7 @@ def _constructor_arguments(
         "Inspections": [consortium, orders],
         "Appointments": [consortium, orders],
         "TaxRefundCertificate": [consortium, bills],
+        "RefundClaim": [consortium],
         "Documents": [consortium, *subjects],
         "Milestones": [consortium, *subjects],
         "Batch": [],

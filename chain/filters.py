@@ -39,6 +39,17 @@ class CertificateFilter:
     tax_authority: int | None = None
     user: int | None = None
     bill_id: str | None = None
+    used_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Conditions on claims; None is any. `state` is ClaimState, `management_class` ManagementClass."""
+
+    state: int | None = None
+    management_class: int | None = None
+    exporter: int | None = None
+    tax_authority: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ Filters = (
     | AppointmentFilter
     | InspectionFilter
     | CertificateFilter
+    | ClaimFilter
     | DocumentFilter
     | MilestoneFilter
 )

@@ -45,6 +45,7 @@ _RECORD_FIELDS = (
     "inspectionId",
     "orderId",
     "certificateId",
+    "claimId",
     "documentId",
     "batchId",
     "billId",

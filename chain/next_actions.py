@@ -12,6 +12,7 @@ from chain.states import (
     BillKind,
     BillState,
     CertificateState,
+    ClaimState,
     DocumentState,
     HoldAuthority,
     InspectionState,
@@ -24,6 +25,7 @@ from chain.store.rows import (
     Appointment,
     Bill,
     Certificate,
+    Claim,
     Document,
     Hold,
     Inspection,
@@ -212,6 +214,25 @@ def milestone_actions(batch: MilestoneBatch) -> list[NextAction]:
     if batch.state == MilestoneState.ANCHORED:
         return [_by("CorrectMilestones", batch.observer)]
     return []
+
+
+def claim_actions(claim: Claim) -> list[NextAction]:
+    """What may follow on a refund claim."""
+    office, exporter = claim.tax_authority, claim.exporter
+    withdraw = _by("WithdrawClaim", exporter)
+    match claim.state:
+        case ClaimState.FILED:
+            return [_by("AcceptClaim", office), _by("ReturnClaim", office), withdraw]
+        case ClaimState.RETURNED:
+            return [_by("RefileClaim", exporter), withdraw]
+        case ClaimState.ACCEPTED:
+            return [_by("ReviewClaim", office)]
+        case ClaimState.REVIEWED:
+            return [_by("ConcludeClaim", office)]
+        case ClaimState.APPROVED:
+            return [_by("PayRefund", office)]
+        case _:
+            return []
 
 
 def _by(action: str, member: int) -> NextAction:

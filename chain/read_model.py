@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
+from chain.claim_reads import ClaimReads
 from chain.filters import (
     BillFilter,
     CertificateFilter,
@@ -84,7 +85,7 @@ class HistoryEntry:
     remark: str | None
 
 
-class ReadModel(HandlingReads):
+class ReadModel(HandlingReads, ClaimReads):
     """Reads only. Ids come as 0x-hex in lower case; `visible_to` limits to what a member may read.
 
     Lists are newest first; `after` is the id of the last record of the page before.

@@ -174,6 +174,38 @@ class MilestoneState(IntEnum):
     CORRECTED = 2
 
 
+class ClaimState(IntEnum):
+    """States of a refund claim (出口退税申报); ClaimState in ClaimWord.sol."""
+
+    NONE = 0
+    FILED = 1
+    RETURNED = 2
+    ACCEPTED = 3
+    REVIEWED = 4
+    APPROVED = 5
+    REFUSED = 6
+    PAID = 7
+    WITHDRAWN = 8
+
+
+class ManagementClass(IntEnum):
+    """Management classes of exporting firms (出口企业分类管理); ManagementClass in ClaimWord.sol."""
+
+    NONE = 0
+    CLASS1 = 1
+    CLASS2 = 2
+    CLASS3 = 3
+    CLASS4 = 4
+
+
+class ClaimOutcome(IntEnum):
+    """How a claim is concluded (办结); ClaimOutcome in ClaimWord.sol."""
+
+    NONE = 0
+    APPROVED = 1
+    REFUSED = 2
+
+
 class Role(IntFlag):
     """What an organisation is admitted as; Roles.sol."""
 

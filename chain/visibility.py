@@ -14,6 +14,7 @@ from chain.store.read_model import (
     appointments,
     bills,
     certificates,
+    claims,
     documents,
     inspections,
     members,
@@ -31,6 +32,7 @@ class RecordKind(StrEnum):
     APPOINTMENT = "Appointments"
     INSPECTION = "Inspections"
     CERTIFICATE = "TaxRefundCertificate"
+    CLAIM = "RefundClaim"
     DOCUMENT = "Documents"
     MILESTONES = "Milestones"
     MEMBER = "Consortium"
@@ -42,6 +44,7 @@ ID_COLUMNS: dict[RecordKind, Column[str]] = {
     RecordKind.APPOINTMENT: appointments.c.appointment_id,
     RecordKind.INSPECTION: inspections.c.inspection_id,
     RecordKind.CERTIFICATE: certificates.c.certificate_id,
+    RecordKind.CLAIM: claims.c.claim_id,
     RecordKind.DOCUMENT: documents.c.document_id,
     RecordKind.MILESTONES: milestone_batches.c.batch_id,
 }
@@ -53,6 +56,7 @@ AUTHORITIES: dict[RecordKind, Role] = {
     RecordKind.APPOINTMENT: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.INSPECTION: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.CERTIFICATE: Role.TAX_AUTHORITY | Role.CUSTOMS,
+    RecordKind.CLAIM: Role.TAX_AUTHORITY,
     RecordKind.DOCUMENT: Role.CUSTOMS | Role.COURT,
     RecordKind.MILESTONES: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
 }

@@ -10,6 +10,7 @@ import {IActionTypes} from "./interfaces/IActionTypes.sol";
 import {ISigned} from "./interfaces/ISigned.sol";
 import {
     ACCEPT_APPLICATION_TYPEHASH,
+    ACCEPT_CLAIM_TYPEHASH,
     ACCEPT_COMMISSION_TYPEHASH,
     ACCEPT_DELEGATION_TYPEHASH,
     ACCEPT_SURRENDER_TYPEHASH,
@@ -26,6 +27,7 @@ import {
     COMMISSION_INSPECTION_TYPEHASH,
     COMPLETE_INSPECTION_TYPEHASH,
     COMPLETE_RECOVERY_TYPEHASH,
+    CONCLUDE_CLAIM_TYPEHASH,
     CONFIRM_APPOINTMENT_TYPEHASH,
     CONSUME_DOCUMENT_TYPEHASH,
     CONVERT_TO_PAPER_TYPEHASH,
@@ -38,6 +40,7 @@ import {
     ENROL_WALLET_TYPEHASH,
     EXECUTE_NOMINATION_TYPEHASH,
     EXTEND_RELEASE_ORDER_TYPEHASH,
+    FILE_CLAIM_TYPEHASH,
     FREEZE_BILL_TYPEHASH,
     GATE_OUT_TYPEHASH,
     INSTRUCT_INSPECTION_TYPEHASH,
@@ -45,8 +48,10 @@ import {
     ISSUE_CERTIFICATE_TYPEHASH,
     ISSUE_RELEASE_ORDER_TYPEHASH,
     NOMINATE_TYPEHASH,
+    PAY_REFUND_TYPEHASH,
     PLEDGE_TYPEHASH,
     PROPOSE_RECOVERY_TYPEHASH,
+    REFILE_CLAIM_TYPEHASH,
     REFUSE_APPOINTMENT_TYPEHASH,
     REFUSE_CERTIFICATE_TYPEHASH,
     REGISTER_DOCUMENT_TYPEHASH,
@@ -61,7 +66,9 @@ import {
     REQUEST_APPOINTMENT_TYPEHASH,
     RESUBMIT_APPLICATION_TYPEHASH,
     RETURN_APPLICATION_TYPEHASH,
+    RETURN_CLAIM_TYPEHASH,
     RETURN_FROM_PAPER_TYPEHASH,
+    REVIEW_CLAIM_TYPEHASH,
     REVOKE_DOCUMENT_TYPEHASH,
     REVOKE_RELEASE_ORDER_TYPEHASH,
     REVOKE_WALLET_TYPEHASH,
@@ -81,6 +88,7 @@ import {
     VOID_BILL_TYPEHASH,
     VOID_CERTIFICATE_TYPEHASH,
     WITHDRAW_APPLICATION_TYPEHASH,
+    WITHDRAW_CLAIM_TYPEHASH,
     WITHDRAW_DELEGATION_TYPEHASH
 } from "./types/Actions.sol";
 
@@ -174,6 +182,14 @@ contract ActionTypes is IActionTypes {
         if (typeHash == APPLY_VOID_TYPEHASH) return ("ApplyVoid(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint64 quantity,bytes32 billId,uint24 representedParty,bytes32 remark)", 9);
         if (typeHash == VOID_CERTIFICATE_TYPEHASH) return ("VoidCertificate(bytes32 certificateId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 15);
         if (typeHash == REPLACE_CERTIFICATE_TYPEHASH) return ("ReplaceCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == FILE_CLAIM_TYPEHASH) return ("FileClaim(bytes32 claimId,uint24 actor,uint24 taxAuthority,uint24 representedParty,bytes32 remark)", 9);
+        if (typeHash == RETURN_CLAIM_TYPEHASH) return ("ReturnClaim(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 11);
+        if (typeHash == REFILE_CLAIM_TYPEHASH) return ("RefileClaim(bytes32 claimId,uint32 version,uint24 actor,bytes32 content,uint24 representedParty,bytes32 remark)", 11);
+        if (typeHash == WITHDRAW_CLAIM_TYPEHASH) return ("WithdrawClaim(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 13);
+        if (typeHash == ACCEPT_CLAIM_TYPEHASH) return ("AcceptClaim(bytes32 claimId,uint32 version,uint24 actor,uint8 managementClass,uint24 representedParty,bytes32 remark)", 11);
+        if (typeHash == REVIEW_CLAIM_TYPEHASH) return ("ReviewClaim(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 11);
+        if (typeHash == CONCLUDE_CLAIM_TYPEHASH) return ("ConcludeClaim(bytes32 claimId,uint32 version,uint24 actor,uint8 outcome,uint24 representedParty,bytes32 remark)", 13);
+        if (typeHash == PAY_REFUND_TYPEHASH) return ("PayRefund(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 9);
         if (typeHash == REGISTER_DOCUMENT_TYPEHASH) return ("RegisterDocument(bytes32 documentId,uint24 actor,uint8 documentType,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 consumer,uint32 consumerRoles,uint24 representedParty,bytes32 remark)", 16);
         if (typeHash == REGISTER_INTERCHANGE_TYPEHASH) return ("RegisterInterchange(bytes32 documentId,uint24 actor,uint24 haulier,uint8 subjectKind,bytes32 subject,uint24 representedParty,bytes32 remark)", 19);
         if (typeHash == SUPERSEDE_DOCUMENT_TYPEHASH) return ("SupersedeDocument(bytes32 documentId,uint32 version,uint24 actor,bytes32 successor,uint8 subjectKind,bytes32 subject,uint40 validUntil,uint24 representedParty,bytes32 remark)", 17);

@@ -61,6 +61,18 @@ ENUM_WORDS: Final[Mapping[str, Mapping[str, Words]]] = {
         "Terminal": Words("the terminal", "码头"),
         "Court": Words("the court", "法院"),
     },
+    "ManagementClass": {
+        "None": Words("no class", "无分类"),
+        "Class1": Words("class 1", "一类"),
+        "Class2": Words("class 2", "二类"),
+        "Class3": Words("class 3", "三类"),
+        "Class4": Words("class 4", "四类"),
+    },
+    "ClaimOutcome": {
+        "None": Words("without an outcome", "无结论"),
+        "Approved": Words("approved", "准予退税"),
+        "Refused": Words("refused", "不予退税"),
+    },
     "CertificateType": {
         "None": Words("no type", "无类型"),
         "AgencyExport": Words("agency export", "代理出口货物证明"),

@@ -345,6 +345,41 @@ _SENTENCES: Final[Mapping[str, Words]] = {
         "{usedFor}{remark}.",
         "{actor}{representedParty}将证明 {certificateId}(第 {version} 版)一次性用于 {usedFor}{remark}。",
     ),
+    "FileClaim": Words(
+        "{actor}{representedParty} files claim {claimId} for refund with {taxAuthority}{remark}.",
+        "{actor}{representedParty}向{taxAuthority}申报退税 {claimId}{remark}。",
+    ),
+    "ReturnClaim": Words(
+        "{actor}{representedParty} sends claim {claimId} at version {version} back to be corrected{remark}.",
+        "{actor}{representedParty}将退税申报 {claimId}(第 {version} 版)退回补正{remark}。",
+    ),
+    "RefileClaim": Words(
+        "{actor}{representedParty} files claim {claimId} at version {version} again, corrected to the content {content}"
+        "{remark}.",
+        "{actor}{representedParty}补正后重新申报退税 {claimId}(第 {version} 版):内容 {content}{remark}。",
+    ),
+    "WithdrawClaim": Words(
+        "{actor}{representedParty} withdraws claim {claimId} at version {version}{remark}.",
+        "{actor}{representedParty}撤回退税申报 {claimId}(第 {version} 版){remark}。",
+    ),
+    "AcceptClaim": Words(
+        "{actor}{representedParty} accepts claim {claimId} at version {version} of an exporter of {managementClass}: "
+        "its clock starts{remark}.",
+        "{actor}{representedParty}受理退税申报 {claimId}(第 {version} 版),出口企业分类为{managementClass},开始计时"
+        "{remark}。",
+    ),
+    "ReviewClaim": Words(
+        "{actor}{representedParty} has reviewed claim {claimId} at version {version}{remark}.",
+        "{actor}{representedParty}完成退税申报 {claimId}(第 {version} 版)的审核{remark}。",
+    ),
+    "ConcludeClaim": Words(
+        "{actor}{representedParty} concludes claim {claimId} at version {version}, {outcome}: its clock stops{remark}.",
+        "{actor}{representedParty}办结退税申报 {claimId}(第 {version} 版):{outcome},停止计时{remark}。",
+    ),
+    "PayRefund": Words(
+        "{actor}{representedParty} has had the refund of claim {claimId} at version {version} paid{remark}.",
+        "{actor}{representedParty}已办理退税申报 {claimId}(第 {version} 版)的退库{remark}。",
+    ),
     "VoidCertificate": Words(
         "{actor}{representedParty} voids certificate {certificateId} at version {version}{remark}.",
         "{actor}{representedParty}作废证明 {certificateId}(第 {version} 版){remark}。",

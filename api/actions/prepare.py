@@ -26,6 +26,7 @@ _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
     RecordKind.APPOINTMENT: ("appointment", "预约"),
     RecordKind.INSPECTION: ("inspection", "查验"),
     RecordKind.CERTIFICATE: ("certificate", "证明"),
+    RecordKind.CLAIM: ("refund claim", "退税申报"),
     RecordKind.DOCUMENT: ("document", "单证"),
     RecordKind.MILESTONES: ("batch of milestones", "节点批次"),
     RecordKind.MEMBER: ("member", "成员"),

@@ -81,6 +81,7 @@ class CertificateQuery(PageQuery):
     tax_authority: MemberFilter = None
     user: MemberFilter = None
     bill_id: Id | None = Field(default=None, description="The bill of lading.")
+    used_for: Id | None = Field(default=None, description="The claim or declaration.")
 
 
 class CertificatePrepare(Input):

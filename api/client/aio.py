@@ -142,6 +142,10 @@ class QuayClient:
         """Has an application's document checked and committed to, and the application prepared."""
         return await self.run(self.flows.prepare_record("certificates", document, terms))
 
+    async def prepare_claim(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has a refund claim's document checked and committed to, and its filing prepared."""
+        return await self.run(self.flows.prepare_record("claims", document, terms))
+
     async def sign(
         self, prepared: PreparedAction, signers: Sequence[Signer] = (), **intent: Any
     ) -> tuple[bytes, ...]:

@@ -19,6 +19,7 @@ RECORD_IDS: Mapping[str, tuple[str, str]] = {
     "bills": ("bill_id", "billId"),
     "releases": ("order_id", "orderId"),
     "certificates": ("certificate_id", "certificateId"),
+    "claims": ("claim_id", "claimId"),
 }
 """How the id of a new record is called in the gateway's answer, and in the action."""
 

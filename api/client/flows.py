@@ -113,7 +113,7 @@ class Flows:
         The salt is made here unless `terms` has one, so that asking twice gives the same record.
 
         Args:
-            collection: "bills", "releases" or "certificates".
+            collection: "bills", "releases", "certificates" or "claims".
             document: the content; the gateway does not keep it.
             terms: the other members of the request, such as `holder`.
 

@@ -114,7 +114,7 @@ class PreparedRecord:
 
     @classmethod
     def of_json(cls, body: Any, id_field: str, intent: Json) -> PreparedRecord:
-        """Reads the answer of `POST /v1/{bills,releases,certificates}/prepare`."""
+        """Reads the answer of `POST /v1/{bills,releases,certificates,claims}/prepare`."""
         return read(
             "a prepared record",
             body,

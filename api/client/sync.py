@@ -119,6 +119,10 @@ class SyncQuayClient:
         """Has an application's document checked and committed to, and the application prepared."""
         return self.run(self.flows.prepare_record("certificates", document, terms))
 
+    def prepare_claim(self, document: Mapping[str, Any], **terms: Any) -> PreparedRecord:
+        """Has a refund claim's document checked and committed to, and its filing prepared."""
+        return self.run(self.flows.prepare_record("claims", document, terms))
+
     def sign(
         self, prepared: PreparedAction, signers: Sequence[Signer] = (), **intent: Any
     ) -> tuple[bytes, ...]:

@@ -51,6 +51,10 @@ InspectionStateName = Annotated[
 CertificateStateName = Annotated[
     int, BeforeValidator(named("CertificateState")), _filter("CertificateState")
 ]
+ClaimStateName = Annotated[int, BeforeValidator(named("ClaimState")), _filter("ClaimState")]
+ManagementClassName = Annotated[
+    int, BeforeValidator(named("ManagementClass")), _filter("ManagementClass")
+]
 CertificateTypeName = Annotated[
     int, BeforeValidator(named("CertificateType")), _filter("CertificateType")
 ]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.kit.schema import Id, Input, Output, Time
 
-Kind = Literal["bill", "release", "certificate", "document", "milestones"]
+Kind = Literal["bill", "release", "certificate", "claim", "document", "milestones"]
 _DEEPEST = 32
 """Levels of a tree over 2^32 events, which is the most."""
 

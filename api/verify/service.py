@@ -12,6 +12,7 @@ from chain.ledger import Ledger
 from chain.states import (
     BillState,
     CertificateState,
+    ClaimState,
     DocumentState,
     MilestoneState,
     ReleaseOrderState,
@@ -127,7 +128,7 @@ class VerifyService:
             standing = document.state_at(await read.time())
             valid, issuer = standing is DocumentState.VALID, document.issuer
             return Found("document", standing.name, valid, issuer, document.registered_at)
-        return await self._certificate(record_id)
+        return await self._certificate(record_id) or await self._claim(record_id)
 
     async def _certificate(self, content: str) -> Found | None:
         """By the content as it stands, or by the original one: a correction has superseded that."""
@@ -142,6 +143,19 @@ class VerifyService:
         if row.content != content:
             state, in_force = _CORRECTED, False
         return Found("certificate", state, in_force, row.applicant, row.applied_at)
+
+    async def _claim(self, content: str) -> Found | None:
+        """As a certificate."""
+        read = self._ledger.read
+        row = await read.claim(content)
+        if row is None or row.content != content:
+            row = await read.claim_with(content) or row
+        if row is None:
+            return None
+        state, in_force = name_of(ClaimState, row.state), row.state in _LIVE_CLAIMS
+        if row.content != content:
+            state, in_force = _CORRECTED, False
+        return Found("claim", state, in_force, row.exporter, row.filed_at)
 
 
 def _failed(kind: Kind | None, found: Found) -> Failure | None:
@@ -166,6 +180,15 @@ _ENDED_BILLS = frozenset(
 _CORRECTED = "CORRECTED"
 """The state of an application's content that another has superseded."""
 _LIVE_ORDERS = frozenset({ReleaseOrderState.ACTIVE, ReleaseOrderState.COMPLETED})
+_LIVE_CLAIMS = frozenset(
+    {
+        ClaimState.FILED,
+        ClaimState.ACCEPTED,
+        ClaimState.REVIEWED,
+        ClaimState.APPROVED,
+        ClaimState.PAID,
+    }
+)
 _LIVE_CERTIFICATES = frozenset(
     {CertificateState.ISSUED, CertificateState.VOID_APPLIED, CertificateState.USED}
 )

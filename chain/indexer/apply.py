@@ -16,6 +16,7 @@ from chain.store.rows import (
     Appointment,
     Bill,
     Certificate,
+    Claim,
     Consortium,
     Contract,
     Document,
@@ -59,6 +60,10 @@ _RECORD_COLUMNS: Mapping[str, Mapping[type[Row], Column[Any]]] = {
     },
     "TaxRefundCertificate": {
         Certificate: tables.certificates.c.certificate_id,
+        RecordParty: tables.record_parties.c.record_id,
+    },
+    "RefundClaim": {
+        Claim: tables.claims.c.claim_id,
         RecordParty: tables.record_parties.c.record_id,
     },
     "Documents": {

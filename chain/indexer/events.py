@@ -9,6 +9,7 @@ _RECORD_FIELDS = (
     "inspectionId",
     "orderId",
     "certificateId",
+    "claimId",
     "documentId",
     "batchId",
     "billId",

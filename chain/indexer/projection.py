@@ -11,6 +11,7 @@ from chain.store.rows import (
     Appointment,
     Bill,
     Certificate,
+    Claim,
     Consortium,
     Document,
     Inspection,
@@ -105,6 +106,7 @@ Versioned = (
     | Appointment
     | Inspection
     | Certificate
+    | Claim
     | Document
     | MilestoneBatch
     | Member
@@ -117,6 +119,7 @@ _VERSIONED: Mapping[str, type[Versioned]] = {
     "Appointments": Appointment,
     "Inspections": Inspection,
     "TaxRefundCertificate": Certificate,
+    "RefundClaim": Claim,
     "Documents": Document,
     "Milestones": MilestoneBatch,
     "Consortium": Member,

@@ -18,6 +18,7 @@ _RECORD_FIELDS = (
     "appointmentId",
     "inspectionId",
     "certificateId",
+    "claimId",
     "documentId",
     "batchId",
     "subject",

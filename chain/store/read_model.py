@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 12
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -262,6 +262,28 @@ milestone_batches = Table(
     Index("milestone_batches_newest", "anchored_at", "batch_id"),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column("claim_id", _ID, primary_key=True),
+    Column("state", Integer, nullable=False),
+    Column("management_class", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("exporter", Integer, nullable=False),
+    Column("tax_authority", Integer, nullable=False),
+    Column("content", _ID, nullable=False, index=True),
+    Column("reason", _ID),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("returned_at", BigInteger),
+    Column("accepted_at", BigInteger),
+    Column("reviewed_at", BigInteger),
+    Column("concluded_at", BigInteger, index=True),
+    Column("paid_at", BigInteger),
+    Column("withdrawn_at", BigInteger),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("claims_newest", "filed_at", "claim_id"),
+)
+
 record_parties = Table(
     "record_parties",
     metadata,
@@ -312,6 +334,7 @@ TABLES: dict[type[rows.Row], Table] = {
     rows.Appointment: appointments,
     rows.Inspection: inspections,
     rows.Certificate: certificates,
+    rows.Claim: claims,
     rows.Document: documents,
     rows.MilestoneBatch: milestone_batches,
     rows.RecordParty: record_parties,

@@ -306,6 +306,31 @@ class MilestoneBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A refund claim and its clock; `management_class` is 0 until it is accepted.
+
+    `content` is the commitment of the claim as it stands, `reason` that of the last return or refusal.
+    """
+
+    claim_id: str
+    state: int
+    management_class: int
+    version: int
+    exporter: int
+    tax_authority: int
+    content: str
+    reason: str | None
+    filed_at: int
+    returned_at: int | None
+    accepted_at: int | None
+    reviewed_at: int | None
+    concluded_at: int | None
+    paid_at: int | None
+    withdrawn_at: int | None
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordParty:
     """A member that is or was party to a record, and may read it for ever.
 
@@ -331,6 +356,7 @@ Row = (
     | Appointment
     | Inspection
     | Certificate
+    | Claim
     | Document
     | MilestoneBatch
     | RecordParty

@@ -25,6 +25,7 @@ CONTRACTS: Final = (
     "Inspections",
     "Appointments",
     "TaxRefundCertificate",
+    "RefundClaim",
     "Documents",
     "Milestones",
     "Batch",

@@ -1295,6 +1295,158 @@ bytes32 constant REPLACE_CERTIFICATE_TYPEHASH = keccak256(
     "ReplaceCertificate(bytes32 certificateId,uint32 version,uint24 actor,bytes32 replacement,uint24 representedParty,bytes32 remark)"
 );
 
+// --- RefundClaim -------------------------------------------------------------------------------
+
+/// @notice The exporter files a claim for refund (申报).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param actor The exporter.
+/// @param taxAuthority The tax authority that decides.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct FileClaim {
+    bytes32 claimId;
+    uint24 actor;
+    uint24 taxAuthority;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant FILE_CLAIM_TYPEHASH = keccak256(
+    "FileClaim(bytes32 claimId,uint24 actor,uint24 taxAuthority,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority sends the claim back to be corrected; the remark carries the reason (退回补正).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ReturnClaim {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant RETURN_CLAIM_TYPEHASH = keccak256(
+    "ReturnClaim(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The exporter files a returned claim again, corrected (补正后重新申报).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param content The salted commitment of the corrected claim.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct RefileClaim {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    bytes32 content;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REFILE_CLAIM_TYPEHASH = keccak256(
+    "RefileClaim(bytes32 claimId,uint32 version,uint24 actor,bytes32 content,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The exporter withdraws a claim that is not accepted yet (撤回).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct WithdrawClaim {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant WITHDRAW_CLAIM_TYPEHASH = keccak256(
+    "WithdrawClaim(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority accepts the claim, under the exporter's management class: its clock starts (受理).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param managementClass ManagementClass of the exporter, 1 to 4, as the tax authority has it.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct AcceptClaim {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    uint8 managementClass;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant ACCEPT_CLAIM_TYPEHASH = keccak256(
+    "AcceptClaim(bytes32 claimId,uint32 version,uint24 actor,uint8 managementClass,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority has reviewed the claim (审核).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ReviewClaim {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant REVIEW_CLAIM_TYPEHASH = keccak256(
+    "ReviewClaim(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority decides on the claim: its clock stops; a refusal's remark carries the reason (办结).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param outcome ClaimOutcome: approved or refused.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct ConcludeClaim {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    uint8 outcome;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant CONCLUDE_CLAIM_TYPEHASH = keccak256(
+    "ConcludeClaim(bytes32 claimId,uint32 version,uint24 actor,uint8 outcome,uint24 representedParty,bytes32 remark)"
+);
+
+/// @notice The tax authority has ordered the refund of an approved claim from the treasury (退库).
+/// @param claimId The claim: the salted commitment of its original content.
+/// @param version The version of the claim that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct PayRefund {
+    bytes32 claimId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant PAY_REFUND_TYPEHASH = keccak256(
+    "PayRefund(bytes32 claimId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
 // --- Documents ---------------------------------------------------------------------------------
 
 /// @notice The issuer registers a supporting document by its commitment (登记单证).

@@ -66,6 +66,11 @@ class Application:
         """The quantity that is to be certified, as the ledger counts it."""
         return int(Decimal(self.document["quantity"]) * 1000)
 
+    @property
+    def is_of_agency_export(self) -> bool:
+        """Whether its user is the principal, who claims the refund (代理出口货物证明)."""
+        return bool(self.document["certificateType"] == 1)
+
 
 @dataclass(frozen=True)
 class Consignment:

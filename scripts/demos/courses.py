@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scripts.demos.consignments import Application, Consignment, Kind, Way
 from scripts.demos.gates import gates
@@ -250,23 +250,52 @@ def _issued() -> Iterator[Step]:
     yield Step("issues the certificate", "tax authority", "IssueCertificate", "certificate")
 
 
-def _used(_: Application) -> Iterator[Step]:
+def _used(application: Application) -> Iterator[Step]:
     yield from _issued()
-    yield Step(
-        does="uses the certificate",
-        actor="certificate user",
-        action="UseCertificate",
-        record="certificate",
-        intent={"usedFor": Commitment("the claim for refund")},
-    )
-    yield Step(
-        does="tries to use the certificate a second time",
-        actor="certificate user",
-        action="UseCertificate",
-        record="certificate",
-        intent={"usedFor": Commitment("another claim for refund")},
+    if application.is_of_agency_export:
+        yield from _claimed(application)
+    else:
+        yield _use("uses the certificate", Commitment("the agent's own application"))
+    yield _use(
+        "tries to use the certificate a second time",
+        Commitment("another claim for refund"),
         refusal="CertificateUnexpectedState",
     )
+
+
+def _use(does: str, used_for: object, refusal: str | None = None) -> Step:
+    intent = {"usedFor": used_for}
+    return Step(does, "certificate user", "UseCertificate", "certificate", intent, refusal)
+
+
+def _claimed(application: Application) -> Iterator[Step]:
+    """The principal's claim for refund, from its filing to the treasury: the clock of both offices."""
+    yield Step(
+        does="files a claim for refund with the certificate",
+        actor="certificate user",
+        action="FileClaim",
+        record="claim",
+        manner=Manner.DOCUMENT,
+        document={
+            "exporterUSCC": application.document["counterpartUSCC"],
+            "period": "202611",
+            "batch": "001",
+            "declarationItems": [application.document["declarationItem"]],
+            "certificates": [RecordId("certificate")],
+            "refundAmount": application.document["FOBAmount"],
+        },
+        intent={"tax_authority": Member("tax authority")},
+    )
+    first = {"managementClass": "Class1"}
+    yield _of_tax("accepts the claim of a class 1 exporter", "AcceptClaim", first)
+    yield _use("uses the certificate for the claim", RecordId("claim"))
+    yield _of_tax("reviews the claim", "ReviewClaim")
+    yield _of_tax("concludes the claim: approved", "ConcludeClaim", {"outcome": "Approved"})
+    yield _of_tax("has the refund paid", "PayRefund")
+
+
+def _of_tax(does: str, action: str, intent: Mapping[str, object] | None = None) -> Step:
+    return Step(does, "tax authority", action, "claim", intent or {})
 
 
 def _voided(_: Application) -> Iterator[Step]:

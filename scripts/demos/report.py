@@ -69,6 +69,7 @@ class ConsignmentResult:
     containers: int
     containers_out: int
     certificate: str | None
+    claim: str | None
     bill_id: str | None
     order_id: str | None
 

@@ -26,8 +26,15 @@ ZERO = "0x" + "00" * 32
 PATIENCE = 120.0
 """Seconds that an action may take to its end."""
 
-_COLLECTIONS = {"bill": "bills", "order": "releases"}
-_ID_FIELDS = {"bills": "billId", "releases": "orderId", "certificates": "certificateId"}
+_COLLECTIONS = {"bill": "bills", "order": "releases", "claim": "claims"}
+_ID_FIELDS = {
+    "bills": "billId",
+    "releases": "orderId",
+    "certificates": "certificateId",
+    "claims": "claimId",
+}
+_READERS = {"certificates": "applicant", "claims": "certificate user"}
+"""Who may see a record, where that is not the carrier."""
 _LEFT_OUT = {"representedParty": 0, "remark": ZERO}
 _GATE_LEFT_OUT = {**_LEFT_OUT, "pickup": ZERO}
 
@@ -159,7 +166,7 @@ class CourseRunner:
 
     async def _version(self, record: str) -> int:
         """A record's version, asked as somebody who may see it."""
-        reader = "applicant" if self._collection(record) == "certificates" else "carrier"
+        reader = _READERS.get(self._collection(record), "carrier")
         player = self._scene.cast.player(self._scene.consignment, reader)
         path = f"/v1/{self._collection(record)}/{self._scene.record_id(record)}"
         return int((await player.client.get(path))["version"])
@@ -270,5 +277,6 @@ async def _prepare_document(
         "bills": client.prepare_bill,
         "releases": client.prepare_release,
         "certificates": client.prepare_certificate,
+        "claims": client.prepare_claim,
     }
     return await prepare[collection](document, **terms)

@@ -84,6 +84,7 @@ async def _summary(scene: Scene, results: Sequence[StepResult]) -> ConsignmentRe
     bill = await _state(scene, "carrier", "bills", "bill")
     order = await _state(scene, "carrier", "releases", "order")
     certificate = await _state(scene, "applicant", "certificates", "certificate")
+    claim = await _state(scene, "certificate user", "claims", "claim")
     out, count = int(order.get("gated_out", 0)), len(consignment.containers)
     told = all(r.ok for r in results) and _ended_well(consignment, bill, order, out)
     return ConsignmentResult(
@@ -98,6 +99,7 @@ async def _summary(scene: Scene, results: Sequence[StepResult]) -> ConsignmentRe
         containers=count,
         containers_out=out,
         certificate=_text(certificate.get("state")),
+        claim=_text(claim.get("state")),
         bill_id=records.get("bill"),
         order_id=records.get("order"),
     )

@@ -19,7 +19,7 @@ from wallets.signer import Signer
 
 PASSWORD_VARIABLE = "QUAY_WALLET_PASSWORD"  # noqa: S105 - a variable's name
 _PATIENCE = RetryPolicy(give_up_after=2.0)
-_COLLECTIONS = ("bills", "releases", "certificates", "documents", "milestones")
+_COLLECTIONS = ("bills", "releases", "certificates", "claims", "documents", "milestones")
 _UNAVAILABLE = 503
 
 

@@ -170,7 +170,17 @@ def _show_refusals(result: StoryResult) -> None:
 def _show_consignments(result: StoryResult) -> None:
     table(
         "Where every consignment ended",
-        ["consignment", "kind", "way", "bill", "order", "containers out", "certificate", "as told"],
+        [
+            "consignment",
+            "kind",
+            "way",
+            "bill",
+            "order",
+            "containers out",
+            "certificate",
+            "claim",
+            "as told",
+        ],
         (
             (
                 c.key,
@@ -180,6 +190,7 @@ def _show_consignments(result: StoryResult) -> None:
                 c.order,
                 f"{c.containers_out} of {c.containers}",
                 c.certificate,
+                c.claim,
                 "yes" if c.ok else "NO",
             )
             for c in result.consignments

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from tests.contracts import attachments, handling, members, records
+from tests.contracts import attachments, claims, handling, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -239,6 +239,17 @@ async def _correct(world: World, record: Record) -> Intent:
     return await attachments.correct(world, record)
 
 
+async def _file(world: World, record: Record) -> Intent:
+    return claims.file_claim(world, record)
+
+
+def _claim(name: str) -> Good:
+    async def make(_: World, record: Record) -> Intent:
+        return claims.claim_action(name, record)
+
+    return make
+
+
 def _document(name: str) -> Good:
     async def make(_: World, record: Record) -> Intent:
         return attachments.document_action(name, record)
@@ -325,6 +336,19 @@ GOOD: Final[dict[str, Good]] = (
         "AnchorMilestones": _anchor,
         "CorrectMilestones": _correct,
         "ReplaceCertificate": _replace,
+        "FileClaim": _file,
+    }
+    | {
+        name: _claim(name)
+        for name in (
+            "ReturnClaim",
+            "RefileClaim",
+            "WithdrawClaim",
+            "AcceptClaim",
+            "ReviewClaim",
+            "ConcludeClaim",
+            "PayRefund",
+        )
     }
     | {
         name: _certificate(name)

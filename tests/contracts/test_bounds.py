@@ -8,7 +8,7 @@ import pytest
 from eth_utils.crypto import keccak
 
 from chain.compile import compile_contracts
-from tests.contracts import attachments, handling, members, records
+from tests.contracts import attachments, claims, handling, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -25,6 +25,7 @@ WORDS: Final = {
     "Appointments": ("_appointments", 8),
     "Inspections": ("_inspections", 8),
     "TaxRefundCertificate": ("_certificates", 16),
+    "RefundClaim": ("_claims", 16),
     "Documents": ("_documents", 16),
     "Milestones": ("_batches", 16),
     "Member": ("_members", 0),
@@ -93,6 +94,11 @@ async def _member(world: World) -> tuple[int, Intent]:
     return int(intent.fields["member"]), intent
 
 
+async def _claim(world: World) -> tuple[int, Intent]:
+    record = await claims.claim(world, "Filed")
+    return int(record.record_id, 16), claims.claim_action("AcceptClaim", record)
+
+
 async def _document(world: World) -> tuple[int, Intent]:
     record = await attachments.document(world, "Valid")
     intent = attachments.document_action("ConsumeDocument", record)
@@ -110,6 +116,7 @@ READY: Final[dict[str, Any]] = {
     "Appointments": _appointment,
     "Inspections": _inspection,
     "TaxRefundCertificate": _certificate,
+    "RefundClaim": _claim,
     "Documents": _document,
     "Milestones": _milestones,
     "Member": _member,

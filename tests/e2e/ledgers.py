@@ -41,6 +41,11 @@ EVENT_OF = {
     "UseCertificate": "CertificateUsed",
     "ApplyVoid": "CertificateVoidApplied",
     "VoidCertificate": "CertificateVoided",
+    "FileClaim": "ClaimFiled",
+    "AcceptClaim": "ClaimAccepted",
+    "ReviewClaim": "ClaimReviewed",
+    "ConcludeClaim": "ClaimConcluded",
+    "PayRefund": "RefundPaid",
 }
 """The event that each action of the story leaves on chain (an enrolment's comes with admissions, too)."""
 

@@ -43,6 +43,7 @@ def test_there_are_enough_bills_of_every_kind_and_way(told: Told) -> None:
     }
     assert {c.way for c in told.result.consignments} == {str(way) for way in Way}
     assert {c.certificate for c in told.result.consignments} >= {"USED", "REFUSED", "VOIDED"}
+    assert [c.claim for c in told.result.consignments].count("PAID") >= 1
 
 
 def test_each_refusal_is_named_and_says_why(told: Told) -> None:

@@ -36,6 +36,7 @@ _STATE_ENUMS: Final = {
     "Appointments": ("appointmentOf", "AppointmentState"),
     "Inspections": ("inspectionOf", "InspectionState"),
     "TaxRefundCertificate": ("certificateOf", "CertificateState"),
+    "RefundClaim": ("claimOf", "ClaimState"),
     "Documents": ("documentOf", "DocumentState"),
     "Milestones": ("batchOf", "MilestoneState"),
 }

@@ -9,6 +9,7 @@ from chain.indexer.projection import Change, Rows, Step, handles
 @handles("Appointments", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("Inspections", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("TaxRefundCertificate", "Remarked", step=Step.SAME, parties=("representedParty",))
+@handles("RefundClaim", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("Documents", "Remarked", step=Step.SAME, parties=("representedParty",))
 @handles("Milestones", "Remarked", step=Step.SAME, parties=("representedParty",))
 def remarked(rows: Rows, event: LogEvent) -> list[Change]:

@@ -57,6 +57,19 @@ def _certificate(action: str, by: str, kind: str, version: int, **fields: Any) -
     return _on("certificateId", kind, action, by, version, **fields)
 
 
+def _claim(action: str, by: str, kind: str, version: int, **fields: Any) -> Step:
+    return _on("claimId", kind, action, by, version, **fields)
+
+
+def _file(kind: str) -> Step:
+    office = MEMBER["tax_authority"]
+    return Step(
+        "FileClaim",
+        ("shipper",),
+        lambda life: {"claimId": life.record(kind), "taxAuthority": office},
+    )
+
+
 def _document(action: str, by: str, kind: str, **fields: Any) -> Step:
     return _on("documentId", kind, action, by, 1, **fields)
 
@@ -279,6 +292,18 @@ CERTIFICATES: Final = (
     ),
 )
 
+CLAIMS: Final = (
+    _file("paid claim"),
+    _claim("ReturnClaim", "tax_authority", "paid claim", 1, remark=REASON),
+    _claim("RefileClaim", "shipper", "paid claim", 2, content=REASON),
+    _claim("AcceptClaim", "tax_authority", "paid claim", 3, managementClass=1),
+    _claim("ReviewClaim", "tax_authority", "paid claim", 4),
+    _claim("ConcludeClaim", "tax_authority", "paid claim", 5, outcome=1),
+    _claim("PayRefund", "tax_authority", "paid claim", 6),
+    _file("withdrawn claim"),
+    _claim("WithdrawClaim", "shipper", "withdrawn claim", 1),
+)
+
 ATTACHMENTS: Final = (
     Step(
         "RegisterInterchange",
@@ -312,7 +337,7 @@ ATTACHMENTS: Final = (
     ),
 )
 
-STEPS: Final = (*GOVERNANCE, *BILLS, *ORDERS, *CERTIFICATES, *ATTACHMENTS)
+STEPS: Final = (*GOVERNANCE, *BILLS, *ORDERS, *CERTIFICATES, *CLAIMS, *ATTACHMENTS)
 
 
 def unmeasured() -> list[str]:

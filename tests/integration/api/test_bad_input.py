@@ -432,6 +432,7 @@ async def test_everything_but_the_public_routes_asks_who_you_are(gateway: Gatewa
             "{bill_id}",
             "{order_id}",
             "{certificate_id}",
+            "{claim_id}",
             "{action_id}",
             "{document_id}",
             "{batch_id}",

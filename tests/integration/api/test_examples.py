@@ -14,6 +14,7 @@ _CALLERS = {
     "/v1/releases/prepare": "carrier",
     "/v1/certificates/prepare": "shipper",
     "/v1/certificates/{certificate_id}/correction/prepare": "shipper",
+    "/v1/claims/prepare": "shipper",
     "/v1/actions/prepare": "shipper",
     "/v1/api-keys": "shipper",
 }

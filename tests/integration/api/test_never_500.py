@@ -12,6 +12,7 @@ from api.actions.examples import PREPARE as ACTION_INTENTS
 from api.actions.examples import SUBMIT
 from api.bills.examples import PREPARE as BILL
 from api.certificates.examples import PREPARE as CERTIFICATE
+from api.claims.examples import PREPARE as CLAIM
 from api.releases.examples import PREPARE as RELEASE
 from api.verify.examples import MILESTONE
 from tests.integration.api.gateway import Gateway
@@ -57,6 +58,7 @@ EXAMPLES = [
     ("carrier", "/v1/bills/prepare", BILL),
     ("carrier", "/v1/releases/prepare", RELEASE),
     ("shipper", "/v1/certificates/prepare", CERTIFICATE),
+    ("shipper", "/v1/claims/prepare", CLAIM),
     *(("shipper", "/v1/actions/prepare", e["value"]) for e in ACTION_INTENTS.values()),
     *(("shipper", "/v1/actions", e["value"]) for e in SUBMIT.values()),
     ("", "/v1/verify", {"document": BILL["document"], "salt": BILL["salt"], "kind": "bill"}),

@@ -52,6 +52,7 @@ RECORDS = (
     "BillOfLading",
     "ReleaseOrder",
     "TaxRefundCertificate",
+    "RefundClaim",
     "Documents",
     "Milestones",
     "Appointments",

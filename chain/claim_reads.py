@@ -1,0 +1,46 @@
+"""Queries about refund claims and their clock."""
+
+from sqlalchemy import and_, or_, select
+
+from chain.filters import ClaimFilter, equal
+from chain.queries import DEFAULT_LIMIT, Queries, page
+from chain.store.read_model import claims
+from chain.store.rows import Claim
+from chain.visibility import RecordKind, visible_to
+
+
+class ClaimReads(Queries):
+    """Lists are newest first; `visible_to` limits to what a member may read."""
+
+    async def claim(self, claim_id: str, visible_to: int | None = None) -> Claim | None:
+        """A refund claim, None if there is none or the member may not read it."""
+        return await self._one(Claim, self._readable(RecordKind.CLAIM, claim_id, visible_to))
+
+    async def claim_with(self, content: str) -> Claim | None:
+        """The claim that, as last corrected, has this commitment; the first of them."""
+        of_content = select(claims).where(claims.c.content == content)
+        oldest_first = of_content.order_by(claims.c.filed_at, claims.c.claim_id)
+        found = await self._all(Claim, oldest_first.limit(1))
+        return found[0] if found else None
+
+    async def claims(
+        self,
+        visible_to: int | None = None,
+        filters: ClaimFilter | None = None,
+        after: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+    ) -> list[Claim]:
+        """A page of claims."""
+        conditions = equal(claims, filters)
+        filed_at = claims.c.filed_at
+        statement = page(RecordKind.CLAIM, filed_at, conditions, visible_to, after, limit)
+        return await self._all(Claim, statement)
+
+    async def accepted_claims(self, member: int, since: int, before: int) -> list[Claim]:
+        """The accepted claims that a member may read and that were concluded in a period, or are not yet."""
+        concluded_at = claims.c.concluded_at
+        in_time = or_(concluded_at.is_(None), and_(concluded_at >= since, concluded_at < before))
+        accepted = and_(claims.c.accepted_at.is_not(None), in_time)
+        return await self._all(
+            Claim, select(claims).where(accepted, visible_to(RecordKind.CLAIM, member))
+        )
