@@ -52,6 +52,7 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m chain.codegen --check
+	@$(BIN)/python -m scripts.dev.source_rules
 	@$(BIN)/python -m scripts.dev.static_analysis
 	@node node_modules/solhint/solhint.js --noPoster --max-warnings 0 "contracts/**/*.sol"
 	@$(BIN)/python -m scripts.dev.forge fmt --check

@@ -36,8 +36,11 @@ interface IBatch {
     event CallFailed(uint256 indexed index, address indexed target, bytes reason);
 
     /// @notice The transaction has too little gas for the call at `index`: nothing of the batch happened.
+    /// @param available Gas that the transaction has left.
+    /// @param needed Gas that the call needs.
     error BatchOutOfGas(uint256 index, uint256 available, uint256 needed);
     /// @notice So many words do not make actions of so many fields, of which those differ.
+    /// @param fields Number of fields of each action.
     error BatchSetSize(uint256 fields, uint256 varying, uint256 words);
 
     /// @notice Makes the calls in order. Emits {CallFailed} for each that fails.

@@ -37,6 +37,7 @@ interface IBillRefusals {
     /// @notice No recipient is named.
     error BillRecipientMissing(bytes32 billId);
     /// @notice The recipient has it already.
+    /// @param recipient The member that has it.
     error BillRecipientUnchanged(bytes32 billId, uint24 recipient);
     /// @notice There is no transfer that this actor may reject now.
     error BillNothingToReject(bytes32 billId, uint24 actor);
@@ -45,6 +46,7 @@ interface IBillRefusals {
     /// @notice The bill is not frozen.
     error BillNotFrozen(bytes32 billId);
     /// @notice Another court froze the bill: that one alone unfreezes it.
+    /// @param court The court that froze it.
     error BillFrozenByAnother(bytes32 billId, uint24 actor, uint24 court);
     /// @notice The bill is pledged: this takes the bank's release first.
     error BillPledged(bytes32 billId, uint24 pledgee);
@@ -65,6 +67,7 @@ interface IBillRefusals {
     /// @notice The holder requested no amendment, or the bill moved since.
     error BillAmendmentNotRequested(bytes32 billId);
     /// @notice The holder requested another content.
+    /// @param requested The content that the holder requested.
     error BillContentNotRequested(bytes32 billId, bytes32 content, bytes32 requested);
     /// @notice There is no such reason of a surrender.
     error BillReasonUnknown(uint8 reason);
@@ -75,14 +78,17 @@ interface IBillRefusals {
     /// @notice A paper set has at least one original.
     error BillOriginalsMissing(bytes32 billId);
     /// @notice Not as many paper originals came back as were issued.
+    /// @param issued How many originals were issued.
     error BillPaperSetIncomplete(bytes32 billId, uint8 originals, uint8 issued);
     /// @notice The bill was transferred, endorsed or surrendered: it can no more be voided.
     error BillCirculated(bytes32 billId);
     /// @notice Another bill, or several, were issued in place of this one: that happens once.
     error BillAlreadyReplaced(bytes32 billId);
     /// @notice A split makes, and a combination takes, 2 to 64 bills.
+    /// @param count How many there are.
     error BillCount(uint256 count);
     /// @notice Each of the bills to combine has its version.
+    /// @param bills How many bills are named.
     error BillVersionsMismatch(uint256 bills, uint256 versions);
     /// @notice The bills to combine differ in who surrendered them or in how they can be transferred.
     error BillCombinationDiffers(bytes32 billId);

@@ -119,8 +119,10 @@ interface IConsortium {
     /// @notice The wallet's enrolment has ended.
     error ConsortiumWalletExpired(address wallet, uint40 expiresAt);
     /// @notice The wallet may not sign this family of actions.
+    /// @param needed Powers: the one that the action needs.
     error ConsortiumWalletLacksPower(address wallet, uint32 powers, uint32 needed);
     /// @notice The member's four-eyes rule asks for a second wallet's signature.
+    /// @param power Powers: the family of actions that is under four eyes.
     error ConsortiumSecondSignatureMissing(uint24 member, uint32 power);
     /// @notice The second signature is the first wallet's again.
     error ConsortiumSameWalletTwice(address wallet);
@@ -145,6 +147,7 @@ interface IConsortium {
     /// @notice The member is not suspended.
     error ConsortiumMemberNotSuspended(uint24 member);
     /// @notice The member holds none of the roles that this needs.
+    /// @param needed Roles: those of which it needs one.
     error ConsortiumMemberLacksRole(uint24 member, uint32 roles, uint32 needed);
     /// @notice The signer saw another version of the member (0: of the consortium) than the current one.
     error ConsortiumStaleVersion(uint24 member, uint32 seen, uint32 current);
@@ -153,14 +156,18 @@ interface IConsortium {
     /// @notice The identity commitment is empty.
     error ConsortiumEmptyIdentity();
     /// @notice The name is empty or longer than 64 bytes.
+    /// @param length Bytes of the name.
     error ConsortiumNameLength(uint256 length);
     /// @notice Roles are none, or some that are not defined.
     error ConsortiumUndefinedRoles(uint32 roles);
     /// @notice Fewer governors signed than the threshold asks.
     error ConsortiumTooFewGovernors(uint256 signatures, uint256 threshold);
     /// @notice Governors' signatures must come in ascending order of their member numbers, each member once.
+    /// @param previous The member that signed before.
+    /// @param next The member that signed after it.
     error ConsortiumGovernorsOutOfOrder(uint24 previous, uint24 next);
     /// @notice The threshold must be between 1 and the number of active governors.
+    /// @param governors How many active governors there are, or would be.
     error ConsortiumThreshold(uint256 threshold, uint256 governors);
     /// @notice No recovery of this member is proposed.
     error ConsortiumNoRecovery(uint24 member);

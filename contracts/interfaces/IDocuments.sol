@@ -50,6 +50,7 @@ interface IDocuments {
         address wallet
     );
     /// @notice Terminal and haulier registered an equipment interchange receipt together.
+    /// @param haulierWallet The (first) wallet that signed for the haulier.
     event InterchangeRegistered(
         bytes32 indexed documentId,
         uint24 indexed actor,

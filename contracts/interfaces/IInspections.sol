@@ -91,6 +91,7 @@ interface IInspections {
     /// @notice The containers of these bits are not held one by one by this authority.
     error InspectionNotHeld(bytes32 orderId, uint256 containers);
     /// @notice The hold is another member's.
+    /// @param setter The member that set the hold.
     error InspectionHoldOfAnother(bytes32 orderId, uint24 actor, uint24 setter);
     /// @notice The containers of these bits are under another inspection.
     error InspectionAlreadyOpen(bytes32 orderId, uint256 containers);

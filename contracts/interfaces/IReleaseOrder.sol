@@ -110,6 +110,7 @@ interface IReleaseOrder {
         address wallet
     );
     /// @notice A gate-out was recorded in error: the container is in.
+    /// @param carrierWallet The (first) wallet that signed for the carrier.
     event GateOutCorrected(
         bytes32 indexed orderId,
         uint24 indexed actor,
@@ -143,6 +144,7 @@ interface IReleaseOrder {
     /// @notice The actor is not the carrier of the bill or the order.
     error ReleaseOrderNotCarrier(bytes32 orderId, uint24 actor, uint24 carrier);
     /// @notice The cargo is to be released to another party.
+    /// @param entitled The party that the cargo is to be released to.
     error ReleaseOrderWrongReleaseTo(bytes32 orderId, uint24 releaseTo, uint24 entitled);
     /// @notice An order is for 1 to 256 containers.
     error ReleaseOrderContainerCount(uint16 containers);
@@ -157,6 +159,7 @@ interface IReleaseOrder {
     /// @notice The actor is not this order's carrier or terminal, and so cannot hold as it.
     error ReleaseOrderNotAuthority(bytes32 orderId, uint24 actor, HoldAuthority authority);
     /// @notice This authority's hold was set by another member, which alone clears it.
+    /// @param setter The member that set the hold.
     error ReleaseOrderHoldOfAnother(bytes32 orderId, HoldAuthority authority, uint24 setter);
     /// @notice This is held already; `containers` 0 is the whole order.
     error ReleaseOrderAlreadyHeld(bytes32 orderId, HoldAuthority authority, uint256 containers);

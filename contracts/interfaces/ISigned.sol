@@ -21,12 +21,14 @@ import {IActionTypes} from "./IActionTypes.sol";
 /// an action that {attest} has seen in the same transaction.
 interface ISigned {
     /// @notice The signatures' bytes have no length that pieces can make up.
+    /// @param length Number of bytes.
     error SignatureLength(uint256 length);
     /// @notice A signature is malformed: its s is high, its v is none of the table, or it recovers to nobody.
     error SignatureInvalid();
     /// @notice The wallet's contract does not acknowledge the signature (ERC-1271).
     error SignatureContractRefused(address wallet);
     /// @notice A set has 2^0 to 2^16 actions.
+    /// @param height Height of the tree that the set would make.
     error SignatureSetHeight(uint256 height);
     /// @notice This contract has no such type of action.
     error SignatureTypeUnknown(bytes32 typeHash);

@@ -136,8 +136,10 @@ interface ITaxRefundCertificate {
     /// @notice The commitment of the declaration's item is empty.
     error CertificateEmptyItem();
     /// @notice The quantity is 0, or more than the declaration's item has left for this type.
+    /// @param left What the item has left, in thousandths of its unit.
     error CertificateQuantity(bytes32 declarationItem, uint64 quantity, uint64 left);
     /// @notice Another application declared another quantity for the same item.
+    /// @param before The quantity declared before, in thousandths of its unit.
     error CertificateDeclaredQuantity(bytes32 declarationItem, uint64 declaredQuantity, uint64 before);
     /// @notice The bill is not on this ledger.
     error CertificateBillUnknown(bytes32 billId);

@@ -10,6 +10,11 @@ pragma solidity 0.8.37;
 // Conventions: `bytes32` ids are salted commitments; `uint24` is a member; `uint40` is a time in seconds
 // since 1970 UTC; a `uint8` whose description starts with the name of an enum carries that enum. `version` is
 // the record's version that the signer saw: the contract accepts the action at that version only.
+//
+// Names that mean the same in every event, error and function: `action` is one of these structs and `signatures` what
+// ISigned describes; `wallet` signed, or is the wallet in question, and then `signer` signed; `seen` and `current` are the
+// signer's and the record's version, or `current` its state, and `allowed` has a bit for each state that would do; `time` is
+// the block's, in seconds since 1970 UTC.
 
 // --- Consortium --------------------------------------------------------------------------------
 

@@ -102,6 +102,11 @@ class World:
         deployer: LocalAccount = Account.from_key(secret_of(f"deployer {next(_serial)}"))
         return cls(rpc, await deploy(rpc, deployer, founders, THRESHOLD), cast)
 
+    @property
+    def relayer(self) -> str:
+        """The address that sends every transaction."""
+        return str(self._relayer.address)
+
     def member(self, persona: str) -> int:
         """The persona's member number."""
         return self._cast[persona].member
