@@ -139,7 +139,7 @@ def order_actions(
     actions.extend(_withdrawals(order))
     if order.gated_out:
         actions.append(_by("CorrectGateOut", order.terminal))
-    elif not any(hold.authority in _OFFICES for hold in holds):
+    if not any(hold.authority in _OFFICES for hold in holds):
         actions.append(_by("RevokeReleaseOrder", order.carrier))
     if state == ReleaseOrderState.ACTIVE:
         actions.extend(_collection_actions(order, containers))
@@ -246,7 +246,7 @@ def _collection_actions(
         yield _by("AcceptDelegation", order.invited)
     elif order.second_delegate == 0:
         yield _by("DelegateCollection", order.collector)
-    free = any(row.gated_out_at is None and row.held_by == 0 for row in containers)
+    free = any(not row.is_out and row.held_by == 0 for row in containers)
     if free and order.order_holds == 0:
         yield _by("GateOut", order.terminal)
 
@@ -288,4 +288,4 @@ def _can_hold_more(
     bit = 1 << authority
     if not order.order_holds & bit:
         return True
-    return any(row.gated_out_at is None and not row.held_by & bit for row in containers)
+    return any(not row.is_out and not row.held_by & bit for row in containers)

@@ -59,7 +59,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
     mapping(bytes32 orderId => OrderWord) private _orders;
     mapping(bytes32 orderId => uint256 containers) private _gatedOut;
-    mapping(bytes32 billId => bytes32 orderId) private _liveOrders;
+    /// @dev The order that was issued last on a bill; if it is revoked, the next one carries over what left under it.
+    mapping(bytes32 billId => bytes32 orderId) private _lastOrders;
     /// @dev The member behind each authority's live hold: 24 bits an authority.
     mapping(bytes32 orderId => uint256 members) private _holdSetters;
     mapping(bytes32 orderId => mapping(HoldAuthority => uint256 containers)) private _containerHolds;
@@ -78,7 +79,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         }
         if (action.validUntil < block.timestamp) revert ReleaseOrderValidityPassed(action.validUntil, block.timestamp);
         if (action.flow > uint8(type(ReleaseFlow).max)) revert ReleaseOrderFlowUnknown(action.flow);
-        _requireReleasable(action);
+        uint256 carried = _requireReleasable(action);
         CONSORTIUM.requireMember(action.releaseTo, 0);
         address wallet = _authorize(
             ISSUE_RELEASE_ORDER_TYPEHASH,
@@ -95,7 +96,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             action.validUntil,
             ReleaseFlow(action.flow)
         );
-        _liveOrders[action.billId] = action.orderId;
+        bytes32 former = _lastOrders[action.billId];
+        _lastOrders[action.billId] = action.orderId;
         emit ReleaseOrderIssued(
             action.orderId,
             action.billId,
@@ -108,6 +110,10 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             ReleaseFlow(action.flow),
             wallet
         );
+        if (carried != 0) {
+            _gatedOut[action.orderId] = carried;
+            emit ContainersCarriedOver(action.orderId, former, action.actor, 1, carried, wallet);
+        }
         _remark(action.orderId, 1, action.representedParty, action.remark);
     }
 
@@ -322,11 +328,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         _requireCarrier(action.orderId, order, action.actor);
-        if (_liveOrders[action.billId] != action.orderId) {
+        if (_lastOrders[action.billId] != action.orderId) {
             revert ReleaseOrderOfAnotherBill(action.orderId, action.billId);
-        }
-        if (_gatedOut[action.orderId] != 0) {
-            revert ReleaseOrderContainerAlreadyOut(action.orderId, _gatedOut[action.orderId]);
         }
         uint8 offices = (order.orderHolds() | order.containerHolds()) & OFFICES;
         if (offices != 0) revert ReleaseOrderHeldByOffice(action.orderId, offices);
@@ -339,7 +342,6 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.withState(ReleaseOrderState.Revoked).advanced();
         _orders[action.orderId] = order;
-        delete _liveOrders[action.billId];
         emit ReleaseOrderRevoked(action.orderId, action.actor, order.version(), wallet);
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
@@ -372,7 +374,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
     /// @inheritdoc IReleaseOrder
     function liveOrderOf(bytes32 billId) external view returns (bytes32) {
-        return _liveOrders[billId];
+        bytes32 last = _lastOrders[billId];
+        return _orders[last].stored() == ReleaseOrderState.Revoked ? bytes32(0) : last;
     }
 
     /// @inheritdoc IReleaseOrder
@@ -403,8 +406,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if ((1 << uint8(state)) & allowed == 0) revert ReleaseOrderUnexpectedState(orderId, state, allowed);
     }
 
-    /// @dev A sea waybill needs no surrender: its named consignee is entitled.
-    function _requireReleasable(IssueReleaseOrder calldata action) private view {
+    /// @dev A sea waybill needs no surrender: its named consignee is entitled. Returns the containers that left under the
+    /// bill's revoked orders: a new one numbers its containers as they did, so that none leaves twice.
+    function _requireReleasable(IssueReleaseOrder calldata action) private view returns (uint256 carried) {
         IBillOfLading.Bill memory bill = BILLS.billOf(action.billId);
         bool waybill = bill.kind == BillKind.SeaWaybill && bill.state == BillState.Issued;
         if (!waybill && bill.state != BillState.SurrenderedForDelivery) {
@@ -416,8 +420,15 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if (action.releaseTo != entitled) {
             revert ReleaseOrderWrongReleaseTo(action.orderId, action.releaseTo, entitled);
         }
-        bytes32 live = _liveOrders[action.billId];
-        if (live != 0) revert ReleaseOrderBillHasOrder(action.billId, live);
+        bytes32 last = _lastOrders[action.billId];
+        if (last == 0) return 0;
+        OrderWord former = _orders[last];
+        if (former.stored() != ReleaseOrderState.Revoked) revert ReleaseOrderBillHasOrder(action.billId, last);
+        carried = _gatedOut[last];
+        uint16 count = uint16(former.lastContainer()) + 1;
+        if (carried != 0 && action.containers != count) {
+            revert ReleaseOrderOtherContainers(action.orderId, action.containers, count);
+        }
     }
 
     function _requireHoldable(SetHold calldata action, OrderWord order, HoldAuthority authority) private view {

@@ -153,6 +153,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "InspectionNotOffice": _ACTOR,
     "InspectionResultUnknown": ("result",),
     "ReleaseOrderUnderInspection": ("containers",),
+    "ReleaseOrderOtherContainers": ("containers",),
     "CertificateEmptyId": ("replacement", "certificateId"),
     "CertificateAlreadyApplied": ("replacement", "certificateId"),
     "CertificateUnknown": ("certificateId",),

@@ -73,8 +73,8 @@ ENTRIES: dict[str, Entry] = {
             "提单 {billId:id} 已有有效放货指令 {orderId:id}。",
         ),
         (
-            "Use that order, or revoke it before any container leaves.",
-            "请使用该指令，或在任何箱子出闸前撤销它。",
+            "Use that order, or revoke it for the containers that are still in.",
+            "请使用该指令，或就未出闸的箱撤销它。",
         ),
     ),
     "ReleaseOrderOfAnotherBill": entry(
@@ -300,5 +300,16 @@ ENTRIES: dict[str, Entry] = {
             "箱序号 {containers:bits} 正在查验或查验不通过。",
         ),
         ("Complete the inspection with a pass first.", "请先完成查验并放行。"),
+    ),
+    "ReleaseOrderOtherContainers": entry(
+        VALUE,
+        (
+            "Containers have left under the bill's revoked order of {former}; this one has {containers}.",
+            "该提单已撤销的指令（共 {former} 箱）项下有箱已出闸；本指令为 {containers} 箱。",
+        ),
+        (
+            "List the same containers in the same order: those that have left are out from the beginning.",
+            "请按相同顺序列出相同的箱：已出闸的箱自始即为出闸。",
+        ),
     ),
 }

@@ -27,6 +27,9 @@ class ContainerRead(Output):
     gated_out_at: Time | None
     collector: int | None
     pickup: str | None = Field(description="Commitment of truck and driver.")
+    carried_from: str | None = Field(
+        description="The bill's revoked order that it left under, or that carried it over already."
+    )
 
     @classmethod
     def of(cls, row: OrderContainer) -> "ContainerRead":
@@ -37,6 +40,7 @@ class ContainerRead(Output):
             gated_out_at=time_or_none(row.gated_out_at),
             collector=member_or_none(row.collector),
             pickup=row.pickup,
+            carried_from=row.carried_from,
         )
 
 

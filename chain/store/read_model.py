@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -138,6 +138,7 @@ order_containers = Table(
     Column("gated_out_at", BigInteger),
     Column("collector", Integer, nullable=False),
     Column("pickup", _ID),
+    Column("carried_from", _ID),
 )
 
 holds = Table(

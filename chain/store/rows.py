@@ -147,7 +147,10 @@ class ReleaseOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderContainer:
-    """A container of an order; `held_by` has a bit for each HoldAuthority that holds it on its own."""
+    """A container of an order; `held_by` has a bit for each HoldAuthority that holds it on its own.
+
+    `carried_from` is the bill's revoked order under which, or before which, it left.
+    """
 
     order_id: str
     container_index: int
@@ -155,6 +158,12 @@ class OrderContainer:
     gated_out_at: int | None
     collector: int
     pickup: str | None
+    carried_from: str | None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it has left, under this order or a former one."""
+        return self.gated_out_at is not None or self.carried_from is not None
 
 
 @dataclass(frozen=True, slots=True)

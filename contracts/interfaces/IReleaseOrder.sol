@@ -65,6 +65,15 @@ interface IReleaseOrder {
         ReleaseFlow flow,
         address wallet
     );
+    /// @notice The containers of these bits left under the bill's revoked orders, the last of which is named: they are out.
+    event ContainersCarriedOver(
+        bytes32 indexed orderId,
+        bytes32 indexed formerOrderId,
+        uint24 indexed actor,
+        uint32 version,
+        uint256 containers,
+        address wallet
+    );
     /// @notice An authority holds the order (`containers` is 0) or the containers of these bits.
     event HoldSet(
         bytes32 indexed orderId,
@@ -148,6 +157,8 @@ interface IReleaseOrder {
     error ReleaseOrderWrongReleaseTo(bytes32 orderId, uint24 releaseTo, uint24 entitled);
     /// @notice An order is for 1 to 256 containers.
     error ReleaseOrderContainerCount(uint16 containers);
+    /// @notice Containers have left under the bill's revoked order: the new one must number the same containers in the same way.
+    error ReleaseOrderOtherContainers(bytes32 orderId, uint16 containers, uint16 former);
     /// @notice The end of validity is in the past.
     error ReleaseOrderValidityPassed(uint40 validUntil, uint256 time);
     /// @notice There is no such flow.
@@ -201,7 +212,8 @@ interface IReleaseOrder {
     /// @notice The carrier issues a release order.
     /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, a flow, an accomplished bill or a sea waybill
     /// of this carrier without a live order, the entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
-    /// {ReleaseOrderIssued}.
+    /// {ReleaseOrderIssued}, and {ContainersCarriedOver} if containers have left under the bill's revoked orders: then it has
+    /// as many containers.
     function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external;
 
     /// @notice An authority holds the order or containers that are still in.
@@ -251,8 +263,9 @@ interface IReleaseOrder {
     /// {GateOutCorrected}.
     function correctGateOut(CorrectGateOut calldata action, bytes calldata signatures) external;
 
-    /// @notice The carrier revokes the order before any container has left; another one may replace it.
-    /// @dev Requirements: version, state Active or Expired, the order's carrier, its bill, no container out, no hold of
+    /// @notice The carrier revokes the order for the containers that are still in (部分放货); another one may replace it. What has
+    /// left is out in the new one, too, from its beginning: it numbers its containers as this one did.
+    /// @dev Requirements: version, state Active or Expired, the order's carrier, its bill, no hold of
     /// customs, quarantine or the court (a new order must not shake it off), the power RELEASE. Emits
     /// {ReleaseOrderRevoked}.
     function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external;

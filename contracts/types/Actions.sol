@@ -868,7 +868,7 @@ bytes32 constant CORRECT_GATE_OUT_TYPEHASH = keccak256(
     "CorrectGateOut(bytes32 orderId,uint32 version,uint24 actor,uint24 carrier,uint8 container,uint24 representedParty,bytes32 remark)"
 );
 
-/// @notice The carrier revokes the order before any container has left (撤销).
+/// @notice The carrier revokes the order for the containers that are still in (撤销).
 /// @param orderId The release order: the salted commitment of its original content.
 /// @param version The version of the order that the signer saw.
 /// @param actor The member that acts.

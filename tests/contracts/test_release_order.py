@@ -341,14 +341,60 @@ async def test_a_bill_has_one_live_order_and_a_revoked_one_is_replaced(world: Wo
     await world.act(issue_order(world, second))
 
 
-async def test_an_order_with_a_container_out_cannot_be_revoked(world: World) -> None:
-    record = await records.order(world, "Active")
-    await world.act(gate_out(world, record))
-    fields = {"orderId": record.record_id, "version": 1, "billId": record.facts["billId"]}
-    assert (
-        await world.refusal(Intent("RevokeReleaseOrder", "carrier", fields))
-        == "ReleaseOrderContainerAlreadyOut"
-    )
+async def test_what_left_under_a_revoked_order_is_out_in_every_later_one(world: World) -> None:
+    first = await records.order(world, "Active")
+    await world.act(gate_out(world, first, container=0))
+    await world.act(records.revoke(first))
+    assert await world.read("ReleaseOrder", "liveOrderOf", first.facts["billId"]) == ZERO
+    first.version = 2
+    again = gate_out(world, first, container=1)
+    assert await world.refusal(again) == "ReleaseOrderUnexpectedState"
+
+    out = 0b001
+    for container in (2, 1):
+        later = Record("ReleaseOrder", world.new_id(), 0, first.facts)
+        issue = issue_order(world, later)
+        for count in (2, 4, 256):
+            assert await world.refusal(issue.but(containers=count)) == "ReleaseOrderOtherContainers"
+        events = await world.act(issue)
+        assert [event.name for event in events] == ["ReleaseOrderIssued", "ContainersCarriedOver"]
+        later.version = 1
+        order = await world.read("ReleaseOrder", "orderOf", later.record_id)
+        assert order["gatedOut"] == out
+        for gone in range(3):
+            refusal = await world.refusal(gate_out(world, later, container=gone))
+            assert refusal == ("ReleaseOrderContainerAlreadyOut" if out >> gone & 1 else None)
+        await world.act(gate_out(world, later, container=container))
+        out |= 1 << container
+        if container == 2:
+            await world.act(records.revoke(later))
+    assert await world.state("ReleaseOrder", later.record_id) == "Completed"
+    later.version = 1
+    assert await world.refusal(records.revoke(later)) == "ReleaseOrderUnexpectedState"
+    third = Record("ReleaseOrder", world.new_id(), 0, first.facts)
+    assert await world.refusal(issue_order(world, third)) == "ReleaseOrderBillHasOrder"
+
+
+async def test_an_order_that_nothing_left_under_is_replaced_by_any_other(world: World) -> None:
+    first = await records.order(world, "Revoked")
+    later = Record("ReleaseOrder", world.new_id(), 0, first.facts)
+    (event,) = await world.act(issue_order(world, later, containers=7))
+    assert event.name == "ReleaseOrderIssued"
+
+
+async def test_a_gate_out_carried_over_is_corrected_in_the_new_order(world: World) -> None:
+    first = await records.order(world, "Active")
+    await world.act(gate_out(world, first, container=0))
+    await world.act(records.revoke(first))
+    first.version = 2
+    in_the_old = correct_gate_out(world, first)
+    assert await world.refusal(in_the_old) == "ReleaseOrderUnexpectedState"
+    later = Record("ReleaseOrder", world.new_id(), 0, first.facts)
+    await world.act(issue_order(world, later))
+    later.version = 1
+    await world.act(correct_gate_out(world, later))
+    later.version = 2
+    await world.act(gate_out(world, later, container=0))
 
 
 async def test_a_sea_waybill_is_released_without_surrender_to_its_consignee(world: World) -> None:

@@ -41,6 +41,18 @@ def release_order_issued(rows: Rows, event: LogEvent) -> list[Change]:
     return [order, *(_still_in(order.order_id, index) for index in range(order.containers))]
 
 
+@handles("ReleaseOrder", "ContainersCarriedOver", step=Step.SAME)
+def containers_carried_over(rows: Rows, event: LogEvent) -> list[Change]:
+    """Containers left under the bill's revoked orders: they are out from the beginning."""
+    order = existing(rows, ReleaseOrder, event, event.record_id)
+    former, containers = event.text("formerOrderId"), event.number("containers")
+    gone = (existing(rows, OrderContainer, event, event.record_id, i) for i in bits(containers))
+    return [
+        replace(order, gated_out=containers),
+        *(replace(container, carried_from=former) for container in gone),
+    ]
+
+
 @handles("ReleaseOrder", "HoldSet", parties=("actor",))
 def hold_set(rows: Rows, event: LogEvent) -> list[Change]:
     """An authority holds the order or containers of it; what it held already stays as it was."""
@@ -162,6 +174,7 @@ def _still_in(order_id: str, index: int) -> OrderContainer:
         gated_out_at=None,
         collector=0,
         pickup=None,
+        carried_from=None,
     )
 
 

@@ -53,7 +53,7 @@ def _bill_as_chain(bill: Bill) -> dict[str, Any]:
 def _order_as_chain(view: OrderView) -> dict[str, Any]:
     order = view.order
     held = sum(1 << c.container_index for c in view.containers if c.held_by)
-    out = sum(1 << c.container_index for c in view.containers if c.gated_out_at is not None)
+    out = sum(1 << c.container_index for c in view.containers if c.is_out)
     assert (order.held_containers, order.gated_out) == (held, out)
     return {
         "state": int(view.state),
@@ -236,7 +236,7 @@ class Walk:
             container = self.random.choice(list(bits(order.gated_out)))
             return {"carrier": order.carrier, "container": container, "remark": new_id()}
         if name == "GateOut":
-            free = [c for c in view.containers if c.gated_out_at is None and not c.held_by]
+            free = [c for c in view.containers if not c.is_out and not c.held_by]
             container = self.random.choice(free).container_index
             return {"container": container, "collector": order.collector, "pickup": new_id()}
         if action.authority is None:
@@ -252,7 +252,7 @@ class Walk:
         single = [
             1 << c.container_index
             for c in view.containers
-            if c.gated_out_at is None and not c.held_by & (1 << authority)
+            if not c.is_out and not c.held_by & (1 << authority)
         ]
         return self.random.choice(whole + single)
 

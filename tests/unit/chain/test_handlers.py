@@ -447,7 +447,7 @@ def test_gate_out_keeps_who_collected_and_the_pickup(story: Story) -> None:
     story.ordered().order_event(
         "ContainerGatedOut", TERMINAL, 1, collector=FORWARDER, container=1, pickup=pickup
     )
-    assert story.container(1) == OrderContainer(ORDER, 1, 0, 1002, FORWARDER, pickup)
+    assert story.container(1) == OrderContainer(ORDER, 1, 0, 1002, FORWARDER, pickup, None)
     assert story.container(0).gated_out_at is None
     assert FORWARDER in story.parties()
 
@@ -459,7 +459,7 @@ def test_a_corrected_gate_out_makes_a_completed_order_active(story: Story) -> No
     assert story.order.state == ReleaseOrderState.COMPLETED
     story.order_event("GateOutCorrected", TERMINAL, 2, carrier=CARRIER, container=0)
     assert (story.order.state, story.order.gated_out) == (ReleaseOrderState.ACTIVE, 0)
-    assert story.container(0) == OrderContainer(ORDER, 0, 0, None, 0, None)
+    assert story.container(0) == OrderContainer(ORDER, 0, 0, None, 0, None, None)
     assert FORWARDER in story.parties(), "it was party to the order, and may read it for ever"
 
 
@@ -527,6 +527,20 @@ def test_an_extended_order_is_active_again(story: Story) -> None:
     story.ordered().order_event("ReleaseOrderExtended", CARRIER, 2, validUntil=6000)
     assert story.order.state_at(6000) == ReleaseOrderState.ACTIVE
     assert story.order.flow == ReleaseFlow.DIRECT_PICKUP
+
+
+def test_a_new_order_carries_over_what_left_under_the_bill_s_revoked_one(story: Story) -> None:
+    former = "0x" + "f0" * 32
+    story.ordered().order_event(
+        "ContainersCarriedOver", CARRIER, 1, formerOrderId=former, containers=0b101
+    )
+    assert (story.order.gated_out, story.order.version) == (0b101, 1)
+    assert [story.container(i).is_out for i in range(3)] == [True, False, True]
+    assert story.container(2).carried_from == former
+    story.order_event(
+        "ContainerGatedOut", TERMINAL, 1, collector=CONSIGNEE, container=1, pickup=ZERO
+    )
+    assert story.order.state == ReleaseOrderState.COMPLETED
 
 
 def test_revoked_order_ends(story: Story) -> None:

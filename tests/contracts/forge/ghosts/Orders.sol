@@ -57,6 +57,14 @@ contract Orders {
         }
     }
 
+    /// @notice The order that was issued last on a bill; none has the id 0.
+    function lastOn(bytes32 billId) external view returns (bytes32 id, GhostOrder memory order) {
+        bytes32[] storage ids = _ofBill[billId];
+        if (ids.length == 0) return (0, order);
+        id = ids[ids.length - 1];
+        order = _orders[id];
+    }
+
     function all(GhostOrder memory order) public pure returns (uint256) {
         return type(uint256).max >> (256 - order.containers);
     }

@@ -97,10 +97,6 @@ abstract contract OrderBase is Handler {
         return _active(order) && order.invited != 0;
     }
 
-    function _untouched(Orders.GhostOrder memory order) internal view returns (bool) {
-        return _open(order) && order.out == 0;
-    }
-
     function _delegated(Orders.GhostOrder memory order) internal view returns (bool) {
         return _open(order) && (order.invited != 0 || order.collectors.length != 0);
     }

@@ -40,7 +40,7 @@ contract OrderHandler is OrderBase {
             billId: billId,
             terminal: _or(_pick(TERMINAL, SECOND_TERMINAL)),
             releaseTo: _or(waybill ? bill.title : bill.releaseTo),
-            containers: uint16(_lies() ? _below(300) : _chance(10) ? 256 : 1 + _below(4)),
+            containers: _containersFor(billId),
             validUntil: uint40(REGISTRY.clock() + _below(30 days) - (_lies() ? 30 days : 0)),
             flow: uint8(_below(_lies() ? 5 : 3)),
             representedParty: 0,
@@ -68,6 +68,10 @@ contract OrderHandler is OrderBase {
         order.containers = action.containers;
         order.validUntil = action.validUntil;
         order.flow = ReleaseFlow(action.flow);
+        (bytes32 former, Orders.GhostOrder memory before) = ORDERS.lastOn(billId);
+        order.out = before.out;
+        _must(order.out == 0 || order.containers == before.containers, "issue order: of other containers");
+        _must(former == 0 || before.revoked, "issue order: beside a live one");
         _settle(action.orderId, order, true);
     }
 
@@ -199,7 +203,7 @@ contract OrderHandler is OrderBase {
     }
 
     function revoke(uint256 seed) external drawn(seed) {
-        (bytes32 id, Orders.GhostOrder memory order) = _orderThat(_untouched);
+        (bytes32 id, Orders.GhostOrder memory order) = _orderThat(_open);
         RevokeReleaseOrder memory action = RevokeReleaseOrder({
             orderId: id,
             version: _seen(order.version),
@@ -216,12 +220,19 @@ contract OrderHandler is OrderBase {
         _mustBeSigned(action.actor, Powers.RELEASE, Roles.CARRIER, "revoke");
         _must(action.actor == order.carrier, "revoke: not by the carrier");
         _must(action.billId == order.billId, "revoke: on another bill");
-        _must(order.out == 0, "revoke: after a gate-out");
         for (uint8 i = 0; i < AUTHORITIES; ++i) {
             bool office = i != uint8(HoldAuthority.Carrier) && i != uint8(HoldAuthority.Terminal);
             _must(!office || order.setters[i] == 0, "revoke: from under an office's hold");
         }
         order.revoked = true;
         _settle(id, order, true);
+    }
+
+    /// @dev As many as the bill's former order has, if any left under it; now and then any number.
+    function _containersFor(bytes32 billId) private returns (uint16) {
+        (, Orders.GhostOrder memory former) = ORDERS.lastOn(billId);
+        if (_lies()) return uint16(_below(300));
+        if (former.out != 0) return former.containers;
+        return uint16(_chance(10) ? 256 : 1 + _below(4));
     }
 }
