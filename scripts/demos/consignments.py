@@ -41,6 +41,10 @@ class Way(StrEnum):
     WRONG_TERMINAL = "wrong_terminal"
     REPLAYED_SIGNATURE = "replayed_signature"
     STALE_VERSION = "stale_version"
+    PLEDGED = "pledged"
+    AMENDED = "amended"
+    ON_PAPER = "on_paper_and_back"
+    SPLIT = "split"
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,28 @@ class Consignment:
             used["equipment"]["equipmentReference"]
             for used in self.document["utilizedTransportEquipments"]
         )
+
+    def part(self, containers: Collection[str]) -> Mapping[str, Any]:
+        """The document of a bill for some of the containers alone."""
+        used = self.document["utilizedTransportEquipments"]
+        items = self.document["consignmentItems"]
+        return {
+            **self.document,
+            "utilizedTransportEquipments": [
+                one for one in used if one["equipment"]["equipmentReference"] in containers
+            ],
+            "consignmentItems": [
+                {
+                    **item,
+                    "cargoItems": [
+                        cargo
+                        for cargo in item["cargoItems"]
+                        if cargo["equipmentReference"] in containers
+                    ],
+                }
+                for item in items
+            ],
+        }
 
 
 @dataclass(frozen=True)

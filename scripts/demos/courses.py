@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from scripts.demos.consignments import Application, Consignment, Kind, Way
+from scripts.demos.episodes import episode
 from scripts.demos.gates import gates
+from scripts.demos.split import released_apart, split
 from scripts.demos.steps import (
     Commitment,
     Course,
@@ -32,10 +35,17 @@ def course_of(consignment: Consignment) -> Course:
         _issue(consignment),
         *_circulation(consignment),
         *_certificate(consignment),
-        *_surrender(consignment),
-        _release(consignment),
-        *gates(consignment),
+        *_delivery(consignment),
     )
+
+
+def _delivery(c: Consignment) -> Course:
+    """From the consignee's hands to the last gate."""
+    if c.way is Way.SPLIT:
+        release = partial(_release, c)
+        return (*split(c), *released_apart(c, release))
+    whole = _release(c, "bill", "order", c.containers)
+    return (*episode(c.way), *_surrender(c), whole, *gates(c))
 
 
 # --- the bill ----------------------------------------------------------------------------------
@@ -168,18 +178,18 @@ def _surrender_once(does: str) -> Step:
     return Step(does, "consignee", "SurrenderForDelivery", "bill", intent)
 
 
-def _release(c: Consignment) -> Step:
-    count = len(c.containers)
+def _release(c: Consignment, bill: str, order: str, containers: tuple[str, ...]) -> Step:
+    count = len(containers)
     return Step(
         does=f"orders the release of {count} container{'s' if count > 1 else ''}",
         actor="carrier",
         action="IssueReleaseOrder",
-        record="order",
+        record=order,
         manner=Manner.DOCUMENT,
         document={
-            "billId": RecordId("bill"),
+            "billId": RecordId(bill),
             "terminal": c.facility,
-            "containerNumbers": list(c.containers),
+            "containerNumbers": list(containers),
             "validUntil": FromNow(_VALID_DAYS),
         },
         intent={"terminal": Member("terminal"), "release_to": Member("consignee")},

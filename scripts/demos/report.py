@@ -71,7 +71,7 @@ class ConsignmentResult:
     certificate: str | None
     claim: str | None
     bill_id: str | None
-    order_id: str | None
+    order_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from scripts.demos.cast import Cast
 from scripts.demos.consignments import Consignment
-from scripts.demos.steps import Commitment, FromNow, Member, RecordId, VersionOf
+from scripts.demos.steps import Commitment, FromNow, Member, NewRecord, RecordId, VersionOf
 from wallets.commitment import commit
 
 
@@ -22,6 +22,7 @@ class Scene:
     cast: Cast
     records: dict[str, str] = field(default_factory=dict)
     signed: dict[str, Any] = field(default_factory=dict)
+    _commitments: dict[Commitment, str] = field(default_factory=dict)
 
     def record_id(self, record: str) -> str:
         """The id of a record that exists already.
@@ -34,6 +35,14 @@ class Scene:
         except KeyError:
             message = f"consignment {self.consignment.key} has no {record} yet"
             raise LookupError(message) from None
+
+    def commitment(self, of: Commitment) -> str:
+        """A salted commitment; of the same text again the same one, as both parties know its salt."""
+        return self._commitments.setdefault(of, _committed({"text": of.of}))
+
+
+def _committed(content: Mapping[str, Any]) -> str:
+    return "0x" + commit(content, secrets.token_bytes(32)).root.hex()
 
 
 def resolved(value: object, scene: Scene, version: Callable[[str], int] | None = None) -> Any:
@@ -51,8 +60,11 @@ def resolved(value: object, scene: Scene, version: Callable[[str], int] | None =
             return scene.record_id(record)
         case VersionOf(record):
             return version(record) if version else None
-        case Commitment(text):
-            return "0x" + commit({"text": text}, secrets.token_bytes(32)).root.hex()
+        case Commitment():
+            return scene.commitment(value)
+        case NewRecord(record, document):
+            scene.records[record] = _committed(document)
+            return scene.records[record]
         case FromNow(days):
             time = datetime.now(UTC) + timedelta(days=days)
             return time.strftime("%Y-%m-%dT%H:%M:%SZ")

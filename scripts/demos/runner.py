@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +20,19 @@ from scripts.demos.cast import Player
 from scripts.demos.report import Listener, StepError, StepResult
 from scripts.demos.resolve import Scene, resolved
 from scripts.demos.steps import Course, Manner, Step, Together, steps_of
+from wallets.signer import Signer
 from wallets.typed_action import Domain, TypedAction, action_id, parse_action
 
 ZERO = "0x" + "00" * 32
 PATIENCE = 120.0
 """Seconds that an action may take to its end."""
 
-_COLLECTIONS = {"bill": "bills", "order": "releases", "claim": "claims"}
+_COLLECTIONS = {
+    "bill": "bills",
+    "order": "releases",
+    "certificate": "certificates",
+    "claim": "claims",
+}
 _ID_FIELDS = {
     "bills": "billId",
     "releases": "orderId",
@@ -120,7 +126,7 @@ class CourseRunner:
     async def _prepared(self, step: Step, player: Player) -> Signed:
         intent = self._about(step) | resolved(step.intent, self._scene)
         prepared = await player.client.prepare(step.action, **intent)
-        return await _sign(player, prepared, intent)
+        return await _sign(player, prepared, intent, self._cosigners(step))
 
     async def _from_document(self, step: Step, player: Player) -> Signed:
         terms = resolved(step.intent, self._scene)
@@ -151,6 +157,11 @@ class CourseRunner:
         message = {**signed.message, **changed, "version": await self._version(step.record)}
         return Signed(signed.action, message, signed.signatures, "")
 
+    def _cosigners(self, step: Step) -> list[Signer]:
+        if step.cosigner is None:
+            return []
+        return [self._scene.cast.player(self._scene.consignment, step.cosigner).signer]
+
     # --- around them -----------------------------------------------------------------------------
 
     def _keep(self, step: Step, signed: Signed) -> None:
@@ -158,7 +169,8 @@ class CourseRunner:
             self._scene.signed[step.mark] = signed
 
     def _collection(self, record: str) -> str:
-        return _COLLECTIONS.get(record, "certificates")
+        """Of "order" and of "order 2" alike."""
+        return _COLLECTIONS[record.split(maxsplit=1)[0]]
 
     def _about(self, step: Step) -> dict[str, str]:
         field = _ID_FIELDS[self._collection(step.record)]
@@ -256,8 +268,13 @@ def _error_of_refusal(refused: Refused) -> StepError:
     return StepError(name, refused.problem.detail, error.args if error else {})
 
 
-async def _sign(player: Player, prepared: PreparedAction, intent: Mapping[str, Any]) -> Signed:
-    signatures = await player.client.sign(prepared, **intent)
+async def _sign(
+    player: Player,
+    prepared: PreparedAction,
+    intent: Mapping[str, Any],
+    cosigners: Sequence[Signer] = (),
+) -> Signed:
+    signatures = await player.client.sign(prepared, [player.signer, *cosigners], **intent)
     return Signed(prepared.action, prepared.message, signatures, prepared.action_id)
 
 

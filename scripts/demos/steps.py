@@ -31,9 +31,17 @@ class VersionOf:
 
 @dataclass(frozen=True)
 class Commitment:
-    """In an intent: a fresh salted commitment of this text, such as a reason for a refusal."""
+    """In an intent: a salted commitment of this text, such as a reason for a refusal."""
 
     of: str
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """In an intent: the id of a record that the step makes, the salted commitment of its document."""
+
+    record: str
+    document: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class Step:
         document: for `DOCUMENT`, the document.
         mark: a name for what this step signed, for a later `SEND`, `REPEAT` or `REPLAY`.
         of: for those three, the mark of what was signed.
+        cosigner: the part that signs after the actor, where an action takes both.
     """
 
     does: str
@@ -86,6 +95,7 @@ class Step:
     document: Mapping[str, object] | None = None
     mark: str | None = None
     of: str | None = None
+    cosigner: str | None = None
 
 
 @dataclass(frozen=True)

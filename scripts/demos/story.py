@@ -82,11 +82,16 @@ async def _summary(scene: Scene, results: Sequence[StepResult]) -> ConsignmentRe
     """The states at the end, as the carrier and the applicant read them from the gateway."""
     consignment, records = scene.consignment, scene.records
     bill = await _state(scene, "carrier", "bills", "bill")
-    order = await _state(scene, "carrier", "releases", "order")
+    orders = [
+        await _state(scene, "carrier", "releases", name)
+        for name in records
+        if name.startswith("order")
+    ]
     certificate = await _state(scene, "applicant", "certificates", "certificate")
     claim = await _state(scene, "certificate user", "claims", "claim")
-    out, count = int(order.get("gated_out", 0)), len(consignment.containers)
-    told = all(r.ok for r in results) and _ended_well(consignment, bill, order, out)
+    out = sum(int(order.get("gated_out", 0)) for order in orders)
+    count = len(consignment.containers)
+    told = all(r.ok for r in results) and _ended_well(consignment, bill, orders, out)
     return ConsignmentResult(
         key=consignment.key,
         number=consignment.number,
@@ -95,25 +100,30 @@ async def _summary(scene: Scene, results: Sequence[StepResult]) -> ConsignmentRe
         ok=told,
         steps=len(results),
         bill=_text(bill.get("state")),
-        order=_text(order.get("state")),
+        order=" ".join(sorted({str(order.get("state")) for order in orders})) or None,
         containers=count,
         containers_out=out,
         certificate=_text(certificate.get("state")),
         claim=_text(claim.get("state")),
         bill_id=records.get("bill"),
-        order_id=records.get("order"),
+        order_ids=tuple(records[name] for name in records if name.startswith("order")),
     )
 
 
+_BILL_ENDS = {Way.SEA_WAYBILL: "ISSUED", Way.SPLIT: "SURRENDERED_FOR_AMENDMENT"}
+
+
 def _ended_well(
-    consignment: Consignment, bill: Mapping[str, object], order: Mapping[str, object], out: int
+    consignment: Consignment,
+    bill: Mapping[str, object],
+    orders: Sequence[Mapping[str, object]],
+    out: int,
 ) -> bool:
     """Whether the records are where the way leads: all containers out but the one held."""
-    waybill = consignment.way is Way.SEA_WAYBILL
     held = consignment.way is Way.CONTAINER_HELD
     return (
-        bill.get("state") == ("ISSUED" if waybill else "SURRENDERED_FOR_DELIVERY")
-        and order.get("state") == ("ACTIVE" if held else "COMPLETED")
+        bill.get("state") == _BILL_ENDS.get(consignment.way, "SURRENDERED_FOR_DELIVERY")
+        and {order.get("state") for order in orders} == {"ACTIVE" if held else "COMPLETED"}
         and out == len(consignment.containers) - held
     )
 

@@ -14,6 +14,7 @@ from api.kit import fields
 from api.kit.certificate_document import CertificateDocument
 from api.kit.release_document import ReleaseTerminal
 from api.kit.transport_document import BillKind, TransportDocument
+from scripts.demos.consignments import Way
 from scripts.demos.make_story_data import OUTPUT, SEED, as_text, main, make_story
 from scripts.demos.story_identifiers import Identifiers
 from wallets.commitment import commit
@@ -36,17 +37,7 @@ ROLES_AT_LEAST = {
     "PORT_AUTHORITY": 1,
     "GOVERNOR": 2,
 }
-PATHS = {
-    "delivered",
-    "delivered_with_hold",
-    "transfer_rejected",
-    "surrender_refused",
-    "container_held_to_the_end",
-    "wrong_terminal",
-    "replayed_signature",
-    "stale_version",
-    "sea_waybill",
-}
+PATHS = {str(way) for way in Way}
 
 
 def _key(consignment: dict[str, Any]) -> str:
