@@ -65,7 +65,7 @@ interface IReleaseOrder {
         ReleaseFlow flow,
         address wallet
     );
-    /// @notice The containers of these bits left under the bill's revoked orders, the last of which is named: they are out.
+    /// @notice The containers of these bits left under the bill's revoked orders, the last of which is `formerOrderId`.
     event ContainersCarriedOver(
         bytes32 indexed orderId,
         bytes32 indexed formerOrderId,
@@ -157,7 +157,8 @@ interface IReleaseOrder {
     error ReleaseOrderWrongReleaseTo(bytes32 orderId, uint24 releaseTo, uint24 entitled);
     /// @notice An order is for 1 to 256 containers.
     error ReleaseOrderContainerCount(uint16 containers);
-    /// @notice Containers have left under the bill's revoked order: the new one must number the same containers in the same way.
+    /// @notice Containers have left under the bill's revoked order, which has `former` of them: the new one numbers the same
+    /// containers in the same way.
     error ReleaseOrderOtherContainers(bytes32 orderId, uint16 containers, uint16 former);
     /// @notice The end of validity is in the past.
     error ReleaseOrderValidityPassed(uint40 validUntil, uint256 time);
