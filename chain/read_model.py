@@ -118,6 +118,13 @@ class ReadModel(HandlingReads, ClaimReads):
         """A bill, None if there is none or the member may not read it."""
         return await self._one(Bill, self._readable(RecordKind.BILL, bill_id, visible_to))
 
+    async def bill_with(self, content: str) -> Bill | None:
+        """The bill whose content, as last amended, has this commitment; the first of them."""
+        of_content = select(bills).where(bills.c.content == content)
+        oldest_first = of_content.order_by(bills.c.issued_at, bills.c.bill_id)
+        found = await self._all(Bill, oldest_first.limit(1))
+        return found[0] if found else None
+
     async def bills(
         self,
         visible_to: int | None = None,

@@ -114,11 +114,9 @@ class VerifyService:
 
     async def _find(self, record_id: str) -> Found | None:
         read = self._ledger.read
-        bill = await read.bill(record_id)
+        bill = await self._bill(record_id)
         if bill is not None:
-            state = name_of(BillState, bill.state)
-            in_force = bill.state not in _ENDED_BILLS
-            return Found("bill", state, in_force, bill.carrier, bill.issued_at)
+            return bill
         view = await read.order(record_id)
         if view is not None:
             order, live = view.order, view.state in _LIVE_ORDERS
@@ -129,6 +127,20 @@ class VerifyService:
             valid, issuer = standing is DocumentState.VALID, document.issuer
             return Found("document", standing.name, valid, issuer, document.registered_at)
         return await self._certificate(record_id) or await self._claim(record_id)
+
+    async def _bill(self, content: str) -> Found | None:
+        """By the content as it stands, or by the original one: an amendment has superseded that."""
+        read = self._ledger.read
+        row = await read.bill(content)
+        if row is None or row.content not in {None, content}:
+            row = await read.bill_with(content) or row
+        if row is None:
+            return None
+        state = name_of(BillState, row.state)
+        in_force = row.state not in _ENDED_BILLS
+        if (row.content or row.bill_id) != content:
+            state, in_force = _AMENDED, False
+        return Found("bill", state, in_force, row.carrier, row.issued_at)
 
     async def _certificate(self, content: str) -> Found | None:
         """By the content as it stands, or by the original one: a correction has superseded that."""
@@ -177,6 +189,8 @@ def _failed(kind: Kind | None, found: Found) -> Failure | None:
 _ENDED_BILLS = frozenset(
     {BillState.VOIDED, BillState.SURRENDERED_FOR_AMENDMENT, BillState.ON_PAPER}
 )
+_AMENDED = "AMENDED"
+"""The state of a bill's original content that an amendment has superseded."""
 _CORRECTED = "CORRECTED"
 """The state of an application's content that another has superseded."""
 _LIVE_ORDERS = frozenset({ReleaseOrderState.ACTIVE, ReleaseOrderState.COMPLETED})

@@ -103,6 +103,7 @@ bills = Table(
     Column("updated_at", BigInteger, nullable=False),
     Index("bills_newest", "issued_at", "bill_id"),
     Index("bills_holder", "holder"),
+    Index("bills_content", "content"),
 )
 
 release_orders = Table(
