@@ -67,7 +67,16 @@ async def test_a_bill_from_issue_to_gate_out(gateway: Gateway) -> None:
     assert (bill["holder"], bill["title_holder"]) == (number("bank"), number("bank"))
     assert (bill["state"], bill["kind"], bill["version"]) == ("ISSUED", "TO_ORDER", 2)
     mine = {a["action"] for a in bill["next_actions"] if a["mine"]}
-    assert mine == {"TransferPossession", "SurrenderForDelivery", "Endorse", "RejectTransfer"}
+    assert mine == {
+        "TransferPossession",
+        "SurrenderForDelivery",
+        "Endorse",
+        "RejectTransfer",
+        "SignBill",
+        "Pledge",
+        "RequestAmendment",
+        "SurrenderForAmendment",
+    }
 
     await gateway.act("bank", "SurrenderForDelivery", billId=bill_id, releaseTo=number("consignee"))
     await gateway.act("carrier", "AcceptSurrender", billId=bill_id)
