@@ -316,6 +316,7 @@ async def test_a_record_is_visible_to_its_parties_and_its_authorities_only(
         "customs",
         "second_customs",
         "court",
+        "second_court",
         "governor",
     }
     listed = await ledger.read.bills(visible_to=port.no("stranger"))
