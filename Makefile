@@ -60,6 +60,8 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m scripts.dev.rules_page --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
 	@$(BIN)/python -m api.openapi --check
+	@$(BIN)/python -m scripts.bench.gas.page --check
+	@$(BIN)/python -m scripts.bench.gas --check
 
 .PHONY: fix
 fix: setup ## format, and write all generated files anew
@@ -83,6 +85,18 @@ invariants-nightly: setup ## the same with a million calls
 .PHONY: bench
 bench: setup ## measure gas and throughput as ratios, into build/bench.json
 	@$(BIN)/python -m scripts.bench
+
+.PHONY: gas
+gas: setup ## measure the gas of every action into build/gas.json, beside a peer's
+	@$(BIN)/python -m scripts.bench.gas
+
+.PHONY: gas-check
+gas-check: setup ## compare the gas of every action with the snapshot in docs/gas.json
+	@$(BIN)/python -m scripts.bench.gas --check
+
+.PHONY: gas-snapshot
+gas-snapshot: setup ## write docs/gas.json and docs/gas.md anew
+	@$(BIN)/python -m scripts.bench.gas --snapshot
 
 .PHONY: sizes
 sizes: setup ## print the contracts' sizes against EIP-170's limit

@@ -2,7 +2,7 @@
 
 The wallet signs the EIP-712 struct `Set(Endorse[2][2]… tree)`: nested pairs, so that it can show every action, and the
 hash is a Merkle tree of the actions' hashes. Each action can then be relayed alone with its proof, or all of them
-together after one `attest` (contracts/interfaces/ISigned.sol).
+together by `Batch.executeSet`, which shows the signature to the contract once (contracts/interfaces/ISigned.sol).
 """
 
 from __future__ import annotations

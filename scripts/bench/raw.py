@@ -39,10 +39,12 @@ class RawSender:
             self.target(signed), abi.encode_action(signed.action, signed.signature), ACTION_GAS
         )
 
-    async def gas(self, signed: Signed) -> int:
-        """What an action costs in a transaction of its own."""
-        data = abi.encode_action(signed.action, signed.signature)
-        return int((await self.transact(self.target(signed), data))["gasUsed"], 16)
+    async def trace(self, transaction_hash: str) -> list[dict[str, Any]]:
+        """Each step of a mined transaction, if the node keeps them."""
+        options = {"disableStorage": True, "enableMemory": False}
+        found = await self._rpc.raw("debug_traceTransaction", transaction_hash, options)
+        steps: list[dict[str, Any]] = found["structLogs"]
+        return steps
 
     async def transact(self, to: str, data: bytes) -> dict[str, Any]:
         """Sends a call and returns its receipt; a revert is an error, with its reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,13 @@ from contracts.bindings import enums
 from scripts.bench.cast import genesis
 
 
+class TracingAnvil(AnvilNode):
+    """Anvil that keeps each step of each transaction."""
+
+    def _command(self) -> Sequence[str]:
+        return [*super()._command(), "--steps-tracing"]
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A running node with the contracts on it."""
@@ -26,8 +33,11 @@ class Ledger:
 
 
 @asynccontextmanager
-async def ledger(data_dir: Path) -> AsyncIterator[Ledger]:
-    """Starts a node and deploys from a fixed key: addresses, ids and signatures are the same at each run."""
+async def ledger(data_dir: Path, *, tracing: bool) -> AsyncIterator[Ledger]:
+    """Starts a node and deploys from a fixed key: addresses, ids and signatures are the same at each run.
+
+    A node that keeps traces is slow: it is for single transactions.
+    """
     roles = enums()["Roles"]
     founders = [
         FoundingMember(
@@ -39,6 +49,6 @@ async def ledger(data_dir: Path) -> AsyncIterator[Ledger]:
         for founder in genesis().founders
     ]
     deployer = Account.from_key(keccak(text="benchmark deployer"))
-    with AnvilNode(data_dir) as node:
+    with (TracingAnvil if tracing else AnvilNode)(data_dir) as node:
         async with JsonRpc(node.url, timeout=120) as rpc:
             yield Ledger(rpc, await deploy(rpc, deployer, founders, 1))

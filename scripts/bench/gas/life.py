@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from eth_utils.crypto import keccak
 
+from contracts.bindings import actions
 from scripts.bench.cast import ROLES, WALLETS
 from wallets.signer import LocalSigner
 
 FIRST_MEMBER: Final = len(ROLES) + 1
+REASON: Final = "0x" + keccak(text="benchmark reason").hex()
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,27 @@ class Step:
     def as_set(self) -> bool:
         """Whether the same wallets sign in every life, so that one signature can serve many.
 
-        Governors' actions are counted signature by signature.
+        Governors' actions are counted signature by signature, and a set's actions have fields of one word each.
         """
-        return all(key in WALLETS and key != "governor" for key in self.by)
+        static = not any(
+            given.type == "string" or given.type.endswith("[]")
+            for given in actions()[self.action].fields
+        )
+        return static and all(key in WALLETS and key != "governor" for key in self.by)
 
     @property
     def label(self) -> str:
         """Its name in the report."""
         return f"{self.action} ({self.variant})" if self.variant else self.action
+
+
+def on(
+    field: str, kind: str, action: str, by: str, version: int, variant: str = "", **fields: Any
+) -> Step:
+    """A step on a record of the life, by one wallet or by several ("shipper, bank")."""
+    return Step(
+        action,
+        tuple(by.split(", ")),
+        lambda life: {field: life.record(kind), "version": version} | fields,
+        variant,
+    )

@@ -9,6 +9,7 @@ from chain import abi
 from chain.deploy import Deployment
 from contracts.bindings import actions
 from scripts.bench.cast import MEMBER, ZERO, Signed
+from scripts.bench.gas.floor import Parts, parts_of
 from scripts.bench.gas.life import Life, Step
 from scripts.bench.gas.steps import STEPS
 from scripts.bench.raw import RawSender
@@ -38,11 +39,21 @@ class Measurement:
         """The figures of each step by its label; a step that occurs twice counts its second time."""
         return {step.label: await self._measure(step) for step in steps}
 
+    async def parts(self, steps: Iterable[Step] = STEPS) -> dict[str, Parts]:
+        """Where the gas of each step alone went; it takes a node that keeps traces."""
+        found: dict[str, Parts] = {}
+        for step in steps:
+            if step.after_seconds:
+                await self._sender.advance(step.after_seconds)
+            data, used, transaction_hash = await self._direct(step)
+            found[step.label] = parts_of(data, used, await self._sender.trace(transaction_hash))
+        return found
+
     async def _measure(self, step: Step) -> Figures:
         if step.after_seconds:
             await self._sender.advance(step.after_seconds)
         figures: Figures = {
-            "direct": await self._sender.gas(self._signed(step, self._alone)),
+            "direct": (await self._direct(step))[1],
             "batch10": await self._batched(step, self._small),
             "batch50": await self._batched(step, self._large),
         }
@@ -51,6 +62,13 @@ class Measurement:
         else:
             await self._batched(step, self._set)
         return figures
+
+    async def _direct(self, step: Step) -> tuple[bytes, int, str]:
+        """The calldata, the gas and the hash of a transaction of the step alone."""
+        signed = self._signed(step, self._alone)
+        data = abi.encode_action(signed.action, signed.signature)
+        receipt = await self._sender.transact(self._sender.target(signed), data)
+        return data, int(receipt["gasUsed"], 16), receipt["transactionHash"]
 
     def _signed(self, step: Step, life: Life) -> Signed:
         spec = actions()[step.action]

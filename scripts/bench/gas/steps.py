@@ -8,35 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from eth_utils.crypto import keccak
-
 from contracts.bindings import actions, enums
 from scripts.bench.cast import MEMBER
-from scripts.bench.gas.life import Step
+from scripts.bench.gas.bill_steps import BILLS
+from scripts.bench.gas.life import REASON, Step, on
 
-UNMEASURED: Final[Mapping[str, str]] = {
-    "SplitBill": "carries a list: about 50,000 gas for each part",
-    "CombineBills": "carries a list: about 35,000 gas for each bill",
-}
+UNMEASURED: Final[Mapping[str, str]] = {}
 """Actions without a step, each with the reason."""
 
 VALID_UNTIL: Final = 2**40 - 2
 HAPPENED_AT: Final = 1_700_000_000
 TRANSFER_POWER: Final = 1 << 3
 RECOVERY_SECONDS: Final = 8 * 24 * 3600
-REASON: Final = "0x" + keccak(text="benchmark reason").hex()
-
-
-def _on(
-    field: str, kind: str, action: str, by: str, version: int, variant: str = "", **fields: Any
-) -> Step:
-    """A step on a record of the life, by one wallet or by several ("shipper, bank")."""
-    return Step(
-        action,
-        tuple(by.split(", ")),
-        lambda life: {field: life.record(kind), "version": version} | fields,
-        variant,
-    )
 
 
 def _member(action: str, by: str, version: int, **fields: Any) -> Step:
@@ -48,20 +31,16 @@ def _member(action: str, by: str, version: int, **fields: Any) -> Step:
     )
 
 
-def _bill(action: str, by: str, version: int, variant: str = "", **fields: Any) -> Step:
-    return _on("billId", "bill", action, by, version, variant, **fields)
-
-
 def _order(action: str, by: str, version: int, variant: str = "", **fields: Any) -> Step:
-    return _on("orderId", "order", action, by, version, variant, **fields)
+    return on("orderId", "order", action, by, version, variant, **fields)
 
 
 def _certificate(action: str, by: str, kind: str, version: int, **fields: Any) -> Step:
-    return _on("certificateId", kind, action, by, version, **fields)
+    return on("certificateId", kind, action, by, version, **fields)
 
 
 def _claim(action: str, by: str, kind: str, version: int, **fields: Any) -> Step:
-    return _on("claimId", kind, action, by, version, **fields)
+    return on("claimId", kind, action, by, version, **fields)
 
 
 def _file(kind: str) -> Step:
@@ -73,21 +52,31 @@ def _file(kind: str) -> Step:
     )
 
 
-def _document(action: str, by: str, kind: str, **fields: Any) -> Step:
-    return _on("documentId", kind, action, by, 1, **fields)
+def _inspection(action: str, by: str, version: int, **fields: Any) -> Step:
+    return on("inspectionId", "inspection", action, by, version, **fields)
 
 
-def _issue_bill(kind: str) -> Step:
+def _appointment(action: str, by: str, kind: str) -> Step:
+    return on("appointmentId", kind, action, by, 1)
+
+
+def _request_appointment(kind: str) -> Step:
     return Step(
-        "IssueBill",
-        ("carrier",),
+        "RequestAppointment",
+        ("forwarder",),
         lambda life: {
-            "billId": life.record(kind),
-            "kind": enums()["BillKind"]["ToOrder"],
-            "holder": MEMBER["shipper"],
-            "titleHolder": MEMBER["shipper"],
+            "appointmentId": life.record(kind),
+            "orderId": life.record("order"),
+            "container": 2,
+            "opensAt": VALID_UNTIL - 3600,
+            "closesAt": VALID_UNTIL,
+            "pickup": REASON,
         },
     )
+
+
+def _document(action: str, by: str, kind: str, **fields: Any) -> Step:
+    return on("documentId", kind, action, by, 1, **fields)
 
 
 def _issue_order(kind: str) -> Step:
@@ -143,10 +132,8 @@ def _wallet(action: str, by: tuple[str, ...], version: int, key: str, **fields: 
     )
 
 
-_SHIPPER, _BANK = MEMBER["shipper"], MEMBER["bank"]
 _CONSIGNEE, _FORWARDER = MEMBER["consignee"], MEMBER["forwarder"]
-_TO_PAPER: Final = enums()["SurrenderReason"]["SwitchToPaper"]
-_AMENDMENT: Final = enums()["SurrenderReason"]["Amendment"]
+_LAST: Final = 1 << 2
 _EVENTS: Final = {"events": 4, "earliestAt": HAPPENED_AT, "latestAt": HAPPENED_AT + 60}
 
 GOVERNANCE: Final = (
@@ -177,60 +164,6 @@ GOVERNANCE: Final = (
     ),
 )
 
-BILLS: Final = (
-    _issue_bill("pledged bill"),
-    _on("billId", "pledged bill", "Pledge", "shipper, bank", 1, pledgee=_BANK),
-    _on("billId", "pledged bill", "ReleasePledge", "bank", 2),
-    _on("billId", "pledged bill", "Pledge", "shipper, bank", 3, pledgee=_BANK),
-    _on("billId", "pledged bill", "EnforcePledge", "bank", 4),
-    _issue_bill("voided bill"),
-    _on("billId", "voided bill", "VoidBill", "carrier, shipper", 1, holder=_SHIPPER),
-    _issue_bill("paper bill"),
-    _on("billId", "paper bill", "SurrenderForAmendment", "shipper", 1, reason=_TO_PAPER),
-    _on("billId", "paper bill", "ConvertToPaper", "carrier", 2, paper=REASON, originals=3),
-    _on(
-        "billId",
-        "paper bill",
-        "ReturnFromPaper",
-        "carrier",
-        3,
-        originals=3,
-        holder=_SHIPPER,
-        titleHolder=_SHIPPER,
-    ),
-    _issue_bill("reissued bill"),
-    _on("billId", "reissued bill", "SurrenderForAmendment", "shipper", 1, reason=_AMENDMENT),
-    _on("billId", "reissued bill", "AcceptSurrender", "carrier", 2, "for amendment"),
-    Step(
-        "Reissue",
-        ("carrier",),
-        lambda life: {
-            "billId": life.record("reissued bill"),
-            "version": 3,
-            "newBillId": life.record("reissue"),
-        },
-    ),
-    _issue_bill("bill"),
-    _bill("Endorse", "shipper", 1, "title and possession", endorsee=_BANK, deliverTo=_BANK),
-    _bill("RejectTransfer", "bank", 2, "both"),
-    _bill("TransferPossession", "shipper", 3, holder=_BANK),
-    _bill("RejectTransfer", "bank", 4),
-    _bill("Endorse", "shipper", 5, "title alone", endorsee=_BANK),
-    _bill("RejectTransfer", "bank", 6, "title"),
-    _bill("SignBill", "shipper", 7),
-    _bill("FreezeBill", "court", 8),
-    _bill("UnfreezeBill", "court", 9),
-    _bill("RequestAmendment", "shipper", 10, content=REASON),
-    _bill("Amend", "carrier", 11, content=REASON),
-    _bill("TransferPossession", "shipper", 12, holder=_BANK),
-    _bill("Nominate", "shipper", 13, endorsee=_CONSIGNEE, deliverTo=_CONSIGNEE),
-    _bill("ExecuteNomination", "bank", 14, endorsee=_CONSIGNEE),
-    _bill("SurrenderForDelivery", "consignee", 15, releaseTo=_CONSIGNEE),
-    _bill("RejectSurrender", "carrier", 16),
-    _bill("SurrenderForDelivery", "consignee", 17, releaseTo=_CONSIGNEE),
-    _bill("AcceptSurrender", "carrier", 18),
-)
-
 ORDERS: Final = (
     _issue_order("order in error"),
     Step(
@@ -252,12 +185,33 @@ ORDERS: Final = (
     _order("DelegateCollection", "consignee", 7, delegate=_FORWARDER),
     _order("AcceptDelegation", "forwarder", 8),
     _order("ExtendReleaseOrder", "carrier", 9, validUntil=VALID_UNTIL + 1),
-    _order("GateOut", "terminal", 10, "the first container", container=0, collector=_FORWARDER),
-    _order("GateOut", "terminal", 10, container=1, collector=_FORWARDER),
+    _order("SetHold", "customs", 10, "a container", authority=0, containers=_LAST),
+    Step(
+        "InstructInspection",
+        ("customs",),
+        lambda life: {
+            "inspectionId": life.record("inspection"),
+            "orderId": life.record("order"),
+            "containers": _LAST,
+        },
+    ),
+    _inspection("CommissionInspection", "consignee", 1, agent=_FORWARDER),
+    _inspection("AcceptCommission", "forwarder", 2),
+    _inspection("ScheduleInspection", "forwarder", 3, scheduledAt=VALID_UNTIL),
+    _inspection("CompleteInspection", "customs", 4),
+    _order("ClearHold", "customs", 11, "a container", authority=0, containers=_LAST),
+    _request_appointment("cancelled appointment"),
+    _appointment("CancelAppointment", "forwarder", "cancelled appointment"),
+    _request_appointment("refused appointment"),
+    _appointment("RefuseAppointment", "terminal", "refused appointment"),
+    _request_appointment("appointment"),
+    _appointment("ConfirmAppointment", "terminal", "appointment"),
+    _order("GateOut", "terminal", 12, "the first container", container=0, collector=_FORWARDER),
+    _order("GateOut", "terminal", 12, container=1, collector=_FORWARDER),
     _order(
         "CorrectGateOut",
         "terminal, carrier",
-        10,
+        12,
         carrier=MEMBER["carrier"],
         container=0,
         remark=REASON,
