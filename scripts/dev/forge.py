@@ -22,7 +22,7 @@ CODE: Final = ROOT / "build" / "forge" / "code"
 TESTS: Final = "tests/contracts/forge"
 ORDINARY_CALLS: Final = 50_000
 NIGHTLY_CALLS: Final = 1_000_000
-ACCEPTED_SHARE: Final = 0.02
+ACCEPTED_SHARE: Final = 0.01
 """Of an action's calls, the least that the contracts must accept: else the campaigns tell nothing about it."""
 
 

@@ -32,14 +32,15 @@ contract Bills {
         bool nomineeRestricted;
         bool circulated;
         bool amendmentRequested;
+        bool replaced;
         SurrenderReason reason;
         uint8 originals;
         bytes32 content;
         bytes32 requested;
     }
 
-    /// @dev What a freeze changes of a word: its flag, and the version.
-    uint256 private constant FREEZE = (uint256(1) << 22) | (uint256(type(uint32).max) << 32);
+    /// @dev What may still change in an ended bill's word: a court's freeze, that another stands in its place, the version.
+    uint256 private constant AFTER = (uint256(1) << 22) | (uint256(1) << 25) | (uint256(type(uint32).max) << 32);
 
     bytes32[] private _ids;
     mapping(bytes32 => GhostBill) private _bills;
@@ -62,14 +63,14 @@ contract Bills {
         _bills[id] = bill;
     }
 
-    /// @notice Remembers the contract's word of a bill that has ended: but for a court's freeze, it must stay so for good.
+    /// @notice Remembers the contract's word of a bill that has ended: it must stay so for good.
     function end(bytes32 id, uint256 word) external {
-        if (_lastWords[id] == 0) _lastWords[id] = word & ~FREEZE;
+        if (_lastWords[id] == 0) _lastWords[id] = word & ~AFTER;
     }
 
     /// @notice Whether a bill that ended has moved since.
     function movedAfterItsEnd(IBillOfLading contract_, bytes32 id) external view returns (bool) {
-        return _lastWords[id] != 0 && _lastWords[id] != contract_.wordOf(id) & ~FREEZE;
+        return _lastWords[id] != 0 && _lastWords[id] != contract_.wordOf(id) & ~AFTER;
     }
 
     /// @notice Whether nothing may follow in this state.
@@ -108,6 +109,7 @@ contract Bills {
             return "what is pending";
         }
         if (real.circulated != ghost.circulated || real.reason != ghost.reason) return "circulation or reason";
+        if (real.replaced != ghost.replaced) return "replacement";
         if (real.surrenderedBy != ghost.surrenderedBy || real.releaseTo != ghost.releaseTo) return "surrender";
         return "";
     }

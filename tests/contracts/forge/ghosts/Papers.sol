@@ -16,6 +16,7 @@ contract Papers {
         uint24 issuer;
         uint24 consumer;
         uint32 consumerRoles;
+        uint24 counterpart;
     }
 
     struct GhostBatch {
@@ -76,7 +77,7 @@ contract Papers {
         if (real.version != ghost.version) return "version";
         if (real.state != stateOf(ghost, time)) return "state";
         if (real.documentType != ghost.kind || real.validUntil != ghost.validUntil) return "terms";
-        if (real.issuer != ghost.issuer) return "issuer";
+        if (real.issuer != ghost.issuer || real.counterpart != ghost.counterpart) return "issuer";
         if (real.consumer != ghost.consumer || real.consumerRoles != ghost.consumerRoles) return "consumer";
         return "";
     }

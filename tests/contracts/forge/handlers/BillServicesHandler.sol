@@ -147,7 +147,9 @@ contract BillServicesHandler is BillBase {
 
     function surrenderForAmendment(uint256 seed) external drawn(seed) {
         (bytes32 id, Bills.GhostBill memory bill) = _billThat(_surrenderable);
-        uint8 reason = _chance(60) ? uint8(SurrenderReason.SwitchToPaper) : uint8(_below(8));
+        uint8 reason = uint8(1 + _below(_lies() ? 8 : 6));
+        if (_chance(30)) reason = uint8(SurrenderReason.SwitchToPaper);
+        if (_chance(40)) reason = uint8(SurrenderReason.Combine);
         SurrenderForAmendment memory action = SurrenderForAmendment({
             billId: id,
             version: _seen(bill.version),

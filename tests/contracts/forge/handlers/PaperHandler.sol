@@ -11,8 +11,10 @@ import {
     ConsumeDocument,
     CorrectMilestones,
     REGISTER_DOCUMENT_TYPEHASH,
+    REGISTER_INTERCHANGE_TYPEHASH,
     REVOKE_DOCUMENT_TYPEHASH,
     RegisterDocument,
+    RegisterInterchange,
     RevokeDocument,
     SUPERSEDE_DOCUMENT_TYPEHASH,
     SupersedeDocument
@@ -25,7 +27,7 @@ import {SubjectKind} from "../../../../contracts/types/Subject.sol";
 import {Bills} from "../ghosts/Bills.sol";
 import {Papers} from "../ghosts/Papers.sol";
 import {Registry} from "../ghosts/Registry.sol";
-import {CARRIER, CONSIGNEE, CUSTOMS, INSPECTION_BODY, SHIPPER, TERMINAL} from "../utils/Cast.sol";
+import {CARRIER, CONSIGNEE, CUSTOMS, HAULIER, INSPECTION_BODY, SHIPPER, TERMINAL} from "../utils/Cast.sol";
 import {vm} from "../utils/Vm.sol";
 import {Handler} from "./Handler.sol";
 
@@ -81,6 +83,41 @@ contract PaperHandler is Handler {
         _settle(action.documentId, ghost);
     }
 
+    function registerInterchange(uint256 seed) external drawn(seed) {
+        vm.assume(PAPERS.documentCount() < MAX_PAPERS);
+        (uint8 about, bytes32 subject) = _subject();
+        RegisterInterchange memory action = RegisterInterchange({
+            documentId: _lies() ? _someDocument() : _newId(),
+            actor: _or(_pick(TERMINAL, CARRIER)),
+            haulier: _or(HAULIER),
+            subjectKind: about,
+            subject: subject,
+            representedParty: 0,
+            remark: 0
+        });
+        bytes32 structHash = keccak256(abi.encode(REGISTER_INTERCHANGE_TYPEHASH, action));
+        bytes memory signatures = bytes.concat(
+            _signed(address(DOCUMENTS), structHash, action.actor, Powers.ANCHOR),
+            _signedToo(address(DOCUMENTS), structHash, action.haulier, Powers.ANCHOR)
+        );
+        _call(address(DOCUMENTS), abi.encodeCall(DOCUMENTS.registerInterchange, (action, signatures)));
+
+        _mustBeSignedByBoth(
+            Party(action.actor, Powers.ANCHOR, Roles.CARRIER | Roles.TERMINAL),
+            Party(action.haulier, Powers.ANCHOR, Roles.HAULIER),
+            "registerInterchange"
+        );
+        _must(action.actor != action.haulier, "registerInterchange: with itself");
+        _must(PAPERS.document(action.documentId).version == 0, "registerInterchange: twice");
+        _mustBeThere(about, subject, "registerInterchange");
+        Papers.GhostDocument memory ghost;
+        ghost.stored = DocumentState.Valid;
+        ghost.kind = DocumentType.EquipmentInterchangeReceipt;
+        ghost.issuer = action.actor;
+        ghost.counterpart = action.haulier;
+        _settle(action.documentId, ghost);
+    }
+
     function supersede(uint256 seed) external drawn(seed) {
         vm.assume(PAPERS.documentCount() < MAX_PAPERS);
         (bytes32 id, Papers.GhostDocument memory ghost) = _documentIn(DocumentState.Valid);
@@ -102,6 +139,7 @@ contract PaperHandler is Handler {
 
         _mustStand(ghost, action.version, true, "supersede");
         _must(action.actor == ghost.issuer, "supersede: not by its issuer");
+        _must(ghost.counterpart == 0, "supersede: without its other party");
         _mustBeSigned(action.actor, Powers.ANCHOR, DOCUMENTS.issuerRoles(ghost.kind), "supersede");
         _must(PAPERS.document(action.successor).version == 0, "supersede: by a document that is");
         _mustBeThere(about, subject, "supersede");
@@ -122,6 +160,7 @@ contract PaperHandler is Handler {
 
         _mustStand(ghost, action.version, true, "revoke document");
         _must(action.actor == ghost.issuer, "revoke document: not by its issuer");
+        _must(ghost.counterpart == 0, "revoke document: without its other party");
         _mustBeSigned(action.actor, Powers.ANCHOR, 0, "revoke document");
         ghost.stored = DocumentState.Revoked;
         _settle(id, ghost);

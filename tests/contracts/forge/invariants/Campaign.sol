@@ -9,6 +9,7 @@ import {Registry} from "../ghosts/Registry.sol";
 import {BillHandler} from "../handlers/BillHandler.sol";
 import {BillRightsHandler} from "../handlers/BillRightsHandler.sol";
 import {BillServicesHandler} from "../handlers/BillServicesHandler.sol";
+import {BillSuccessionHandler} from "../handlers/BillSuccessionHandler.sol";
 import {CertificateHandler} from "../handlers/CertificateHandler.sol";
 import {CertificateTermsHandler} from "../handlers/CertificateTermsHandler.sol";
 import {GovernanceHandler} from "../handlers/GovernanceHandler.sol";
@@ -41,6 +42,10 @@ abstract contract Campaign {
         return _targets;
     }
 
+    function _with(address handler) internal {
+        _targets.push(handler);
+    }
+
     function _withEverydayBills() internal {
         _targets.push(address(new BillHandler(_registry, _bills)));
     }
@@ -49,6 +54,7 @@ abstract contract Campaign {
         _withEverydayBills();
         _targets.push(address(new BillRightsHandler(_registry, _bills)));
         _targets.push(address(new BillServicesHandler(_registry, _bills)));
+        _targets.push(address(new BillSuccessionHandler(_registry, _bills)));
     }
 
     function _withOrders() internal {
