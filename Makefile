@@ -82,6 +82,14 @@ invariants: setup ## run the contracts' Solidity tests in Forge: rules and invar
 invariants-nightly: setup ## the same with a million calls
 	@$(BIN)/python -m scripts.dev.forge --nightly
 
+.PHONY: prove
+prove: setup ## prove the core transitions symbolically, for every input and state
+	@$(BIN)/python -m scripts.dev.prove
+
+.PHONY: mutants
+mutants: setup ## put a sample of faults into the contracts: the Forge tests must find them
+	@$(BIN)/python -m scripts.dev.mutation
+
 .PHONY: bench
 bench: setup ## measure gas and throughput as ratios, into build/bench.json
 	@$(BIN)/python -m scripts.bench
@@ -110,6 +118,8 @@ hardhat: setup ## compile the contracts with Hardhat, too
 lock: setup ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --quiet --output-file requirements.lock
+	@echo "halmos==0.3.3" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --quiet --output-file requirements-prove.lock
 
 .PHONY: clean
 clean: ## delete what was built; keep .venv and node_modules

@@ -19,7 +19,7 @@ from typing import Any, Final
 from chain.compile import DEPLOYED, ROOT, Compilation, compile_contracts, solc_executable
 
 CODE: Final = ROOT / "build" / "forge" / "code"
-TESTS: Final = "tests/contracts/forge"
+FORMATTED: Final = ("tests/contracts/forge", "tests/contracts/symbolic")
 ORDINARY_CALLS: Final = 50_000
 NIGHTLY_CALLS: Final = 1_000_000
 ACCEPTED_SHARE: Final = 0.01
@@ -83,6 +83,13 @@ def run_tests(
         RuntimeError: Forge gave no verdict; the message is what it said.
     """
     write_code(compile_contracts())
+    return run_forge(arguments, environment)
+
+
+def run_forge(
+    arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
+) -> Verdict:
+    """As `run_tests`, on whatever code `QUAY_FORGE_CODE` names."""
     solc_executable()
     done = subprocess.run(
         [forge_binary(), "test", "--json", *arguments],
@@ -124,7 +131,7 @@ def _count(actions: dict[str, Action], metrics: dict[str, dict[str, int]]) -> No
 def main(arguments: list[str]) -> int:
     """Prints the verdict; the exit status is 1 if a test failed or an action was hardly ever accepted."""
     if arguments[:1] == ["fmt"]:
-        return subprocess.call([forge_binary(), *arguments, TESTS], cwd=ROOT)
+        return subprocess.call([forge_binary(), *arguments, *FORMATTED], cwd=ROOT)
     nightly = "--nightly" in arguments
     verdict = run_tests(environment={"FOUNDRY_PROFILE": "nightly"} if nightly else None)
     for name, action in sorted(verdict.actions.items()):
