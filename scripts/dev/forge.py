@@ -22,7 +22,7 @@ CODE: Final = ROOT / "build" / "forge" / "code"
 FORMATTED: Final = ("tests/contracts/forge", "tests/contracts/symbolic")
 ORDINARY_CALLS: Final = 50_000
 NIGHTLY_CALLS: Final = 1_000_000
-ACCEPTED_SHARE: Final = 0.01
+ACCEPTED_SHARE: Final = 0.005
 """Of an action's calls, the least that the contracts must accept: else the campaigns tell nothing about it."""
 
 

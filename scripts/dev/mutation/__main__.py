@@ -1,7 +1,8 @@
 """`python -m scripts.dev.mutation --sample 40 --seed 1` runs a sample of the mutants, into `build/mutants.json`.
 
-A mutant is killed if the Forge tests fail on its code, survives if they pass, and is invalid if it does not compile. It
-is compiled without the IR pipeline, which takes seconds instead of a minute; the law is the same.
+A mutant is killed if an invariant breaks on its code, or an action is never accepted any more; it is invalid if it does
+not compile; else it survives. It is compiled without the IR pipeline, which takes seconds instead of a minute; the law
+is the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from chain.compile import DEPLOYED, ROOT, compiler, solc_executable, sources
-from scripts.dev.forge import run_forge
+from scripts.dev.forge import Verdict, run_forge
 from scripts.dev.mutation.operators import Mutant, mutants
 
 REPORT: Final = ROOT / "build" / "mutants.json"
@@ -32,6 +33,9 @@ NOT_MUTATED: Final = (
     "contracts/interfaces/",
     "contracts/types/Actions.sol",
 )
+OFTEN: Final = 5
+"""How often the sound contracts accept an action for its absence to tell."""
+
 CAMPAIGNS: Final = {"FOUNDRY_INVARIANT_RUNS": "2", "FOUNDRY_INVARIANT_DEPTH": "400"}
 
 
@@ -60,8 +64,8 @@ def compile_mutant(mutant: Mutant, all_sources: dict[str, str]) -> dict[str, str
     }
 
 
-def judge(code: dict[str, str], folder: Path) -> list[str]:
-    """What the Forge tests say of this code; empty if nothing is amiss."""
+def run(code: dict[str, str], folder: Path) -> Verdict:
+    """What the Forge tests say of this code."""
     for name, text in code.items():
         (folder / f"{name}.hex").write_text("0x" + text, "ascii")
     # What breaks one mutant must not be replayed on the next.
@@ -71,7 +75,23 @@ def judge(code: dict[str, str], folder: Path) -> list[str]:
         "QUAY_FORGE_CODE": str(folder),
         "FOUNDRY_INVARIANT_FAILURE_PERSIST_DIR": str(failures),
     }
-    return run_forge(("--fail-fast",), CAMPAIGNS | places).failures
+    return run_forge((), CAMPAIGNS | places)
+
+
+def judge(verdict: Verdict, sound: Verdict) -> list[str]:
+    """What gives a mutant away: a broken invariant, or a lawful action that is not accepted any more."""
+    gone = [
+        f"{name}: never accepted"
+        for name, action in sorted(sound.actions.items())
+        if action.accepted >= OFTEN
+        and name in verdict.actions
+        and not verdict.actions[name].accepted
+    ]
+    return verdict.failures + gone
+
+
+def _first_line(all_sources: dict[str, str]) -> str:
+    return all_sources["contracts/Batch.sol"].split("\n")[0]
 
 
 def main(arguments: list[str]) -> int:
@@ -93,10 +113,15 @@ def main(arguments: list[str]) -> int:
         chosen = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311
     results = []
     with tempfile.TemporaryDirectory(dir=ROOT / "build") as folder:
+        unchanged = Mutant("contracts/Batch.sol", "none", 1, "", _first_line(all_sources))
+        code = compile_mutant(unchanged, all_sources)
+        if code is None:
+            raise RuntimeError("the contracts do not compile without the IR pipeline")
+        sound = run(code, Path(folder))
         for mutant in chosen:
             began = time.monotonic()
             code = compile_mutant(mutant, all_sources)
-            found = [] if code is None else judge(code, Path(folder))
+            found = [] if code is None else judge(run(code, Path(folder)), sound)
             verdict = "invalid" if code is None else "killed" if found else "survived"
             results.append(asdict(mutant) | {"verdict": verdict, "by": found[:1]})
             print(
