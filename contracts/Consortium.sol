@@ -330,10 +330,7 @@ contract Consortium is IConsortium, Signed {
         uint40 expiresAt,
         address signer
     ) private {
-        if (_wallets[wallet].member() == 0) {
-            if (_walletsOf[number].length == MAX_WALLETS) revert ConsortiumTooManyWallets(number);
-            _walletsOf[number].push(wallet);
-        }
+        if (_wallets[wallet].member() == 0) _walletsOf[number].push(wallet);
         _wallets[wallet] = WalletWords.create(number, powers, expiresAt).withMember(
             member.roles(), member.fourEyes(), member.suspended()
         );
@@ -435,6 +432,8 @@ contract Consortium is IConsortium, Signed {
         WalletWord w = _wallets[wallet];
         if (w.member() != 0 && w.member() != member) revert ConsortiumWalletTaken(wallet, w.member());
         if (w.revoked()) revert ConsortiumWalletRevoked(wallet);
+        // Not asked of a recovery: whoever stole a member's wallets could prevent it by enrolling many more.
+        if (w.member() == 0 && _walletsOf[member].length >= MAX_WALLETS) revert ConsortiumTooManyWallets(member);
     }
 
     function _requireRecovery(uint24 member) private view returns (Recovery memory recovery) {

@@ -130,7 +130,7 @@ interface IConsortium {
     error ConsortiumWalletTaken(address wallet, uint24 member);
     /// @notice The zero address cannot be a wallet.
     error ConsortiumZeroWallet();
-    /// @notice A member has at most 256 wallets, revoked ones included.
+    /// @notice A member enrols at most 256 wallets, revoked ones included; a recovery may bring one more.
     error ConsortiumTooManyWallets(uint24 member);
     /// @notice The enrolling wallet did not sign for itself.
     error ConsortiumWalletDidNotConsent(address wallet, address signer);

@@ -167,6 +167,17 @@ async def test_a_member_has_at_most_256_wallets(
     await _write(world, "Consortium", slot, before)
 
 
+async def test_a_member_with_all_its_wallets_can_still_be_recovered(world: World) -> None:
+    record = await members.member(world, "Active")
+    recovery = await members.member_action(world, "CompleteRecovery", record)
+    slot = _slot("Consortium", "_walletsOf", int(record.record_id))
+    await _write(world, "Consortium", slot, 256)
+    await world.act(recovery)
+    found = await world.read("Consortium", "walletsOf", int(record.record_id))
+    assert len(found) == 257
+    assert found[256] == recovery.by
+
+
 async def test_a_wallet_and_an_order_may_last_to_the_last_second(world: World) -> None:
     wallet = await members.wallet(world, "None")
     enrolment = await members.wallet_action(world, "EnrolWallet", wallet)
