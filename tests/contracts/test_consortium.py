@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contracts import members
 from tests.support.personas import secret_of
 from tests.support.world import Intent, World
 from wallets.signer import LocalSigner
@@ -177,12 +178,13 @@ async def test_revocation_names_a_wallet_of_the_member(world: World) -> None:
 
 
 async def test_the_last_admin_wallet_stays(world: World) -> None:
-    own = world.signer("haulier")
+    newcomer = (await members.member(world, "Active")).record_id
+    own = world.signer(newcomer)
     assert (
-        await world.refusal(await _revocation(world, own, by="haulier"))
+        await world.refusal(await _revocation(world, own, by=newcomer))
         == "ConsortiumLastAdminWallet"
     )
-    demoted = await _enrolment(world, own, by="haulier")
+    demoted = await _enrolment(world, own, by=newcomer)
     assert await world.refusal(demoted, signers=[own, own]) == "ConsortiumLastAdminWallet"
 
 
