@@ -168,7 +168,7 @@ async def test_api_keys_are_told_once_listed_and_revoked(gateway: Gateway) -> No
 
     listed = (await gateway.get("terminal", "/v1/api-keys")).json()["items"]
     assert [k["label"] for k in listed] == ["gate 3"]
-    assert made.json()["key"].rsplit("_", 1)[-1] not in str(listed)
+    assert made.json()["key"].split("_", 2)[2] not in str(listed)
     assert (await gateway.get("customs", "/v1/api-keys")).json()["items"] == []
 
     path = f"/v1/api-keys/{made.json()['id']}"
@@ -207,7 +207,7 @@ async def test_nothing_secret_is_in_the_gateways_files(gateway: Gateway) -> None
     written = b"".join(file.read_bytes() for file in gateway.data_dir.glob("gateway.sqlite*"))
     assert made.json()["id"].encode() in written
     assert token.encode() not in written
-    assert made.json()["key"].rsplit("_", 1)[-1].encode() not in written
+    assert made.json()["key"].split("_", 2)[2].encode() not in written
 
 
 async def test_a_suspect_intent_is_not_signed_in(gateway: Gateway) -> None:
