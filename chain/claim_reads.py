@@ -18,10 +18,7 @@ class ClaimReads(Queries):
 
     async def claim_with(self, content: str) -> Claim | None:
         """The claim that, as last corrected, has this commitment; the first of them."""
-        of_content = select(claims).where(claims.c.content == content)
-        oldest_first = of_content.order_by(claims.c.filed_at, claims.c.claim_id)
-        found = await self._all(Claim, oldest_first.limit(1))
-        return found[0] if found else None
+        return await self._carrying(Claim, RecordKind.CLAIM, claims.c.filed_at, content)
 
     async def claims(
         self,

@@ -33,25 +33,13 @@ from chain.settings import ChainSettings
 from chain.store import journal, read_model
 from chain.store.engine import migrate_journal, migrate_read_model, open_engine, sqlite_url
 from wallets.signatures import signers
-from wallets.typed_action import Domain, Message, TypedAction, action_id
+from wallets.typed_action import Domain, TypedAction, action_id
 
 __all__ = ["ActionRecord", "ActionStatus", "Ledger", "LedgerStatus", "UnknownActionError"]
 
 _log = structlog.get_logger(__name__)
 
 _STOP_SECONDS = 10.0
-_RECORD_FIELDS = (
-    "appointmentId",
-    "inspectionId",
-    "orderId",
-    "certificateId",
-    "claimId",
-    "documentId",
-    "batchId",
-    "billId",
-    "identity",
-    "member",
-)
 
 
 class UnknownActionError(ChainError):
@@ -223,7 +211,7 @@ class Ledger:
             action_id=action_id(action, domain),
             name=action.name,
             contract=contract,
-            record_id=_record_of(action.message),
+            record_id=_record_of(action),
             message=action.message,
             signatures=signatures,
             signers=[signer.wallet for signer in signers(action, domain, signatures)],
@@ -326,6 +314,6 @@ async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:
     return rpc
 
 
-def _record_of(message: Message) -> str:
-    """The record that an action is about; an admission's is the identity, a wallet's its member."""
-    return next(str(message[field]) for field in _RECORD_FIELDS if field in message)
+def _record_of(action: TypedAction) -> str:
+    """The record that an action is about: its first field. An admission's is the identity, a wallet's its member."""
+    return str(action.message[action.spec.fields[0].name])

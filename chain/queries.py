@@ -41,6 +41,15 @@ class Queries:
         found = await self._all(kind, select(table).where(condition))
         return found[0] if found else None
 
+    async def _carrying(
+        self, kind: type[R], record: RecordKind, made_at: Column[int], content: str
+    ) -> R | None:
+        """The record that has this content now; of several the first made."""
+        record_id = ID_COLUMNS[record]
+        carriers = select(record_id.table).where(record_id.table.c.content == content)
+        found = await self._all(kind, carriers.order_by(made_at, record_id).limit(1))
+        return found[0] if found else None
+
     async def _all(self, kind: type[R], statement: Select[Any]) -> list[R]:
         async with self._engine.connect() as connection:
             found = await connection.execute(statement)

@@ -120,10 +120,7 @@ class ReadModel(HandlingReads, ClaimReads):
 
     async def bill_with(self, content: str) -> Bill | None:
         """The bill whose content, as last amended, has this commitment; the first of them."""
-        of_content = select(bills).where(bills.c.content == content)
-        oldest_first = of_content.order_by(bills.c.issued_at, bills.c.bill_id)
-        found = await self._all(Bill, oldest_first.limit(1))
-        return found[0] if found else None
+        return await self._carrying(Bill, RecordKind.BILL, bills.c.issued_at, content)
 
     async def bills(
         self,
@@ -179,10 +176,9 @@ class ReadModel(HandlingReads, ClaimReads):
 
     async def certificate_with(self, content: str) -> Certificate | None:
         """The certificate whose application, as last corrected, has this commitment; the first of them."""
-        of_content = select(certificates).where(certificates.c.content == content)
-        oldest_first = of_content.order_by(certificates.c.applied_at, certificates.c.certificate_id)
-        found = await self._all(Certificate, oldest_first.limit(1))
-        return found[0] if found else None
+        return await self._carrying(
+            Certificate, RecordKind.CERTIFICATE, certificates.c.applied_at, content
+        )
 
     async def certificates(
         self,

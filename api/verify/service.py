@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from api.errors import Words
 from api.kit.content import root_of, salt_of
@@ -17,7 +17,10 @@ from chain.states import (
     MilestoneState,
     ReleaseOrderState,
 )
+from chain.store.rows import Bill, Certificate, Claim
 from wallets.milestones import MilestoneProof, verify_event
+
+Row = TypeVar("Row", Bill, Certificate, Claim)
 
 Failure = tuple[str, Words, Words]
 """The check that failed, why, and what to do."""
@@ -129,45 +132,57 @@ class VerifyService:
         return await self._certificate(record_id) or await self._claim(record_id)
 
     async def _bill(self, content: str) -> Found | None:
-        """By the content as it stands, or by the original one: an amendment has superseded that."""
         read = self._ledger.read
-        row = await read.bill(content)
-        if row is None or row.content not in {None, content}:
-            row = await read.bill_with(content) or row
-        if row is None:
+        seen = await _of_content(content, read.bill, read.bill_with)
+        if seen is None:
             return None
-        state = name_of(BillState, row.state)
-        in_force = row.state not in _ENDED_BILLS
-        if (row.content or row.bill_id) != content:
+        row, superseded = seen
+        state, in_force = name_of(BillState, row.state), row.state not in _ENDED_BILLS
+        if superseded:
             state, in_force = _AMENDED, False
         return Found("bill", state, in_force, row.carrier, row.issued_at)
 
     async def _certificate(self, content: str) -> Found | None:
-        """By the content as it stands, or by the original one: a correction has superseded that."""
         read = self._ledger.read
-        row = await read.certificate(content)
-        if row is None or row.content != content:
-            row = await read.certificate_with(content) or row
-        if row is None:
+        seen = await _of_content(content, read.certificate, read.certificate_with)
+        if seen is None:
             return None
-        state = name_of(CertificateState, row.state)
-        in_force = row.state in _LIVE_CERTIFICATES
-        if row.content != content:
+        row, superseded = seen
+        state, in_force = name_of(CertificateState, row.state), row.state in _LIVE_CERTIFICATES
+        if superseded:
             state, in_force = _CORRECTED, False
         return Found("certificate", state, in_force, row.applicant, row.applied_at)
 
     async def _claim(self, content: str) -> Found | None:
-        """As a certificate."""
         read = self._ledger.read
-        row = await read.claim(content)
-        if row is None or row.content != content:
-            row = await read.claim_with(content) or row
-        if row is None:
+        seen = await _of_content(content, read.claim, read.claim_with)
+        if seen is None:
             return None
+        row, superseded = seen
         state, in_force = name_of(ClaimState, row.state), row.state in _LIVE_CLAIMS
-        if row.content != content:
+        if superseded:
             state, in_force = _CORRECTED, False
         return Found("claim", state, in_force, row.exporter, row.filed_at)
+
+
+async def _of_content(
+    content: str,
+    by_id: Callable[[str], Awaitable[Row | None]],
+    by_content: Callable[[str], Awaitable[Row | None]],
+) -> tuple[Row, bool] | None:
+    """The record of a content, and whether another one has superseded it there.
+
+    A record that has the content now goes before one that began with it, whose id it is.
+    """
+    row = await by_id(content)
+    if row is None or _superseded(row, content):
+        row = await by_content(content) or row
+    return None if row is None else (row, _superseded(row, content))
+
+
+def _superseded(row: Bill | Certificate | Claim, content: str) -> bool:
+    """A bill that was never amended has no content of its own beside its id."""
+    return (row.content or content) != content
 
 
 def _failed(kind: Kind | None, found: Found) -> Failure | None:
