@@ -18,7 +18,7 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from chain.errors import ContractRefusal
-from contracts.bindings import EventSpec, InputSpec, abi, errors, events
+from contracts.bindings import EventSpec, InputSpec, PackedSpec, abi, errors, events
 from wallets.signatures import compact_signature
 from wallets.typed_action import TypedAction, Value
 
@@ -192,7 +192,23 @@ def _event_args(spec: EventSpec, topics: Sequence[str], data: bytes) -> dict[str
     )
     for given, topic in zip(indexed, topics, strict=True):
         values[given.name] = decode([given.type], bytes.fromhex(topic[2:]))[0]
-    return {given.name: plain_value(given.type, values[given.name]) for given in spec.inputs}
+    found: dict[str, Any] = {}
+    for given in spec.inputs:
+        if given.packs:
+            found |= unpacked(given.packs, values[given.name])
+        else:
+            found[given.name] = plain_value(given.type, values[given.name])
+    return found
+
+
+def unpacked(packs: Sequence[PackedSpec], word: int) -> dict[str, Any]:
+    """The values that a packed word holds, by name."""
+    return {part.name: plain_value(part.type, _bits(part, word)) for part in packs}
+
+
+def _bits(part: PackedSpec, word: int) -> int | bytes:
+    value = word >> part.offset & (1 << part.bits) - 1
+    return value.to_bytes(part.bits // 8, "big") if part.type == "address" else value
 
 
 def decode_error(data: str) -> ContractRefusal:
@@ -231,10 +247,10 @@ def plain_value(kind: str, value: Any) -> Any:
     """A decoded value as everyone else writes it: bytes as 0x-hex, addresses with their checksum."""
     if isinstance(value, tuple):
         return [plain_value(kind.removesuffix("[]"), item) for item in value]
-    if isinstance(value, bytes):
-        return "0x" + value.hex()
     if kind == "address":
         return to_checksum_address(value)
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
     return value
 
 

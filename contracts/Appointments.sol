@@ -5,6 +5,7 @@ import {IAppointments} from "./interfaces/IAppointments.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
+import {Acts} from "./types/Act.sol";
 import {
     CANCEL_APPOINTMENT_TYPEHASH,
     CONFIRM_APPOINTMENT_TYPEHASH,
@@ -64,15 +65,11 @@ contract Appointments is IAppointments, SignedActions {
         _latest[action.orderId][action.container] = action.appointmentId;
         emit AppointmentRequested(
             action.appointmentId,
+            Acts.by(action.actor, wallet, 1).to(terminal).how(action.container),
             action.orderId,
-            action.actor,
-            1,
-            terminal,
-            action.container,
             action.opensAt,
             action.closesAt,
-            action.pickup,
-            wallet
+            action.pickup
         );
         _remark(action.appointmentId, 1, action.representedParty, action.remark);
     }
@@ -95,7 +92,7 @@ contract Appointments is IAppointments, SignedActions {
 
         appointment = appointment.moved(AppointmentState.Confirmed);
         _appointments[action.appointmentId] = appointment;
-        emit AppointmentConfirmed(action.appointmentId, action.actor, appointment.version(), wallet);
+        emit AppointmentConfirmed(action.appointmentId, Acts.by(action.actor, wallet, appointment.version()));
         _remark(action.appointmentId, appointment.version(), action.representedParty, action.remark);
     }
 
@@ -112,7 +109,7 @@ contract Appointments is IAppointments, SignedActions {
 
         appointment = appointment.moved(AppointmentState.Refused);
         _appointments[action.appointmentId] = appointment;
-        emit AppointmentRefused(action.appointmentId, action.actor, appointment.version(), wallet);
+        emit AppointmentRefused(action.appointmentId, Acts.by(action.actor, wallet, appointment.version()));
         _remark(action.appointmentId, appointment.version(), action.representedParty, action.remark);
     }
 
@@ -131,7 +128,7 @@ contract Appointments is IAppointments, SignedActions {
 
         appointment = appointment.moved(AppointmentState.Cancelled);
         _appointments[action.appointmentId] = appointment;
-        emit AppointmentCancelled(action.appointmentId, action.actor, appointment.version(), wallet);
+        emit AppointmentCancelled(action.appointmentId, Acts.by(action.actor, wallet, appointment.version()));
         _remark(action.appointmentId, appointment.version(), action.representedParty, action.remark);
     }
 

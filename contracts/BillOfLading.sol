@@ -5,6 +5,7 @@ import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {BillStorage} from "./libraries/BillStorage.sol";
 import {SecondHalf} from "./libraries/SecondHalf.sol";
+import {Acts} from "./types/Act.sol";
 import {
     ACCEPT_SURRENDER_TYPEHASH,
     AcceptSurrender,
@@ -70,7 +71,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
         BillWord bill = BillWords.create(kind, actor, holder, titleHolder);
         _bills[billId] = bill;
-        emit BillIssued(billId, actor, holder, 1, kind, bill.titleHolder(), wallet);
+        emit BillIssued(billId, Acts.by(actor, wallet, 1).to(holder).how(uint16(kind)), bill.titleHolder());
         _remark(billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -104,7 +105,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
         bill = _endorsed(bill, endorsement, endorsee, deliverTo).advanced();
         _bills[billId] = bill;
         emit BillEndorsed(
-            billId, actor, endorsee, bill.version(), endorsement, bill.holder(), wallet
+            billId, Acts.by(actor, wallet, bill.version()).to(endorsee).how(uint16(endorsement)), bill.holder()
         );
         _remark(billId, bill.version(), action.representedParty, action.remark);
     }
@@ -127,7 +128,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
         bill = bill.remembered(BillWords.FLAG_HOLDER_MAY_REJECT).withHolder(holder).advanced();
         _bills[billId] = bill;
-        emit PossessionTransferred(billId, actor, holder, bill.version(), wallet);
+        emit PossessionTransferred(billId, Acts.by(actor, wallet, bill.version()).to(holder));
         _remark(billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -148,7 +149,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
         bill = bill.restored().advanced();
         _bills[action.billId] = bill;
         emit TransferRejected(
-            action.billId, action.actor, bill.holder(), bill.version(), bill.titleHolder(), wallet
+            action.billId, Acts.by(action.actor, wallet, bill.version()).to(bill.holder()), bill.titleHolder()
         );
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
@@ -172,7 +173,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
         bill = _surrendered(bill, actor, BillState.PendingSurrenderForDelivery).withReleaseTo(releaseTo)
             .advanced();
         _bills[billId] = bill;
-        emit SurrenderRequested(billId, actor, releaseTo, bill.version(), wallet);
+        emit SurrenderRequested(billId, Acts.by(actor, wallet, bill.version()).to(releaseTo));
         _remark(billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -196,7 +197,9 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
         bill = _surrendered(bill, action.actor, BillState.PendingSurrenderForAmendment).withReason(reason).advanced();
         _bills[action.billId] = bill;
-        emit SurrenderForAmendmentRequested(action.billId, action.actor, bill.version(), reason, wallet);
+        emit SurrenderForAmendmentRequested(
+            action.billId, Acts.by(action.actor, wallet, bill.version()).how(uint16(reason))
+        );
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -217,7 +220,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
             forDelivery ? BillState.SurrenderedForDelivery : BillState.SurrenderedForAmendment
         ).advanced();
         _bills[action.billId] = bill;
-        emit SurrenderAccepted(action.billId, action.actor, bill.previousHolder(), bill.version(), wallet);
+        emit SurrenderAccepted(action.billId, Acts.by(action.actor, wallet, bill.version()).to(bill.previousHolder()));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -234,7 +237,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
         bill = _returned(bill).advanced();
         _bills[action.billId] = bill;
-        emit SurrenderRejected(action.billId, action.actor, bill.holder(), bill.version(), wallet);
+        emit SurrenderRejected(action.billId, Acts.by(action.actor, wallet, bill.version()).to(bill.holder()));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -252,7 +255,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
         if (bill.has(BillWords.FLAG_HOLDER_MAY_REJECT)) bill = bill.acted();
         bill = bill.advanced();
         _bills[action.billId] = bill;
-        emit BillSigned(action.billId, action.actor, bill.version(), wallet);
+        emit BillSigned(action.billId, Acts.by(action.actor, wallet, bill.version()));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -276,7 +279,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
         bill = bill.acted().lapsed().withPledgee(action.pledgee).advanced();
         _bills[action.billId] = bill;
-        emit PledgeMade(action.billId, action.actor, action.pledgee, bill.version(), wallet, pledgeeWallet);
+        emit PledgeMade(action.billId, Acts.by(action.actor, wallet, bill.version()).to(action.pledgee), pledgeeWallet);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -293,7 +296,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
 
         bill = bill.withPledgee(0).advanced();
         _bills[action.billId] = bill;
-        emit PledgeReleased(action.billId, action.actor, bill.version(), wallet);
+        emit PledgeReleased(action.billId, Acts.by(action.actor, wallet, bill.version()));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -313,7 +316,7 @@ contract BillOfLading is IBillOfLading, BillStorage, SecondHalf {
         if (!bill.has(BillWords.FLAG_BLANK)) bill = bill.withTitleHolder(action.actor);
         bill = bill.advanced();
         _bills[action.billId] = bill;
-        emit PledgeEnforced(action.billId, action.actor, pledgor, bill.version(), wallet);
+        emit PledgeEnforced(action.billId, Acts.by(action.actor, wallet, bill.version()).to(pledgor));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 

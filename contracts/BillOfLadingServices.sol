@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBillOfLadingServices} from "./interfaces/IBillOfLadingServices.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {BillStorage} from "./libraries/BillStorage.sol";
+import {Acts} from "./types/Act.sol";
 import {
     AMEND_TYPEHASH,
     Amend,
@@ -73,7 +74,9 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         bill = bill.without(NOMINATION).with(how).withNominee(action.endorsee).advanced();
         _bills[action.billId] = bill;
         emit NominationMade(
-            action.billId, action.actor, action.endorsee, bill.version(), endorsement, action.deliverTo, wallet
+            action.billId,
+            Acts.by(action.actor, wallet, bill.version()).to(action.endorsee).how(uint16(endorsement)),
+            action.deliverTo
         );
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
@@ -99,7 +102,9 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         bill = _endorsed(bill, endorsement, nominee, deliverTo).advanced();
         _bills[action.billId] = bill;
         emit NominationExecuted(
-            action.billId, action.actor, nominee, bill.version(), endorsement, bill.holder(), wallet
+            action.billId,
+            Acts.by(action.actor, wallet, bill.version()).to(nominee).how(uint16(endorsement)),
+            bill.holder()
         );
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
@@ -118,7 +123,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         bill = bill.with(BillWords.FLAG_AMENDMENT_REQUESTED).advanced();
         _bills[action.billId] = bill;
         _requestedContents[action.billId] = action.content;
-        emit AmendmentRequested(action.billId, action.actor, action.content, bill.version(), wallet);
+        emit AmendmentRequested(action.billId, Acts.by(action.actor, wallet, bill.version()), action.content);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -141,7 +146,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         _bills[action.billId] = bill;
         _contents[action.billId] = action.content;
         delete _requestedContents[action.billId];
-        emit BillAmended(action.billId, action.actor, action.content, bill.version(), previous, wallet);
+        emit BillAmended(action.billId, Acts.by(action.actor, wallet, bill.version()), action.content, previous);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -163,7 +168,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         _bills[action.billId] = bill;
         _papers[action.billId] = PaperSet(action.paper, action.originals);
         emit ConvertedToPaper(
-            action.billId, action.actor, action.paper, bill.version(), action.originals, wallet
+            action.billId, Acts.by(action.actor, wallet, bill.version()).how(action.originals), action.paper
         );
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
@@ -195,7 +200,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         _bills[action.billId] = bill;
         delete _papers[action.billId];
         emit ReturnedFromPaper(
-            action.billId, action.actor, action.holder, bill.version(), action.titleHolder, wallet
+            action.billId, Acts.by(action.actor, wallet, bill.version()).to(action.holder), action.titleHolder
         );
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
@@ -217,7 +222,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
 
         bill = bill.lapsed().withState(BillState.Voided).advanced();
         _bills[action.billId] = bill;
-        emit BillVoided(action.billId, action.actor, action.holder, bill.version(), wallet, holderWallet);
+        emit BillVoided(action.billId, Acts.by(action.actor, wallet, bill.version()).to(action.holder), holderWallet);
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -233,7 +238,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         _issueSuccessor(action.newBillId, action.billId, bill, wallet);
         _successors[action.billId] = action.newBillId;
         uint32 version = _replace(action.billId, bill);
-        emit BillReissued(action.billId, action.actor, action.newBillId, version, wallet);
+        emit BillReissued(action.billId, Acts.by(action.actor, wallet, version), action.newBillId);
         _remark(action.billId, version, action.representedParty, action.remark);
     }
 
@@ -259,7 +264,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
             _issueSuccessor(action.children[i], action.billId, bill, wallet);
         }
         uint32 version = _replace(action.billId, bill);
-        emit BillSplit(action.billId, action.actor, version, action.children, wallet);
+        emit BillSplit(action.billId, Acts.by(action.actor, wallet, version), action.children);
         _remark(action.billId, version, action.representedParty, action.remark);
     }
 
@@ -285,7 +290,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
             // One that is named twice was replaced a moment ago.
             uint32 version = _replace(parentId, _requireNotReplaced(parentId, _bills[parentId]));
             _successors[parentId] = action.billId;
-            emit BillCombined(parentId, action.actor, action.billId, version, wallet);
+            emit BillCombined(parentId, Acts.by(action.actor, wallet, version), action.billId);
         }
         _remark(action.billId, 1, action.representedParty, action.remark);
     }
@@ -303,7 +308,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         bill = bill.with(BillWords.FLAG_FROZEN).advanced();
         _bills[action.billId] = bill;
         _frozenBy[action.billId] = action.actor;
-        emit FreezeOrdered(action.billId, action.actor, bill.version(), wallet);
+        emit FreezeOrdered(action.billId, Acts.by(action.actor, wallet, bill.version()));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -323,7 +328,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         bill = bill.without(BillWords.FLAG_FROZEN).advanced();
         _bills[action.billId] = bill;
         delete _frozenBy[action.billId];
-        emit FreezeLifted(action.billId, action.actor, bill.version(), wallet);
+        emit FreezeLifted(action.billId, Acts.by(action.actor, wallet, bill.version()));
         _remark(action.billId, bill.version(), action.representedParty, action.remark);
     }
 
@@ -367,13 +372,9 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         if (origin != 0) _origins[billId] = origin;
         emit SuccessorIssued(
             billId,
-            successor.carrier(),
-            successor.holder(),
-            1,
-            successor.kind(),
+            Acts.by(successor.carrier(), wallet, 1).to(successor.holder()).how(uint16(successor.kind())),
             successor.titleHolder(),
-            origin,
-            wallet
+            origin
         );
     }
 

@@ -8,6 +8,7 @@ import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Subjects} from "./libraries/Subjects.sol";
+import {Acts} from "./types/Act.sol";
 import {
     CONSUME_DOCUMENT_TYPEHASH,
     ConsumeDocument,
@@ -81,7 +82,10 @@ contract Documents is IDocuments, SignedActions, Subjects {
 
         _documents[action.documentId] = DocumentWords.create(kind, 0, action.actor, 0, 0).signedWith(action.haulier);
         emit InterchangeRegistered(
-            action.documentId, action.actor, action.haulier, 1, about, action.subject, wallet, haulierWallet
+            action.documentId,
+            Acts.by(action.actor, wallet, 1).to(action.haulier).how(uint16(about)),
+            action.subject,
+            haulierWallet
         );
         _remark(action.documentId, 1, action.representedParty, action.remark);
     }
@@ -104,7 +108,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
         );
         _documents[action.successor] = word;
         old = _moved(action.documentId, old, DocumentState.Superseded);
-        emit DocumentSuperseded(action.documentId, action.actor, action.successor, old.version(), wallet);
+        emit DocumentSuperseded(action.documentId, Acts.by(action.actor, wallet, old.version()), action.successor);
         _remark(action.documentId, old.version(), action.representedParty, action.remark);
         _registered(action.successor, word, about, action.subject, action.documentId, wallet);
         _remark(action.successor, 1, action.representedParty, action.remark);
@@ -119,7 +123,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
         );
 
         word = _moved(action.documentId, word, DocumentState.Revoked);
-        emit DocumentRevoked(action.documentId, action.actor, word.version(), wallet);
+        emit DocumentRevoked(action.documentId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.documentId, word.version(), action.representedParty, action.remark);
     }
 
@@ -140,7 +144,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
         );
 
         word = _moved(action.documentId, word, DocumentState.Consumed);
-        emit DocumentConsumed(action.documentId, action.actor, word.version(), action.usedFor, wallet);
+        emit DocumentConsumed(action.documentId, Acts.by(action.actor, wallet, word.version()), action.usedFor);
         _remark(action.documentId, word.version(), action.representedParty, action.remark);
     }
 
@@ -195,16 +199,12 @@ contract Documents is IDocuments, SignedActions, Subjects {
     ) private {
         emit DocumentRegistered(
             documentId,
-            word.issuer(),
+            Acts.by(word.issuer(), wallet, word.version()).to(word.consumer()).how(uint16(word.documentType())),
             subject,
-            word.version(),
-            word.documentType(),
             about,
             word.validUntil(),
-            word.consumer(),
             word.consumerRoles(),
-            supersedes,
-            wallet
+            supersedes
         );
     }
 

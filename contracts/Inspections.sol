@@ -5,6 +5,7 @@ import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IInspections} from "./interfaces/IInspections.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
+import {Acts} from "./types/Act.sol";
 import {
     ACCEPT_COMMISSION_TYPEHASH,
     AcceptCommission,
@@ -79,7 +80,10 @@ contract Inspections is IInspections, SignedActions {
         _open[action.orderId][authority] |= action.containers;
         ++_counts[action.orderId];
         emit InspectionInstructed(
-            action.inspectionId, action.orderId, action.actor, 1, authority, action.containers, wallet
+            action.inspectionId,
+            Acts.by(action.actor, wallet, 1).how(uint16(authority)),
+            action.orderId,
+            action.containers
         );
         _remark(action.inspectionId, 1, action.representedParty, action.remark);
     }
@@ -105,7 +109,8 @@ contract Inspections is IInspections, SignedActions {
         );
         _inspections[action.inspectionId] = inspection;
         emit InspectionCommissioned(
-            action.inspectionId, action.actor, action.agent, inspection.version(), attendance, wallet
+            action.inspectionId,
+            Acts.by(action.actor, wallet, inspection.version()).to(action.agent).how(uint16(attendance))
         );
         _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
     }
@@ -123,7 +128,7 @@ contract Inspections is IInspections, SignedActions {
 
         inspection = inspection.moved(InspectionState.Accepted);
         _inspections[action.inspectionId] = inspection;
-        emit CommissionAccepted(action.inspectionId, action.actor, inspection.version(), wallet);
+        emit CommissionAccepted(action.inspectionId, Acts.by(action.actor, wallet, inspection.version()));
         _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
     }
 
@@ -141,7 +146,9 @@ contract Inspections is IInspections, SignedActions {
 
         inspection = inspection.withScheduledAt(action.scheduledAt).moved(InspectionState.Scheduled);
         _inspections[action.inspectionId] = inspection;
-        emit InspectionScheduled(action.inspectionId, action.actor, inspection.version(), action.scheduledAt, wallet);
+        emit InspectionScheduled(
+            action.inspectionId, Acts.by(action.actor, wallet, inspection.version()), action.scheduledAt
+        );
         _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
     }
 
@@ -168,7 +175,9 @@ contract Inspections is IInspections, SignedActions {
         if (result == InspectionResult.Pass) {
             _open[_orders[action.inspectionId]][authority] &= ~_containers[action.inspectionId];
         }
-        emit InspectionCompleted(action.inspectionId, action.actor, result, inspection.version(), wallet);
+        emit InspectionCompleted(
+            action.inspectionId, Acts.by(action.actor, wallet, inspection.version()).how(uint16(result))
+        );
         _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
     }
 

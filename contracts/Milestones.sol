@@ -10,6 +10,7 @@ import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Subjects} from "./libraries/Subjects.sol";
+import {Acts} from "./types/Act.sol";
 import {
     ANCHOR_MILESTONES_TYPEHASH,
     AnchorMilestones,
@@ -71,7 +72,7 @@ contract Milestones is IMilestones, SignedActions, Subjects {
         _batches[action.correction] = word;
         old = old.withState(MilestoneState.Corrected).advanced();
         _batches[action.batchId] = old;
-        emit MilestonesCorrected(action.batchId, action.actor, action.correction, old.version(), wallet);
+        emit MilestonesCorrected(action.batchId, Acts.by(action.actor, wallet, old.version()), action.correction);
         _remark(action.batchId, old.version(), action.representedParty, action.remark);
         _anchored(action.correction, word, action.subject, action.batchId, wallet);
         _remark(action.correction, 1, action.representedParty, action.remark);
@@ -105,15 +106,12 @@ contract Milestones is IMilestones, SignedActions, Subjects {
     function _anchored(bytes32 batchId, MilestoneWord word, bytes32 subject, bytes32 corrects, address wallet) private {
         emit MilestonesAnchored(
             batchId,
-            word.observer(),
+            Acts.by(word.observer(), wallet, word.version()).how(uint16(word.subjectKind())),
             subject,
-            word.version(),
-            word.subjectKind(),
             word.events(),
             word.earliestAt(),
             word.latestAt(),
-            corrects,
-            wallet
+            corrects
         );
     }
 

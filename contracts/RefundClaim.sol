@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IRefundClaim} from "./interfaces/IRefundClaim.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
+import {Acts} from "./types/Act.sol";
 import {
     ACCEPT_CLAIM_TYPEHASH,
     AcceptClaim,
@@ -55,7 +56,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
         );
 
         _claims[action.claimId] = ClaimWords.create(action.actor, action.taxAuthority);
-        emit ClaimFiled(action.claimId, action.actor, action.taxAuthority, 1, wallet);
+        emit ClaimFiled(action.claimId, Acts.by(action.actor, wallet, 1).to(action.taxAuthority));
         _remark(action.claimId, 1, action.representedParty, action.remark);
     }
 
@@ -67,7 +68,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
         address wallet = _authorizeTax(action.actor, RETURN_CLAIM_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word, ClaimState.Returned);
-        emit ClaimReturned(action.claimId, action.actor, word.version(), action.remark, wallet);
+        emit ClaimReturned(action.claimId, Acts.by(action.actor, wallet, word.version()), action.remark);
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 
@@ -80,7 +81,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
         _contentOf[action.claimId] = action.content;
         word = _moved(action.claimId, word, ClaimState.Filed);
-        emit ClaimRefiled(action.claimId, action.actor, word.version(), action.content, wallet);
+        emit ClaimRefiled(action.claimId, Acts.by(action.actor, wallet, word.version()), action.content);
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 
@@ -91,7 +92,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
         address wallet = _authorizeExporter(action.actor, WITHDRAW_CLAIM_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word, ClaimState.Withdrawn);
-        emit ClaimWithdrawn(action.claimId, action.actor, word.version(), wallet);
+        emit ClaimWithdrawn(action.claimId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 
@@ -106,7 +107,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
         ManagementClass class = ManagementClass(action.managementClass);
         word = _moved(action.claimId, word.accepted(class), ClaimState.Accepted);
-        emit ClaimAccepted(action.claimId, action.actor, word.version(), class, wallet);
+        emit ClaimAccepted(action.claimId, Acts.by(action.actor, wallet, word.version()).how(uint16(class)));
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 
@@ -117,7 +118,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
         address wallet = _authorizeTax(action.actor, REVIEW_CLAIM_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word, ClaimState.Reviewed);
-        emit ClaimReviewed(action.claimId, action.actor, word.version(), wallet);
+        emit ClaimReviewed(action.claimId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 
@@ -135,7 +136,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
         bool approved = outcome == ClaimOutcome.Approved;
         word = _moved(action.claimId, word.concluded(), approved ? ClaimState.Approved : ClaimState.Refused);
         bytes32 reason = approved ? bytes32(0) : action.remark;
-        emit ClaimConcluded(action.claimId, action.actor, word.version(), outcome, reason, wallet);
+        emit ClaimConcluded(action.claimId, Acts.by(action.actor, wallet, word.version()).how(uint16(outcome)), reason);
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 
@@ -146,7 +147,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
         address wallet = _authorizeTax(action.actor, PAY_REFUND_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word.paid(), ClaimState.Paid);
-        emit RefundPaid(action.claimId, action.actor, word.version(), wallet);
+        emit RefundPaid(action.claimId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.claimId, word.version(), action.representedParty, action.remark);
     }
 

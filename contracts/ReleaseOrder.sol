@@ -6,6 +6,7 @@ import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IInspections} from "./interfaces/IInspections.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
+import {Acts} from "./types/Act.sol";
 import {
     ACCEPT_DELEGATION_TYPEHASH,
     AcceptDelegation,
@@ -100,19 +101,15 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         _lastOrders[action.billId] = action.orderId;
         emit ReleaseOrderIssued(
             action.orderId,
+            Acts.by(action.actor, wallet, 1).to(action.releaseTo).how(uint16(ReleaseFlow(action.flow))),
             action.billId,
-            action.actor,
-            1,
             action.terminal,
-            action.releaseTo,
             action.containers,
-            action.validUntil,
-            ReleaseFlow(action.flow),
-            wallet
+            action.validUntil
         );
         if (carried != 0) {
             _gatedOut[action.orderId] = carried;
-            emit ContainersCarriedOver(action.orderId, former, action.actor, 1, carried, wallet);
+            emit ContainersCarriedOver(action.orderId, Acts.by(action.actor, wallet, 1), former, carried);
         }
         _remark(action.orderId, 1, action.representedParty, action.remark);
     }
@@ -140,7 +137,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         _setSetter(action.orderId, authority, action.actor);
         order = order.advanced();
         _orders[action.orderId] = order;
-        emit HoldSet(action.orderId, action.actor, authority, order.version(), action.containers, wallet);
+        emit HoldSet(
+            action.orderId, Acts.by(action.actor, wallet, order.version()).how(uint16(authority)), action.containers
+        );
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -174,7 +173,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if ((order.orderHolds() | order.containerHolds()) & bit == 0) _setSetter(action.orderId, authority, 0);
         order = order.advanced();
         _orders[action.orderId] = order;
-        emit HoldCleared(action.orderId, action.actor, authority, order.version(), action.containers, wallet);
+        emit HoldCleared(
+            action.orderId, Acts.by(action.actor, wallet, order.version()).how(uint16(authority)), action.containers
+        );
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -197,7 +198,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.withInvited(action.delegate).advanced();
         _orders[action.orderId] = order;
-        emit CollectionRightDelegated(action.orderId, action.actor, action.delegate, order.version(), wallet);
+        emit CollectionRightDelegated(
+            action.orderId, Acts.by(action.actor, wallet, order.version()).to(action.delegate)
+        );
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -214,7 +217,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.withAcceptance().advanced();
         _orders[action.orderId] = order;
-        emit DelegationAccepted(action.orderId, action.actor, order.version(), wallet);
+        emit DelegationAccepted(action.orderId, Acts.by(action.actor, wallet, order.version()));
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -231,7 +234,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.withInvited(0).advanced();
         _orders[action.orderId] = order;
-        emit DelegationDeclined(action.orderId, action.actor, order.version(), wallet);
+        emit DelegationDeclined(action.orderId, Acts.by(action.actor, wallet, order.version()));
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -248,7 +251,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.without(action.delegate).advanced();
         _orders[action.orderId] = order;
-        emit DelegationWithdrawn(action.orderId, action.actor, action.delegate, order.version(), wallet);
+        emit DelegationWithdrawn(action.orderId, Acts.by(action.actor, wallet, order.version()).to(action.delegate));
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -269,7 +272,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.withValidUntil(action.validUntil).advanced();
         _orders[action.orderId] = order;
-        emit ReleaseOrderExtended(action.orderId, action.actor, order.version(), action.validUntil, wallet);
+        emit ReleaseOrderExtended(action.orderId, Acts.by(action.actor, wallet, order.version()), action.validUntil);
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -281,8 +284,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if (bit & order.allContainers() == 0) revert ReleaseOrderUnknownContainer(action.orderId, bit);
         uint256 out = _gatedOut[action.orderId];
         if (out & bit != 0) revert ReleaseOrderContainerAlreadyOut(action.orderId, bit);
-        uint8 holds = _holdsOn(action.orderId, order, action.container);
-        if (holds != 0) revert ReleaseOrderHeld(action.orderId, action.container, holds);
+        _requireNoHold(action.orderId, order, action.container);
         _requireCollector(action.orderId, order, action.collector);
         address wallet = _authorize(
             GATE_OUT_TYPEHASH,
@@ -293,7 +295,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         _gatedOut[action.orderId] = out | bit;
         emit ContainerGatedOut(
-            action.orderId, action.actor, action.collector, action.version, action.container, action.pickup, wallet
+            action.orderId,
+            Acts.by(action.actor, wallet, action.version).to(action.collector).how(action.container),
+            action.pickup
         );
         _remark(action.orderId, action.version, action.representedParty, action.remark);
     }
@@ -319,7 +323,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         order = order.advanced();
         _orders[action.orderId] = order;
         emit GateOutCorrected(
-            action.orderId, action.actor, action.carrier, order.version(), action.container, wallet, carrierWallet
+            action.orderId,
+            Acts.by(action.actor, wallet, order.version()).to(action.carrier).how(action.container),
+            carrierWallet
         );
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
@@ -342,7 +348,7 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
 
         order = order.withState(ReleaseOrderState.Revoked).advanced();
         _orders[action.orderId] = order;
-        emit ReleaseOrderRevoked(action.orderId, action.actor, order.version(), wallet);
+        emit ReleaseOrderRevoked(action.orderId, Acts.by(action.actor, wallet, order.version()));
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
     }
 
@@ -458,6 +464,11 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         if (order.stored() != ReleaseOrderState.Active) return order.stored();
         if (_gatedOut[orderId] == order.allContainers()) return ReleaseOrderState.Completed;
         return block.timestamp > order.validUntil() ? ReleaseOrderState.Expired : ReleaseOrderState.Active;
+    }
+
+    function _requireNoHold(bytes32 orderId, OrderWord order, uint8 container) private view {
+        uint8 holds = _holdsOn(orderId, order, container);
+        if (holds != 0) revert ReleaseOrderHeld(orderId, container, holds);
     }
 
     function _holdsOn(bytes32 orderId, OrderWord order, uint8 container) private view returns (uint8 holds) {

@@ -6,6 +6,7 @@ import {IConsortium} from "./interfaces/IConsortium.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
 import {CertificateRules} from "./libraries/CertificateRules.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
+import {Acts} from "./types/Act.sol";
 import {
     ACCEPT_APPLICATION_TYPEHASH,
     APPLY_CERTIFICATE_TYPEHASH,
@@ -92,16 +93,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _itemOf[action.certificateId] = action.declarationItem;
         emit CertificateApplied(
             action.certificateId,
-            action.actor,
-            action.taxAuthority,
-            1,
-            kind,
+            Acts.by(action.actor, wallet, 1).to(action.taxAuthority).how(uint16(kind)),
             action.user,
             action.declarationItem,
             action.quantity,
             action.declaredQuantity,
-            action.billId,
-            wallet
+            action.billId
         );
         _remark(action.certificateId, 1, action.representedParty, action.remark);
     }
@@ -113,7 +110,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         address wallet = _authorizeTax(action.actor, ACCEPT_APPLICATION_TYPEHASH, 5, signatures);
 
         word = _moved(action.certificateId, word, CertificateState.Accepted);
-        emit CertificateAccepted(action.certificateId, action.actor, word.version(), wallet);
+        emit CertificateAccepted(action.certificateId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -125,7 +122,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         address wallet = _authorizeTax(action.actor, RETURN_APPLICATION_TYPEHASH, 5, signatures);
 
         word = _moved(action.certificateId, word, CertificateState.Returned);
-        emit CertificateReturned(action.certificateId, action.actor, word.version(), action.remark, wallet);
+        emit CertificateReturned(action.certificateId, Acts.by(action.actor, wallet, word.version()), action.remark);
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -142,7 +139,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _contentOf[action.certificateId] = action.content;
         word = _moved(action.certificateId, word.withQuantity(action.quantity), CertificateState.Submitted);
         emit CertificateResubmitted(
-            action.certificateId, action.actor, word.version(), action.content, action.quantity, wallet
+            action.certificateId, Acts.by(action.actor, wallet, word.version()), action.content, action.quantity
         );
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
@@ -155,7 +152,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Withdrawn);
-        emit CertificateWithdrawn(action.certificateId, action.actor, word.version(), wallet);
+        emit CertificateWithdrawn(action.certificateId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -166,7 +163,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         address wallet = _authorizeTax(action.actor, ISSUE_CERTIFICATE_TYPEHASH, 5, signatures);
 
         word = _moved(action.certificateId, word, CertificateState.Issued);
-        emit CertificateIssued(action.certificateId, action.actor, word.version(), wallet);
+        emit CertificateIssued(action.certificateId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -179,7 +176,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Refused);
-        emit CertificateRefused(action.certificateId, action.actor, word.version(), action.remark, wallet);
+        emit CertificateRefused(action.certificateId, Acts.by(action.actor, wallet, word.version()), action.remark);
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -196,7 +193,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         );
 
         word = _moved(action.certificateId, word, CertificateState.Used);
-        emit CertificateUsed(action.certificateId, action.actor, word.version(), action.usedFor, wallet);
+        emit CertificateUsed(action.certificateId, Acts.by(action.actor, wallet, word.version()), action.usedFor);
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -211,12 +208,10 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         word = _moved(action.certificateId, word.withCorrected(action.quantity), CertificateState.VoidApplied);
         emit CertificateVoidApplied(
             action.certificateId,
-            action.actor,
-            word.version(),
+            Acts.by(action.actor, wallet, word.version()),
             action.replacement,
             action.quantity,
-            action.billId,
-            wallet
+            action.billId
         );
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
@@ -231,7 +226,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Voided);
-        emit CertificateVoided(action.certificateId, action.actor, word.version(), wallet);
+        emit CertificateVoided(action.certificateId, Acts.by(action.actor, wallet, word.version()));
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -245,7 +240,9 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _free(action.certificateId, word);
         _reissue(action.certificateId, word, wallet);
         word = _moved(action.certificateId, word, CertificateState.Voided);
-        emit CertificateReplaced(action.certificateId, action.actor, word.version(), action.replacement, wallet);
+        emit CertificateReplaced(
+            action.certificateId, Acts.by(action.actor, wallet, word.version()), action.replacement
+        );
         _remark(action.certificateId, word.version(), action.representedParty, action.remark);
     }
 
@@ -318,17 +315,13 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
     function _announce(Certificate memory made, bytes32 replaces, bytes32 billId, address wallet) private {
         emit CertificateReissued(
             made.content,
-            made.taxAuthority,
+            Acts.by(made.taxAuthority, wallet, made.version).to(made.applicant).how(uint16(made.certificateType)),
             replaces,
-            made.version,
-            made.certificateType,
-            made.applicant,
             made.user,
             made.declarationItem,
             made.quantity,
             _shares[made.declarationItem][made.certificateType].declared,
-            billId,
-            wallet
+            billId
         );
     }
 

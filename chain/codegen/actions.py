@@ -12,6 +12,7 @@ from chain.compile import Compilation
 
 ACTIONS_SOURCE: Final = "contracts/types/Actions.sol"
 _TAG: Final = re.compile(r"@(notice|param)\s+(.*?)(?=\n\s*@|\Z)", re.DOTALL)
+_CUSTOM: Final = re.compile(r"@custom:(\w+)\s+(\w+)")
 _FIRST_WORD: Final = re.compile(r"^([A-Z]\w+)\b")
 
 Json = dict[str, Any]
@@ -72,6 +73,11 @@ def documentation(node: Json) -> tuple[str, dict[str, str]]:
             name, _, description = words.partition(" ")
             params[name] = description
     return notice, params
+
+
+def custom_tags(node: Json) -> dict[str, str]:
+    """The custom tags of a syntax tree's node: a word each."""
+    return dict(_CUSTOM.findall((node.get("documentation") or {}).get("text", "")))
 
 
 def _function_of(compilation: Compilation, action: str) -> tuple[str, str]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from eth_utils.crypto import keccak
 
-from chain.codegen.actions import CodegenError, documentation
+from chain.codegen.actions import CodegenError, custom_tags, documentation
 from chain.codegen.interfaces import FACES, interface
 from chain.compile import DEPLOYED, Compilation
 
 BIT_TABLES: Final = ("Roles", "Powers")
 """The libraries whose constants are bits that actions carry."""
+
+_ACT: Final = "Act"
+_ACT_LIBRARY: Final = "Acts"
+_NAMED_BY_EVENT: Final = frozenset({"counterparty", "detail"})
+"""The fields of an event's `Act` that the event's own tags name."""
+
+_WORD_BITS: Final = 256
 
 Json = dict[str, Any]
 
@@ -50,12 +57,49 @@ def errors(compilation: Compilation) -> Json:
 def events(compilation: Compilation) -> Json:
     """Every event by contract and topic: name, signature, inputs, its meaning."""
     docs = _docs(compilation, "EventDefinition")
+    tags = {name: custom_tags(node) for name, node in _nodes(compilation, "EventDefinition")}
+    layout = _act_layout(compilation)
     found: Json = {contract: {} for contract in DEPLOYED}
     for contract, entry in _entries(compilation, "event"):
         signature = _signature(entry)
         topic = "0x" + keccak(text=signature).hex()
-        found[contract][topic] = _described(entry, signature, docs)
+        described = _described(entry, signature, docs)
+        for given, described_input in zip(entry["inputs"], described["inputs"], strict=True):
+            if given["internalType"] == _ACT:
+                described_input["packs"] = _packed(layout, tags[entry["name"]])
+        found[contract][topic] = described
     return found
+
+
+def _packed(layout: Sequence[Json], tags: dict[str, str]) -> list[Json]:
+    """The fields that an event's `Act` holds, under the event's own names."""
+    names = [tags.get(f["name"]) if f["name"] in _NAMED_BY_EVENT else f["name"] for f in layout]
+    return [
+        field | {"name": name}
+        for field, name in zip(layout, names, strict=True)
+        if name is not None
+    ]
+
+
+def _act_layout(compilation: Compilation) -> list[Json]:
+    """Name, type, offset and bits of each field of `Act`, from the offsets in its library: the wallet comes first."""
+    library = next(
+        node
+        for tree in compilation.syntax_trees.values()
+        for node in tree["nodes"]
+        if node.get("name") == _ACT_LIBRARY
+    )
+    offsets = [("wallet", 0), *((name.lower(), offset) for name, offset in _constants(library))]
+    ends = [offset for _, offset in offsets[1:]] + [_WORD_BITS]
+    return [
+        {
+            "name": name,
+            "type": "address" if offset == 0 else f"uint{end - offset}",
+            "offset": offset,
+            "bits": end - offset,
+        }
+        for (name, offset), end in zip(offsets, ends, strict=True)
+    ]
 
 
 def _described(entry: Json, signature: str, docs: dict[str, str]) -> Json:
@@ -79,14 +123,16 @@ def _entries(compilation: Compilation, kind: str) -> Iterator[tuple[str, Json]]:
 
 
 def _docs(compilation: Compilation, node_type: str) -> dict[str, str]:
-    return {
-        node["name"]: documentation(node)[0]
-        for tree in compilation.syntax_trees.values()
-        for contract in tree["nodes"]
-        if contract["nodeType"] == "ContractDefinition"
-        for node in contract["nodes"]
-        if node["nodeType"] == node_type
-    }
+    return {name: documentation(node)[0] for name, node in _nodes(compilation, node_type)}
+
+
+def _nodes(compilation: Compilation, node_type: str) -> Iterator[tuple[str, Json]]:
+    for tree in compilation.syntax_trees.values():
+        for contract in tree["nodes"]:
+            if contract["nodeType"] == "ContractDefinition":
+                for node in contract["nodes"]:
+                    if node["nodeType"] == node_type:
+                        yield node["name"], node
 
 
 def _constants(library: Json) -> Iterator[tuple[str, int]]:

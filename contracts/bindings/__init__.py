@@ -67,12 +67,30 @@ class ActionSpec:
 
 
 @dataclass(frozen=True)
+class PackedSpec:
+    """One of the values that a word holds: so many bits from an offset, counted from the least significant bit."""
+
+    name: str
+    type: str
+    offset: int
+    bits: int
+
+
+@dataclass(frozen=True)
 class InputSpec:
-    """One argument of an event or an error."""
+    """One argument of an event or an error.
+
+    Attributes:
+        name: As in Solidity.
+        type: The ABI's type.
+        indexed: Whether it is a topic of its event.
+        packs: What an event's word `Act` holds, which is told in its place.
+    """
 
     name: str
     type: str
     indexed: bool
+    packs: tuple[PackedSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,7 +191,15 @@ def source_hash() -> str:
 
 
 def _inputs(raw: dict[str, Any]) -> tuple[InputSpec, ...]:
-    return tuple(InputSpec(**given) for given in raw["inputs"])
+    return tuple(
+        InputSpec(
+            name=given["name"],
+            type=given["type"],
+            indexed=given["indexed"],
+            packs=tuple(PackedSpec(**part) for part in given.get("packs", ())),
+        )
+        for given in raw["inputs"]
+    )
 
 
 def _load(name: str) -> Any:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {CancelAppointment, ConfirmAppointment, RefuseAppointment, RequestAppointment} from "../types/Actions.sol";
 import {AppointmentState} from "../types/AppointmentWord.sol";
 import {ReleaseOrderState} from "../types/OrderWord.sol";
@@ -30,24 +31,17 @@ interface IAppointments {
     }
 
     /// @notice The party with the right to collect asked for a window.
+    /// @custom:counterparty terminal
+    /// @custom:detail container
     event AppointmentRequested(
-        bytes32 indexed appointmentId,
-        bytes32 indexed orderId,
-        uint24 indexed actor,
-        uint32 version,
-        uint24 terminal,
-        uint8 container,
-        uint40 opensAt,
-        uint40 closesAt,
-        bytes32 pickup,
-        address wallet
+        bytes32 indexed appointmentId, Act act, bytes32 orderId, uint40 opensAt, uint40 closesAt, bytes32 pickup
     );
     /// @notice The terminal confirmed it.
-    event AppointmentConfirmed(bytes32 indexed appointmentId, uint24 indexed actor, uint32 version, address wallet);
+    event AppointmentConfirmed(bytes32 indexed appointmentId, Act act);
     /// @notice The terminal refused it.
-    event AppointmentRefused(bytes32 indexed appointmentId, uint24 indexed actor, uint32 version, address wallet);
+    event AppointmentRefused(bytes32 indexed appointmentId, Act act);
     /// @notice The party that asked for it cancelled it.
-    event AppointmentCancelled(bytes32 indexed appointmentId, uint24 indexed actor, uint32 version, address wallet);
+    event AppointmentCancelled(bytes32 indexed appointmentId, Act act);
 
     /// @notice The id is empty.
     error AppointmentEmptyId();

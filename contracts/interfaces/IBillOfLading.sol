@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     AcceptSurrender,
     Endorse,
@@ -15,7 +16,7 @@ import {
     SurrenderForDelivery,
     TransferPossession
 } from "../types/Actions.sol";
-import {BillKind, BillState, EndorsementKind, SurrenderReason} from "../types/BillWord.sol";
+import {BillKind, BillState, SurrenderReason} from "../types/BillWord.sol";
 import {IBillRefusals} from "./IBillRefusals.sol";
 
 /// @title The electronic bill of lading (电子提单) and its non-negotiable kin, the sea waybill
@@ -62,73 +63,43 @@ interface IBillOfLading is IBillRefusals {
     }
 
     /// @notice A bill was issued (ISSUE).
-    event BillIssued(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed holder,
-        uint32 version,
-        BillKind kind,
-        uint24 titleHolder,
-        address wallet
-    );
+    /// @custom:counterparty holder
+    /// @custom:detail kind, a BillKind
+    event BillIssued(bytes32 indexed billId, Act act, uint24 titleHolder);
     /// @notice Title was endorsed, and possession delivered to `holder` if it is another than before
     /// (ENDORSE_TO_ORDER, ENDORSE, BLANK_ENDORSE).
-    event BillEndorsed(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed endorsee,
-        uint32 version,
-        EndorsementKind endorsement,
-        uint24 holder,
-        address wallet
-    );
+    /// @custom:counterparty endorsee
+    /// @custom:detail endorsement, an EndorsementKind
+    event BillEndorsed(bytes32 indexed billId, Act act, uint24 holder);
     /// @notice Possession moved (TRANSFER).
-    event PossessionTransferred(
-        bytes32 indexed billId, uint24 indexed actor, uint24 indexed holder, uint32 version, address wallet
-    );
+    /// @custom:counterparty holder
+    event PossessionTransferred(bytes32 indexed billId, Act act);
     /// @notice The last transfer was sent back: possession is with `holder` and title with `titleHolder` again.
-    event TransferRejected(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed holder,
-        uint32 version,
-        uint24 titleHolder,
-        address wallet
-    );
+    /// @custom:counterparty holder
+    event TransferRejected(bytes32 indexed billId, Act act, uint24 titleHolder);
     /// @notice The bill was surrendered for delivery to `releaseTo` (SURRENDER_FOR_DELIVERY).
-    event SurrenderRequested(
-        bytes32 indexed billId, uint24 indexed actor, uint24 indexed releaseTo, uint32 version, address wallet
-    );
+    /// @custom:counterparty releaseTo
+    event SurrenderRequested(bytes32 indexed billId, Act act);
     /// @notice The bill was surrendered for another document in its place (SURRENDER_FOR_AMENDMENT).
-    event SurrenderForAmendmentRequested(
-        bytes32 indexed billId, uint24 indexed actor, uint32 version, SurrenderReason reason, address wallet
-    );
+    /// @custom:detail reason, a SurrenderReason
+    event SurrenderForAmendmentRequested(bytes32 indexed billId, Act act);
     /// @notice The carrier accepted the surrender of `surrenderedBy` (SACC).
-    event SurrenderAccepted(
-        bytes32 indexed billId, uint24 indexed actor, uint24 indexed surrenderedBy, uint32 version, address wallet
-    );
+    /// @custom:counterparty surrenderedBy
+    event SurrenderAccepted(bytes32 indexed billId, Act act);
     /// @notice The carrier refused the surrender; possession is with `holder` again (SREJ).
-    event SurrenderRejected(
-        bytes32 indexed billId, uint24 indexed actor, uint24 indexed holder, uint32 version, address wallet
-    );
+    /// @custom:counterparty holder
+    event SurrenderRejected(bytes32 indexed billId, Act act);
 
     /// @notice The holder confirmed possession; nothing else changed (SIGN).
-    event BillSigned(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
+    event BillSigned(bytes32 indexed billId, Act act);
     /// @notice The holder pledged the bill to a bank, which signed by `pledgeeWallet`.
-    event PledgeMade(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed pledgee,
-        uint32 version,
-        address wallet,
-        address pledgeeWallet
-    );
+    /// @custom:counterparty pledgee
+    event PledgeMade(bytes32 indexed billId, Act act, address pledgeeWallet);
     /// @notice The bank released its pledge.
-    event PledgeReleased(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
+    event PledgeReleased(bytes32 indexed billId, Act act);
     /// @notice The bank enforced its pledge against `pledgor`: it has possession and title now.
-    event PledgeEnforced(
-        bytes32 indexed billId, uint24 indexed actor, uint24 indexed pledgor, uint32 version, address wallet
-    );
+    /// @custom:counterparty pledgor
+    event PledgeEnforced(bytes32 indexed billId, Act act);
 
     /// @notice The carrier issues a bill to its first holder.
     /// @dev Requirements: a new id, a kind, a title holder where the kind has one, the role CARRIER, the power ISSUE, active

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     Amend,
     CombineBills,
@@ -15,99 +16,46 @@ import {
     UnfreezeBill,
     VoidBill
 } from "../types/Actions.sol";
-import {BillKind, EndorsementKind} from "../types/BillWord.sol";
 import {IBillRefusals} from "./IBillRefusals.sol";
 
 /// @title The rarer half of the bill of lading
 /// @notice What {IBillOfLading} does not do itself; call it at that contract's address (ADR 0005).
 interface IBillOfLadingServices is IBillRefusals {
     /// @notice The title holder, without possession, nominated an endorsee.
-    event NominationMade(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed endorsee,
-        uint32 version,
-        EndorsementKind endorsement,
-        uint24 deliverTo,
-        address wallet
-    );
+    /// @custom:counterparty endorsee
+    /// @custom:detail endorsement, an EndorsementKind
+    event NominationMade(bytes32 indexed billId, Act act, uint24 deliverTo);
     /// @notice The holder executed the nomination: title is with `endorsee`, possession with `holder`.
-    event NominationExecuted(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed endorsee,
-        uint32 version,
-        EndorsementKind endorsement,
-        uint24 holder,
-        address wallet
-    );
+    /// @custom:counterparty endorsee
+    /// @custom:detail endorsement, an EndorsementKind
+    event NominationExecuted(bytes32 indexed billId, Act act, uint24 holder);
     /// @notice The holder, and the bank of a pledged bill, asked for an amendment.
-    event AmendmentRequested(
-        bytes32 indexed billId, uint24 indexed actor, bytes32 indexed content, uint32 version, address wallet
-    );
+    event AmendmentRequested(bytes32 indexed billId, Act act, bytes32 content);
     /// @notice The carrier amended the content, which was `previous`.
-    event BillAmended(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        bytes32 indexed content,
-        uint32 version,
-        bytes32 previous,
-        address wallet
-    );
+    event BillAmended(bytes32 indexed billId, Act act, bytes32 content, bytes32 previous);
     /// @notice Paper originals were issued; the electronic bill rests (SWTP).
-    event ConvertedToPaper(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        bytes32 indexed paper,
-        uint32 version,
-        uint8 originals,
-        address wallet
-    );
+    /// @custom:detail originals
+    event ConvertedToPaper(bytes32 indexed billId, Act act, bytes32 paper);
     /// @notice The paper set is back with the carrier; the electronic bill lives again, blank if `titleHolder` is 0.
-    event ReturnedFromPaper(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed holder,
-        uint32 version,
-        uint24 titleHolder,
-        address wallet
-    );
+    /// @custom:counterparty holder
+    event ReturnedFromPaper(bytes32 indexed billId, Act act, uint24 titleHolder);
     /// @notice Carrier and first holder, which signed by `holderWallet`, ended the bill (VOIDED).
-    event BillVoided(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed holder,
-        uint32 version,
-        address wallet,
-        address holderWallet
-    );
+    /// @custom:counterparty holder
+    event BillVoided(bytes32 indexed billId, Act act, address holderWallet);
     /// @notice A new bill was issued in place of `origin`; of several (0), each of which tells its own end.
-    event SuccessorIssued(
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint24 indexed holder,
-        uint32 version,
-        BillKind kind,
-        uint24 titleHolder,
-        bytes32 origin,
-        address wallet
-    );
+    /// @custom:counterparty holder
+    /// @custom:detail kind, a BillKind
+    event SuccessorIssued(bytes32 indexed billId, Act act, uint24 titleHolder, bytes32 origin);
     /// @notice The bill ended in favour of `newBillId`.
-    event BillReissued(
-        bytes32 indexed billId, uint24 indexed actor, bytes32 indexed newBillId, uint32 version, address wallet
-    );
+    event BillReissued(bytes32 indexed billId, Act act, bytes32 newBillId);
     /// @notice The bill ended in favour of its parts.
-    event BillSplit(
-        bytes32 indexed billId, uint24 indexed actor, uint32 version, bytes32[] children, address wallet
-    );
+    event BillSplit(bytes32 indexed billId, Act act, bytes32[] children);
     /// @notice The bill ended in favour of `newBillId`, together with others.
-    event BillCombined(
-        bytes32 indexed billId, uint24 indexed actor, bytes32 indexed newBillId, uint32 version, address wallet
-    );
+    event BillCombined(bytes32 indexed billId, Act act, bytes32 newBillId);
     /// @notice A court froze the bill (冻结).
-    event FreezeOrdered(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
+    event FreezeOrdered(bytes32 indexed billId, Act act);
     /// @notice The court ended its freeze (解冻).
-    event FreezeLifted(bytes32 indexed billId, uint24 indexed actor, uint32 version, address wallet);
+    event FreezeLifted(bytes32 indexed billId, Act act);
 
     /// @notice The title holder names an endorsee while another has possession: an endorsement from afar. It lapses when
     /// the bill moves, and a new one replaces it.

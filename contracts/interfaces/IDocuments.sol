@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     ConsumeDocument,
     RegisterDocument,
@@ -36,41 +37,28 @@ interface IDocuments {
     }
 
     /// @notice A document was registered; `supersedes` is the one whose place it takes, or 0.
+    /// @custom:counterparty consumer
+    /// @custom:detail documentType, a DocumentType
     event DocumentRegistered(
         bytes32 indexed documentId,
-        uint24 indexed actor,
-        bytes32 indexed subject,
-        uint32 version,
-        DocumentType documentType,
+        Act act,
+        bytes32 subject,
         SubjectKind subjectKind,
         uint40 validUntil,
-        uint24 consumer,
         uint32 consumerRoles,
-        bytes32 supersedes,
-        address wallet
+        bytes32 supersedes
     );
     /// @notice Terminal and haulier registered an equipment interchange receipt together.
     /// @param haulierWallet The (first) wallet that signed for the haulier.
-    event InterchangeRegistered(
-        bytes32 indexed documentId,
-        uint24 indexed actor,
-        uint24 indexed haulier,
-        uint32 version,
-        SubjectKind subjectKind,
-        bytes32 subject,
-        address wallet,
-        address haulierWallet
-    );
+    /// @custom:counterparty haulier
+    /// @custom:detail subjectKind, a SubjectKind
+    event InterchangeRegistered(bytes32 indexed documentId, Act act, bytes32 subject, address haulierWallet);
     /// @notice A document was superseded by another one, which was registered with it.
-    event DocumentSuperseded(
-        bytes32 indexed documentId, uint24 indexed actor, bytes32 indexed successor, uint32 version, address wallet
-    );
+    event DocumentSuperseded(bytes32 indexed documentId, Act act, bytes32 successor);
     /// @notice A document was revoked.
-    event DocumentRevoked(bytes32 indexed documentId, uint24 indexed actor, uint32 version, address wallet);
+    event DocumentRevoked(bytes32 indexed documentId, Act act);
     /// @notice A document was used up, for the claim, financing or declaration of this commitment.
-    event DocumentConsumed(
-        bytes32 indexed documentId, uint24 indexed actor, uint32 version, bytes32 usedFor, address wallet
-    );
+    event DocumentConsumed(bytes32 indexed documentId, Act act, bytes32 usedFor);
 
     /// @notice The id is empty.
     error DocumentEmptyId();

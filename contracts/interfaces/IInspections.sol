@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     AcceptCommission,
     CommissionInspection,
@@ -8,7 +9,7 @@ import {
     InstructInspection,
     ScheduleInspection
 } from "../types/Actions.sol";
-import {Attendance, InspectionResult, InspectionState} from "../types/InspectionWord.sol";
+import {Attendance, InspectionState} from "../types/InspectionWord.sol";
 import {HoldAuthority} from "../types/OrderWord.sol";
 
 /// @title Inspections of containers (查验)
@@ -41,38 +42,19 @@ interface IInspections {
     }
 
     /// @notice The office instructed an inspection.
-    event InspectionInstructed(
-        bytes32 indexed inspectionId,
-        bytes32 indexed orderId,
-        uint24 indexed actor,
-        uint32 version,
-        HoldAuthority authority,
-        uint256 containers,
-        address wallet
-    );
+    /// @custom:detail authority, a HoldAuthority
+    event InspectionInstructed(bytes32 indexed inspectionId, Act act, bytes32 orderId, uint256 containers);
     /// @notice The consignee's side commissioned `agent`.
-    event InspectionCommissioned(
-        bytes32 indexed inspectionId,
-        uint24 indexed actor,
-        uint24 indexed agent,
-        uint32 version,
-        Attendance attendance,
-        address wallet
-    );
+    /// @custom:counterparty agent
+    /// @custom:detail attendance, an Attendance
+    event InspectionCommissioned(bytes32 indexed inspectionId, Act act);
     /// @notice The agent accepted.
-    event CommissionAccepted(bytes32 indexed inspectionId, uint24 indexed actor, uint32 version, address wallet);
+    event CommissionAccepted(bytes32 indexed inspectionId, Act act);
     /// @notice The agent scheduled the inspection, or moved it.
-    event InspectionScheduled(
-        bytes32 indexed inspectionId, uint24 indexed actor, uint32 version, uint40 scheduledAt, address wallet
-    );
+    event InspectionScheduled(bytes32 indexed inspectionId, Act act, uint40 scheduledAt);
     /// @notice The office said what it found.
-    event InspectionCompleted(
-        bytes32 indexed inspectionId,
-        uint24 indexed actor,
-        InspectionResult indexed result,
-        uint32 version,
-        address wallet
-    );
+    /// @custom:detail result, an InspectionResult
+    event InspectionCompleted(bytes32 indexed inspectionId, Act act);
 
     /// @notice The id is empty.
     error InspectionEmptyId();

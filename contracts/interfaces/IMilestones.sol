@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {AnchorMilestones, CorrectMilestones} from "../types/Actions.sol";
 import {MilestoneState} from "../types/MilestoneWord.sol";
 import {SubjectKind} from "../types/Subject.sol";
@@ -29,22 +30,18 @@ interface IMilestones {
     }
 
     /// @notice A batch was anchored; `corrects` is the one that it corrects, or 0.
+    /// @custom:detail subjectKind, a SubjectKind
     event MilestonesAnchored(
         bytes32 indexed batchId,
-        uint24 indexed actor,
-        bytes32 indexed subject,
-        uint32 version,
-        SubjectKind subjectKind,
+        Act act,
+        bytes32 subject,
         uint32 events,
         uint40 earliestAt,
         uint40 latestAt,
-        bytes32 corrects,
-        address wallet
+        bytes32 corrects
     );
     /// @notice A batch was corrected by another one, which was anchored with it.
-    event MilestonesCorrected(
-        bytes32 indexed batchId, uint24 indexed actor, bytes32 indexed correction, uint32 version, address wallet
-    );
+    event MilestonesCorrected(bytes32 indexed batchId, Act act, bytes32 correction);
 
     /// @notice The id is empty.
     error MilestonesEmptyId();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     AcceptClaim,
     ConcludeClaim,
@@ -11,7 +12,7 @@ import {
     ReviewClaim,
     WithdrawClaim
 } from "../types/Actions.sol";
-import {ClaimOutcome, ClaimState, ManagementClass} from "../types/ClaimWord.sol";
+import {ClaimState, ManagementClass} from "../types/ClaimWord.sol";
 
 /// @title Export refund claims and their clock (出口退税申报)
 /// @notice Filed by the exporter, then accepted, reviewed, concluded and paid by the tax authority, each at the time of its
@@ -49,40 +50,24 @@ interface IRefundClaim {
     }
 
     /// @notice A claim was filed.
-    event ClaimFiled(
-        bytes32 indexed claimId, uint24 indexed actor, uint24 indexed taxAuthority, uint32 version, address wallet
-    );
+    /// @custom:counterparty taxAuthority
+    event ClaimFiled(bytes32 indexed claimId, Act act);
     /// @notice A claim was returned to be corrected; `reason` is the commitment of the encrypted reason.
-    event ClaimReturned(
-        bytes32 indexed claimId, uint24 indexed actor, uint32 version, bytes32 reason, address wallet
-    );
+    event ClaimReturned(bytes32 indexed claimId, Act act, bytes32 reason);
     /// @notice A returned claim was corrected: `content` is its commitment now.
-    event ClaimRefiled(
-        bytes32 indexed claimId, uint24 indexed actor, uint32 version, bytes32 content, address wallet
-    );
+    event ClaimRefiled(bytes32 indexed claimId, Act act, bytes32 content);
     /// @notice A claim was withdrawn.
-    event ClaimWithdrawn(bytes32 indexed claimId, uint24 indexed actor, uint32 version, address wallet);
+    event ClaimWithdrawn(bytes32 indexed claimId, Act act);
     /// @notice A claim was accepted under a management class.
-    event ClaimAccepted(
-        bytes32 indexed claimId,
-        uint24 indexed actor,
-        uint32 version,
-        ManagementClass indexed managementClass,
-        address wallet
-    );
+    /// @custom:detail managementClass, a ManagementClass
+    event ClaimAccepted(bytes32 indexed claimId, Act act);
     /// @notice A claim was reviewed.
-    event ClaimReviewed(bytes32 indexed claimId, uint24 indexed actor, uint32 version, address wallet);
+    event ClaimReviewed(bytes32 indexed claimId, Act act);
     /// @notice A claim was concluded; `reason` is the commitment of the encrypted reason of a refusal, else 0.
-    event ClaimConcluded(
-        bytes32 indexed claimId,
-        uint24 indexed actor,
-        uint32 version,
-        ClaimOutcome indexed outcome,
-        bytes32 reason,
-        address wallet
-    );
+    /// @custom:detail outcome, a ClaimOutcome
+    event ClaimConcluded(bytes32 indexed claimId, Act act, bytes32 reason);
     /// @notice The refund of an approved claim was paid.
-    event RefundPaid(bytes32 indexed claimId, uint24 indexed actor, uint32 version, address wallet);
+    event RefundPaid(bytes32 indexed claimId, Act act);
 
     /// @notice The id is empty.
     error ClaimEmptyId();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     AcceptDelegation,
     ClearHold,
@@ -53,84 +54,42 @@ interface IReleaseOrder {
     }
 
     /// @notice A release order was issued on a bill.
+    /// @custom:counterparty releaseTo
+    /// @custom:detail flow, a ReleaseFlow
     event ReleaseOrderIssued(
-        bytes32 indexed orderId,
-        bytes32 indexed billId,
-        uint24 indexed actor,
-        uint32 version,
-        uint24 terminal,
-        uint24 releaseTo,
-        uint16 containers,
-        uint40 validUntil,
-        ReleaseFlow flow,
-        address wallet
+        bytes32 indexed orderId, Act act, bytes32 billId, uint24 terminal, uint16 containers, uint40 validUntil
     );
     /// @notice The containers of these bits left under the bill's revoked orders, the last of which is `formerOrderId`.
-    event ContainersCarriedOver(
-        bytes32 indexed orderId,
-        bytes32 indexed formerOrderId,
-        uint24 indexed actor,
-        uint32 version,
-        uint256 containers,
-        address wallet
-    );
+    event ContainersCarriedOver(bytes32 indexed orderId, Act act, bytes32 formerOrderId, uint256 containers);
     /// @notice An authority holds the order (`containers` is 0) or the containers of these bits.
-    event HoldSet(
-        bytes32 indexed orderId,
-        uint24 indexed actor,
-        HoldAuthority indexed authority,
-        uint32 version,
-        uint256 containers,
-        address wallet
-    );
+    /// @custom:detail authority, a HoldAuthority
+    event HoldSet(bytes32 indexed orderId, Act act, uint256 containers);
     /// @notice An authority cleared its hold of the order (`containers` is 0) or of the containers of these bits.
-    event HoldCleared(
-        bytes32 indexed orderId,
-        uint24 indexed actor,
-        HoldAuthority indexed authority,
-        uint32 version,
-        uint256 containers,
-        address wallet
-    );
+    /// @custom:detail authority, a HoldAuthority
+    event HoldCleared(bytes32 indexed orderId, Act act, uint256 containers);
     /// @notice The right to collect was offered to `delegate`.
-    event CollectionRightDelegated(
-        bytes32 indexed orderId, uint24 indexed actor, uint24 indexed delegate, uint32 version, address wallet
-    );
+    /// @custom:counterparty delegate
+    event CollectionRightDelegated(bytes32 indexed orderId, Act act);
     /// @notice The delegate accepted: the right to collect is its own now.
-    event DelegationAccepted(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+    event DelegationAccepted(bytes32 indexed orderId, Act act);
     /// @notice The invited delegate declined.
-    event DelegationDeclined(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+    event DelegationDeclined(bytes32 indexed orderId, Act act);
     /// @notice The right to collect, or its offer, was taken back from `delegate` and from all that had it through it.
-    event DelegationWithdrawn(
-        bytes32 indexed orderId, uint24 indexed actor, uint24 indexed delegate, uint32 version, address wallet
-    );
+    /// @custom:counterparty delegate
+    event DelegationWithdrawn(bytes32 indexed orderId, Act act);
     /// @notice The order is valid until a later time.
-    event ReleaseOrderExtended(
-        bytes32 indexed orderId, uint24 indexed actor, uint32 version, uint40 validUntil, address wallet
-    );
+    event ReleaseOrderExtended(bytes32 indexed orderId, Act act, uint40 validUntil);
     /// @notice A container left through the terminal's gate.
-    event ContainerGatedOut(
-        bytes32 indexed orderId,
-        uint24 indexed actor,
-        uint24 indexed collector,
-        uint32 version,
-        uint8 container,
-        bytes32 pickup,
-        address wallet
-    );
+    /// @custom:counterparty collector
+    /// @custom:detail container
+    event ContainerGatedOut(bytes32 indexed orderId, Act act, bytes32 pickup);
     /// @notice A gate-out was recorded in error: the container is in.
     /// @param carrierWallet The (first) wallet that signed for the carrier.
-    event GateOutCorrected(
-        bytes32 indexed orderId,
-        uint24 indexed actor,
-        uint24 indexed carrier,
-        uint32 version,
-        uint8 container,
-        address wallet,
-        address carrierWallet
-    );
+    /// @custom:counterparty carrier
+    /// @custom:detail container
+    event GateOutCorrected(bytes32 indexed orderId, Act act, address carrierWallet);
     /// @notice The carrier revoked the order.
-    event ReleaseOrderRevoked(bytes32 indexed orderId, uint24 indexed actor, uint32 version, address wallet);
+    event ReleaseOrderRevoked(bytes32 indexed orderId, Act act);
 
     /// @notice The id is empty.
     error ReleaseOrderEmptyId();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Act} from "../types/Act.sol";
 import {
     AcceptApplication,
     ApplyCertificate,
@@ -49,76 +50,51 @@ interface ITaxRefundCertificate {
     }
 
     /// @notice A certificate was applied for.
+    /// @custom:counterparty taxAuthority
+    /// @custom:detail certificateType, a CertificateType
     event CertificateApplied(
         bytes32 indexed certificateId,
-        uint24 indexed actor,
-        uint24 indexed taxAuthority,
-        uint32 version,
-        CertificateType certificateType,
+        Act act,
         uint24 user,
         bytes32 declarationItem,
         uint64 quantity,
         uint64 declaredQuantity,
-        bytes32 billId,
-        address wallet
+        bytes32 billId
     );
     /// @notice An application was accepted for processing.
-    event CertificateAccepted(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
+    event CertificateAccepted(bytes32 indexed certificateId, Act act);
     /// @notice An application was returned to be corrected; `reason` is the commitment of the encrypted reason.
-    event CertificateReturned(
-        bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 reason, address wallet
-    );
+    event CertificateReturned(bytes32 indexed certificateId, Act act, bytes32 reason);
     /// @notice A returned application was corrected: `content` is its commitment now.
-    event CertificateResubmitted(
-        bytes32 indexed certificateId,
-        uint24 indexed actor,
-        uint32 version,
-        bytes32 content,
-        uint64 quantity,
-        address wallet
-    );
+    event CertificateResubmitted(bytes32 indexed certificateId, Act act, bytes32 content, uint64 quantity);
     /// @notice An application was withdrawn.
-    event CertificateWithdrawn(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
+    event CertificateWithdrawn(bytes32 indexed certificateId, Act act);
     /// @notice A certificate was issued.
-    event CertificateIssued(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
+    event CertificateIssued(bytes32 indexed certificateId, Act act);
     /// @notice A certificate was refused; `reason` is the commitment of the encrypted reason.
-    event CertificateRefused(
-        bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 reason, address wallet
-    );
+    event CertificateRefused(bytes32 indexed certificateId, Act act, bytes32 reason);
     /// @notice A certificate was used, for the claim or declaration of this commitment.
-    event CertificateUsed(
-        bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 usedFor, address wallet
-    );
+    event CertificateUsed(bytes32 indexed certificateId, Act act, bytes32 usedFor);
     /// @notice The applicant asked for the certificate to be voided, or replaced if `replacement` names another.
     event CertificateVoidApplied(
-        bytes32 indexed certificateId,
-        uint24 indexed actor,
-        uint32 version,
-        bytes32 replacement,
-        uint64 quantity,
-        bytes32 billId,
-        address wallet
+        bytes32 indexed certificateId, Act act, bytes32 replacement, uint64 quantity, bytes32 billId
     );
     /// @notice A certificate was voided unused.
-    event CertificateVoided(bytes32 indexed certificateId, uint24 indexed actor, uint32 version, address wallet);
+    event CertificateVoided(bytes32 indexed certificateId, Act act);
     /// @notice A certificate was voided unused, and `replacement` issued in its place.
-    event CertificateReplaced(
-        bytes32 indexed certificateId, uint24 indexed actor, uint32 version, bytes32 replacement, address wallet
-    );
+    event CertificateReplaced(bytes32 indexed certificateId, Act act, bytes32 replacement);
     /// @notice A certificate was issued in the place of `replaces`; `actor` is the tax authority of both.
+    /// @custom:counterparty applicant
+    /// @custom:detail certificateType, a CertificateType
     event CertificateReissued(
         bytes32 indexed certificateId,
-        uint24 indexed actor,
-        bytes32 indexed replaces,
-        uint32 version,
-        CertificateType certificateType,
-        uint24 applicant,
+        Act act,
+        bytes32 replaces,
         uint24 user,
         bytes32 declarationItem,
         uint64 quantity,
         uint64 declaredQuantity,
-        bytes32 billId,
-        address wallet
+        bytes32 billId
     );
 
     /// @notice The id is empty.

@@ -14,7 +14,7 @@ abstract contract SignedActions is Signed {
     /// @param version The record's version after the action.
     /// @param representedParty The member that it was done for, or 0.
     /// @param remark The commitment of an encrypted remark, or 0.
-    event Remarked(bytes32 indexed recordId, uint32 version, uint24 indexed representedParty, bytes32 remark);
+    event Remarked(bytes32 indexed recordId, uint32 version, uint24 representedParty, bytes32 remark);
 
     /// @notice Who may act.
     IConsortium public immutable CONSORTIUM;

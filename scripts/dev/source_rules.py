@@ -20,7 +20,7 @@ Json = dict[str, Any]
 Trees = Mapping[str, Json]
 
 CONVENTIONS: Final = frozenset(
-    {"action", "signatures", "wallet", "signer", "seen", "current", "allowed", "time"}
+    {"act", "action", "signatures", "wallet", "signer", "seen", "current", "allowed", "time"}
 )
 """Names that mean the same everywhere; the head of contracts/types/Actions.sol says what."""
 

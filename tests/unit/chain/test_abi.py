@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from chain import abi
 from chain.errors import ContractRefusal
 from chain.rpc import _refusal
-from contracts.bindings import CONTRACTS, InputSpec, actions, errors, events
+from contracts.bindings import CONTRACTS, InputSpec, PackedSpec, actions, errors, events
 from contracts.bindings import abi as contract_abi
 from tests.unit.wallets.messages import plain_message, plain_value, typed_actions
 from wallets.signatures import compact_signature
@@ -202,9 +202,44 @@ def test_every_event_comes_back(contract: str, topic: str, data: st.DataObject) 
         [value for given, value in pairs if not given.indexed],
     )
     event = abi.decode_log(contract, topics, "0x" + body.hex())
-    assert event == abi.Event(
-        contract, spec.name, {given.name: plain(value) for given, value in pairs}
-    )
+    expected: dict[str, Any] = {}
+    for one, value in pairs:
+        packed = {part.name: part_of(part, value) for part in one.packs}
+        expected |= packed or {one.name: plain(value)}
+    assert event == abi.Event(contract, spec.name, expected)
+
+
+def part_of(part: PackedSpec, word: int) -> Any:
+    """What the bits of a word say, read from its binary digits."""
+    digits = f"{word:0256b}"[::-1][part.offset : part.offset + part.bits][::-1]
+    value = int(digits, 2)
+    return to_checksum_address(f"0x{value:040x}") if part.type == "address" else value
+
+
+def test_every_event_of_a_record_tells_in_one_word_who_acted() -> None:
+    for contract, topic in EVENTS:
+        spec = events()[contract][topic]
+        if contract in {"Consortium", "Batch"} or spec.name in {"EIP712DomainChanged", "Remarked"}:
+            continue
+        record, act, *rest = spec.inputs
+        assert (record.type, record.indexed, record.packs) == ("bytes32", True, ()), spec.name
+        assert (act.name, act.type) == ("act", "uint256"), spec.name
+        assert [part.name for part in act.packs][:3] == ["wallet", "version", "actor"], spec.name
+        assert not any(given_.indexed or given_.packs for given_ in rest), spec.name
+
+
+def test_the_parts_of_who_acted_lie_side_by_side_in_one_word() -> None:
+    (issued,) = (s for s in events()["BillOfLading"].values() if s.name == "BillIssued")
+    packs = issued.inputs[1].packs
+    assert [(part.name, part.type) for part in packs] == [
+        ("wallet", "address"),
+        ("version", "uint32"),
+        ("actor", "uint24"),
+        ("holder", "uint24"),
+        ("kind", "uint16"),
+    ]
+    assert [part.offset for part in packs] == [0, 160, 192, 216, 240]
+    assert packs[-1].offset + packs[-1].bits == 256
 
 
 def test_no_event_indexes_what_a_topic_only_hashes() -> None:
