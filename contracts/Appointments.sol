@@ -34,8 +34,9 @@ contract Appointments is IAppointments, SignedActions {
 
     mapping(bytes32 appointmentId => AppointmentWord) private _appointments;
     mapping(bytes32 appointmentId => bytes32 orderId) private _orders;
-    /// @dev The appointment that was made last for a container.
-    mapping(bytes32 orderId => mapping(uint8 container => bytes32 appointmentId)) private _latest;
+    /// @dev The appointment that a collector made last for a container: the right to collect may leave it and come back.
+    mapping(bytes32 orderId => mapping(uint8 container => mapping(uint24 collector => bytes32 appointmentId))) private
+        _latest;
 
     constructor(IConsortium consortium, IReleaseOrder orders) SignedActions(consortium) {
         ORDERS = orders;
@@ -62,7 +63,7 @@ contract Appointments is IAppointments, SignedActions {
         _appointments[action.appointmentId] =
             AppointmentWords.create(action.opensAt, action.closesAt, action.container, action.actor, terminal);
         _orders[action.appointmentId] = action.orderId;
-        _latest[action.orderId][action.container] = action.appointmentId;
+        _latest[action.orderId][action.container][action.actor] = action.appointmentId;
         emit AppointmentRequested(
             action.appointmentId,
             Acts.by(action.actor, wallet, 1).to(terminal).how(action.container),
@@ -180,12 +181,11 @@ contract Appointments is IAppointments, SignedActions {
         return order.terminal;
     }
 
-    /// @dev What a former collector had booked is void: the right to collect has moved.
+    /// @dev What a former collector had booked counts for nothing while the right to collect is another's.
     function _requireFree(bytes32 orderId, uint8 container, uint24 collector) private view {
-        bytes32 latest = _latest[orderId][container];
-        AppointmentWord appointment = _appointments[latest];
-        bool stands = (1 << uint8(appointment.stateAt(block.timestamp))) & (REQUESTED | CONFIRMED) != 0;
-        if (stands && appointment.collector() == collector) {
+        bytes32 latest = _latest[orderId][container][collector];
+        AppointmentState state = _appointments[latest].stateAt(block.timestamp);
+        if ((1 << uint8(state)) & (REQUESTED | CONFIRMED) != 0) {
             revert AppointmentContainerTaken(orderId, container, latest);
         }
     }

@@ -125,6 +125,22 @@ async def test_a_window_goes_with_the_right_to_collect(world: World) -> None:
     assert await world.refusal(by_consignee) == "AppointmentNotRequester"
 
 
+async def test_a_window_comes_back_with_the_right_to_collect(world: World) -> None:
+    """A collector that lends its right has one window all the same, whatever the other booked meanwhile."""
+    record = await appointment(world, "Confirmed")
+    order = record.facts["order"]
+    await _delegate(world, order)
+    lent = Record("Appointments", world.new_id(), 0, record.facts)
+    await world.act(request(world, lent).signed_by("forwarder"))
+    back = {"orderId": order.record_id, "version": order.version}
+    forwarder = world.member("forwarder")
+    await world.act(Intent("WithdrawDelegation", "consignee", back | {"delegate": forwarder}))
+    again = Record("Appointments", world.new_id(), 0, record.facts)
+    assert await world.refusal(request(world, again)) == "AppointmentContainerTaken"
+    await world.act(appointment_action("CancelAppointment", record))
+    await world.act(request(world, again))
+
+
 async def test_no_window_on_an_order_that_is_not_active(world: World) -> None:
     for state in ("Revoked", "Completed"):
         order = await records.order(world, state)
