@@ -25,6 +25,7 @@ contract Certificates {
     bytes32[] private _items;
     mapping(bytes32 => GhostCertificate) private _certificates;
     mapping(bytes32 => uint64) private _declared;
+    mapping(bytes32 => bytes32) private _last;
 
     function count() external view returns (uint256) {
         return _ids.length;
@@ -41,6 +42,20 @@ contract Certificates {
     function put(bytes32 id, GhostCertificate memory certificate) external {
         if (_certificates[id].version == 0) _ids.push(id);
         _certificates[id] = certificate;
+    }
+
+    /// @notice Remembers what the contract says of a certificate that has ended: it must stay so for good.
+    function end(ITaxRefundCertificate contract_, bytes32 id) external {
+        if (_last[id] == 0) _last[id] = keccak256(abi.encode(contract_.certificateOf(id)));
+    }
+
+    /// @notice Whether a certificate that ended has moved since.
+    function movedAfterItsEnd(ITaxRefundCertificate contract_, bytes32 id) external view returns (bool) {
+        return _last[id] != 0 && _last[id] != keccak256(abi.encode(contract_.certificateOf(id)));
+    }
+
+    function ended(CertificateState state) external pure returns (bool) {
+        return state == CertificateState.Used || !stands(state);
     }
 
     /// @notice Notes the quantity that an item was declared with, at the first application for a type.

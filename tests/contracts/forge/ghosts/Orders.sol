@@ -23,6 +23,9 @@ contract Orders {
         bool[5] orderHeld;
         uint256[5] held;
         uint256 out;
+        // Under an inspection of customs or of quarantine that nobody has passed yet; and whether there ever was one.
+        uint256[2] inspected;
+        bool everInspected;
     }
 
     bytes32[] private _ids;
@@ -94,7 +97,7 @@ contract Orders {
         if (real.releaseTo != ghost.releaseTo || real.invited != ghost.invited) return "release-to or invited";
         uint256 last = ghost.collectors.length;
         if (real.collector != (last == 0 ? ghost.releaseTo : ghost.collectors[last - 1])) return "collector";
-        if (real.flow != ghost.flow) return "flow";
+        if (real.flow != (ghost.everInspected ? ReleaseFlow.Yard : ghost.flow)) return "flow";
         if (real.containers != ghost.containers || real.validUntil != ghost.validUntil) return "terms";
         if (real.gatedOut != ghost.out) return "containers out";
         uint256 held = 0;
@@ -104,7 +107,7 @@ contract Orders {
         }
         if (real.heldContainers != held) return "holds of containers";
         bytes32 live = contract_.liveOrderOf(ghost.billId);
-        if (!ghost.revoked && live != id) return "live order";
+        if (ghost.version != 0 && !ghost.revoked && live != id) return "live order";
         return "";
     }
 }

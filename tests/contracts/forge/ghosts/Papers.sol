@@ -24,6 +24,8 @@ contract Papers {
         uint32 version;
         uint24 observer;
         uint32 events;
+        // What the root was anchored with: subject, number and times of its events. None of it ever changes.
+        bytes32 terms;
     }
 
     bytes32[] private _documentIds;
@@ -82,12 +84,19 @@ contract Papers {
         return "";
     }
 
+    function termsOf(uint8 about, uint32 events, uint40 earliestAt, uint40 latestAt) public pure returns (bytes32) {
+        return keccak256(abi.encode(about, events, earliestAt, latestAt));
+    }
+
     /// @notice What the contract says of a batch that differs from what the law says; empty if nothing does.
     function batchDifference(IMilestones contract_, bytes32 id) external view returns (string memory) {
         GhostBatch memory ghost = _batches[id];
         IMilestones.MilestoneBatch memory real = contract_.batchOf(id);
         if (real.version != ghost.version || real.state != ghost.state) return "version or state";
         if (real.observer != ghost.observer || real.events != ghost.events) return "observer or events";
+        if (termsOf(uint8(real.subjectKind), real.events, real.earliestAt, real.latestAt) != ghost.terms) {
+            return "terms";
+        }
         return "";
     }
 }

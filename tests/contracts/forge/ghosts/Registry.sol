@@ -3,7 +3,9 @@ pragma solidity 0.8.37;
 
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
-import {Cast, FOUNDERS} from "../utils/Cast.sol";
+import {IConsortium} from "../../../../contracts/interfaces/IConsortium.sol";
+import {BANK, Cast, FOUNDERS, PRINCIPAL, SECOND_TERMINAL} from "../utils/Cast.sol";
+import {ContractWallet} from "../utils/ContractWallet.sol";
 import {Contracts, Deployer, RECOVERY_DELAY, THRESHOLD} from "../utils/Contracts.sol";
 
 /// @notice What the campaign knows of members and wallets, kept from the accepted actions alone, and the first breach of
@@ -41,9 +43,14 @@ contract Registry {
     address[] private _acceptedBy;
 
     constructor() {
-        _contracts = Deployer.deploy(Cast.founders());
+        IConsortium.FoundingMember[] memory founders = Cast.founders();
+        uint24[3] memory byContract = [BANK, PRINCIPAL, SECOND_TERMINAL];
+        for (uint256 i = 0; i < byContract.length; ++i) {
+            founders[byContract[i] - 1].wallet = address(new ContractWallet(Cast.key(byContract[i])));
+        }
+        _contracts = Deployer.deploy(founders);
         for (uint24 member = 1; member <= FOUNDERS; ++member) {
-            addMember(Cast.roles(member), Cast.wallet(member), Cast.key(member));
+            addMember(founders[member - 1].roles, founders[member - 1].wallet, Cast.key(member));
         }
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
 import {IBillOfLadingServices} from "../../../../contracts/interfaces/IBillOfLadingServices.sol";
+import {Pledge, TransferPossession} from "../../../../contracts/types/Actions.sol";
 import {BillKind, BillState, SurrenderReason} from "../../../../contracts/types/BillWord.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
@@ -162,11 +163,49 @@ abstract contract BillBase is Handler {
         bill.amendmentRequested = false;
     }
 
+    /// @dev An accepted transfer of possession; compared by the caller, who may have had more done at once.
+    function _settleTransfer(TransferPossession memory action) internal {
+        Bills.GhostBill memory bill = BILLS.get(action.billId);
+        _mustMove(bill, action.version, BillState.Issued, "transferPossession");
+        _mustBeUnpledged(bill, "transferPossession");
+        _mustBeHolder(bill, action.actor, Powers.TRANSFER, "transferPossession");
+        _must(bill.kind != BillKind.SeaWaybill, "transferPossession: of a sea waybill");
+        _must(REGISTRY.active(action.holder), "transferPossession: to nobody");
+        _remember(bill, action.holder, true);
+        bill.holder = action.holder;
+        _put(action.billId, bill);
+    }
+
+    /// @dev An accepted pledge; compared by the caller.
+    function _settlePledge(Pledge memory action) internal {
+        Bills.GhostBill memory bill = BILLS.get(action.billId);
+        _mustMove(bill, action.version, BillState.Issued, "pledge");
+        _mustBeUnpledged(bill, "pledge");
+        _must(action.actor == bill.holder && action.actor == _title(bill), "pledge: not by the holder with title");
+        _must(bill.kind == BillKind.ToOrder || bill.kind == BillKind.Bearer, "pledge: not negotiable");
+        _must(!bill.restricted, "pledge: of what cannot be endorsed on");
+        _mustBeSignedByBoth(
+            Party(action.actor, Powers.PLEDGE, 0), Party(action.pledgee, Powers.PLEDGE, Roles.BANK), "pledge"
+        );
+        _act(bill);
+        _lapse(bill);
+        bill.pledgee = action.pledgee;
+        _put(action.billId, bill);
+    }
+
     /// @dev The version goes up by one, and the contract says what the law says.
     function _settle(bytes32 id, Bills.GhostBill memory bill) internal {
+        _put(id, bill);
+        _compare(id);
+    }
+
+    function _put(bytes32 id, Bills.GhostBill memory bill) internal {
         ++bill.version;
         BILLS.put(id, bill);
         if (BILLS.ended(bill.state)) BILLS.end(id, CONTRACT.wordOf(id));
+    }
+
+    function _compare(bytes32 id) internal {
         string memory what = BILLS.difference(CONTRACT, id);
         if (bytes(what).length == 0) what = BILLS.serviceDifference(SERVICES, id);
         _must(bytes(what).length == 0, string.concat("a bill differs from the law: ", what));

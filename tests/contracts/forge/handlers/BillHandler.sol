@@ -114,14 +114,8 @@ contract BillHandler is BillBase {
             _signedBill(keccak256(abi.encode(TRANSFER_POSSESSION_TYPEHASH, action)), action.actor, Powers.TRANSFER);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.transferPossession, (action, signatures)));
 
-        _mustMove(bill, action.version, BillState.Issued, "transferPossession");
-        _mustBeUnpledged(bill, "transferPossession");
-        _mustBeHolder(bill, action.actor, Powers.TRANSFER, "transferPossession");
-        _must(bill.kind != BillKind.SeaWaybill, "transferPossession: of a sea waybill");
-        _must(REGISTRY.active(action.holder), "transferPossession: to nobody");
-        _remember(bill, action.holder, true);
-        bill.holder = action.holder;
-        _settle(id, bill);
+        _settleTransfer(action);
+        _compare(id);
     }
 
     function rejectTransfer(uint256 seed) external drawn(seed) {

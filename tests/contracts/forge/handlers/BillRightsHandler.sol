@@ -45,18 +45,8 @@ contract BillRightsHandler is BillBase {
         );
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.pledge, (action, signatures)));
 
-        _mustMove(bill, action.version, BillState.Issued, "pledge");
-        _mustBeUnpledged(bill, "pledge");
-        _must(action.actor == bill.holder && action.actor == _title(bill), "pledge: not by the holder with title");
-        _must(bill.kind == BillKind.ToOrder || bill.kind == BillKind.Bearer, "pledge: not negotiable");
-        _must(!bill.restricted, "pledge: of what cannot be endorsed on");
-        _mustBeSignedByBoth(
-            Party(action.actor, Powers.PLEDGE, 0), Party(action.pledgee, Powers.PLEDGE, Roles.BANK), "pledge"
-        );
-        _act(bill);
-        _lapse(bill);
-        bill.pledgee = action.pledgee;
-        _settle(id, bill);
+        _settlePledge(action);
+        _compare(id);
     }
 
     function releasePledge(uint256 seed) external drawn(seed) {

@@ -83,6 +83,7 @@ abstract contract CertificateBase is Handler {
     function _settle(bytes32 id, Certificates.GhostCertificate memory ghost) internal {
         ++ghost.version;
         CERTIFICATES.put(id, ghost);
+        if (CERTIFICATES.ended(ghost.state)) CERTIFICATES.end(CONTRACT, id);
         string memory what = CERTIFICATES.difference(CONTRACT, id);
         _must(bytes(what).length == 0, string.concat("a certificate differs from the law: ", what));
     }

@@ -101,7 +101,7 @@ contract CertificateTermsHandler is CertificateBase {
     function applyVoid(uint256 seed) external drawn(seed) {
         (bytes32 id, Certificates.GhostCertificate memory ghost) =
             _in(_chance(80) ? CertificateState.Issued : CertificateState.VoidApplied);
-        bool replaced = _chance(50);
+        bool replaced = _chance(65);
         ApplyVoid memory action = ApplyVoid({
             certificateId: id,
             version: _seen(ghost.version),
@@ -149,6 +149,7 @@ contract CertificateTermsHandler is CertificateBase {
         ghost.state = CertificateState.Voided;
         ++ghost.version;
         CERTIFICATES.put(id, ghost);
+        CERTIFICATES.end(CONTRACT, id);
         Certificates.GhostCertificate memory successor = CERTIFICATES.get(id);
         successor.state = CertificateState.Issued;
         successor.version = 0;

@@ -37,7 +37,7 @@ contract GovernanceHandler is Handler {
     function admitMember(uint256 seed) external drawn(seed) {
         vm.assume(REGISTRY.memberCount() < MAX_MEMBERS);
         uint256 key = uint256(keccak256(abi.encode("admitted", ++_newKeys)));
-        address wallet = _lies() ? _anyWallet() : vm.addr(key);
+        address wallet = _lies() ? _anyWallet() : _newWallet(key);
         AdmitMember memory action = AdmitMember({
             identity: keccak256(abi.encode("admitted", _lies() ? _newKeys - 1 : _newKeys)),
             name: "admitted",
@@ -115,7 +115,7 @@ contract GovernanceHandler is Handler {
     function proposeRecovery(uint256 seed) external drawn(seed) {
         uint24 member = _anyone();
         uint256 key = uint256(keccak256(abi.encode("recovered", ++_newKeys)));
-        address wallet = _lies() ? _anyWallet() : vm.addr(key);
+        address wallet = _lies() ? _anyWallet() : _newWallet(key);
         ProposeRecovery memory action = ProposeRecovery(member, _seen(REGISTRY.memberOf(member).version), wallet);
         bytes32 structHash = keccak256(abi.encode(PROPOSE_RECOVERY_TYPEHASH, action));
         _call(address(CONSORTIUM), abi.encodeCall(CONSORTIUM.proposeRecovery, (action, _governors(structHash))));

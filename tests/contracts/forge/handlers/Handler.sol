@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Registry} from "../ghosts/Registry.sol";
 import {Contracts} from "../utils/Contracts.sol";
+import {ContractWallet} from "../utils/ContractWallet.sol";
 import {Signing} from "../utils/Signing.sol";
 import {vm} from "../utils/Vm.sol";
 
@@ -99,16 +100,25 @@ abstract contract Handler {
     /// @dev One wallet's signature; now and then over other words than the action's, by which nobody known has signed.
     function _signature(address target, bytes32 structHash, address wallet) internal returns (bytes memory) {
         uint256 key = REGISTRY.keyOf(wallet);
-        return _signatureBy(target, structHash, key == 0 ? 1 : key);
+        return
+            key == 0 ? _signatureBy(target, structHash, vm.addr(1), 1) : _signatureBy(target, structHash, wallet, key);
     }
 
-    function _signatureBy(address target, bytes32 structHash, uint256 key) internal returns (bytes memory) {
+    function _signatureBy(address target, bytes32 structHash, address wallet, uint256 key)
+        internal
+        returns (bytes memory)
+    {
         if (_chance(2)) {
             _signers.push(address(0));
-            return Signing.sign(key, target, ~structHash);
+            return Signing.signAs(wallet, key, target, ~structHash);
         }
-        _signers.push(vm.addr(key));
-        return Signing.sign(key, target, structHash);
+        _signers.push(wallet);
+        return Signing.signAs(wallet, key, target, structHash);
+    }
+
+    /// @dev The wallet of a new key; now and then a contract that the key owns with another.
+    function _newWallet(uint256 key) internal returns (address) {
+        return _chance(25) ? address(new ContractWallet(key)) : vm.addr(key);
     }
 
     /// @dev A wallet of the member that may sign now, other than the one taken; some wallet, if there is none.

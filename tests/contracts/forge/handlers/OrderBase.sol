@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IReleaseOrder} from "../../../../contracts/interfaces/IReleaseOrder.sol";
+import {GateOut} from "../../../../contracts/types/Actions.sol";
 import {BillKind, BillState} from "../../../../contracts/types/BillWord.sol";
 import {HoldAuthority, ReleaseOrderState} from "../../../../contracts/types/OrderWord.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
@@ -156,10 +157,36 @@ abstract contract OrderBase is Handler {
         _mustBeSigned(actor, Powers.HOLD, roles, action);
     }
 
+    /// @dev An accepted gate-out; compared by the caller, who may have had more done at once.
+    function _settleGateOut(GateOut memory action) internal {
+        Orders.GhostOrder memory order = ORDERS.get(action.orderId);
+        _mustStand(order, action.version, false, "gateOut");
+        _mustBeSigned(action.actor, Powers.GATE, Roles.TERMINAL, "gateOut");
+        _must(action.actor == order.terminal, "gateOut: not by the terminal");
+        _must(action.container < order.containers, "gateOut: of a container that is not");
+        _must((order.out >> action.container) & 1 == 0, "gateOut: a container twice");
+        _must(!ORDERS.isHeld(order, action.container), "gateOut: a held container");
+        uint256 inspected = order.inspected[0] | order.inspected[1];
+        _must((inspected >> action.container) & 1 == 0, "gateOut: a container under inspection");
+        _must(action.collector == _collector(order), "gateOut: to another than the collector");
+        _must(REGISTRY.active(action.collector), "gateOut: to nobody");
+        order.out |= uint256(1) << action.container;
+        // A gate-out leaves the version, so that forty gates work one order at once.
+        _put(action.orderId, order, false);
+    }
+
     /// @dev The version goes up by one where the terms changed, and the contract says what the law says.
     function _settle(bytes32 id, Orders.GhostOrder memory order, bool advances) internal {
+        _put(id, order, advances);
+        _compare(id);
+    }
+
+    function _put(bytes32 id, Orders.GhostOrder memory order, bool advances) internal {
         if (advances) ++order.version;
         ORDERS.put(id, order);
+    }
+
+    function _compare(bytes32 id) internal {
         string memory what = ORDERS.difference(CONTRACT, id, REGISTRY.clock());
         _must(bytes(what).length == 0, string.concat("an order differs from the law: ", what));
     }

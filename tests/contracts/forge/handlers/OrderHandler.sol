@@ -126,6 +126,8 @@ contract OrderHandler is OrderBase {
         _mustStand(order, action.version, true, "clearHold");
         _mustBeAuthority(order, action.actor, authority, "clearHold");
         _must(order.setters[authority] == action.actor, "clearHold: of another");
+        bool office = authority <= uint8(HoldAuthority.Quarantine);
+        _must(!office || order.inspected[authority] & containers == 0, "clearHold: under inspection");
         if (containers == 0) order.orderHeld[authority] = false;
         else order.held[authority] &= ~containers;
         if (!order.orderHeld[authority] && order.held[authority] == 0) order.setters[authority] = 0;
@@ -189,17 +191,8 @@ contract OrderHandler is OrderBase {
             _signedOrder(keccak256(abi.encode(GATE_OUT_TYPEHASH, action)), action.actor, Powers.GATE);
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.gateOut, (action, signatures)));
 
-        _mustStand(order, action.version, false, "gateOut");
-        _mustBeSigned(action.actor, Powers.GATE, Roles.TERMINAL, "gateOut");
-        _must(action.actor == order.terminal, "gateOut: not by the terminal");
-        _must(container < order.containers, "gateOut: of a container that is not");
-        _must((order.out >> container) & 1 == 0, "gateOut: a container twice");
-        _must(!ORDERS.isHeld(order, container), "gateOut: a held container");
-        _must(action.collector == _collector(order), "gateOut: to another than the collector");
-        _must(REGISTRY.active(action.collector), "gateOut: to nobody");
-        order.out |= uint256(1) << container;
-        // A gate-out leaves the version, so that forty gates work one order at once.
-        _settle(id, order, false);
+        _settleGateOut(action);
+        _compare(id);
     }
 
     function revoke(uint256 seed) external drawn(seed) {

@@ -212,7 +212,8 @@ contract PaperHandler is Handler {
         _must(PAPERS.batch(action.batchId).version == 0, "anchor: twice");
         _must(action.latestAt <= REGISTRY.clock(), "anchor: what has not happened");
         _mustBeThere(about, subject, "anchor");
-        _settleBatch(action.batchId, Papers.GhostBatch(MilestoneState.Anchored, 0, action.actor, action.events));
+        bytes32 terms = PAPERS.termsOf(about, action.events, action.earliestAt, action.latestAt);
+        _settleBatch(action.batchId, Papers.GhostBatch(MilestoneState.Anchored, 0, action.actor, action.events, terms));
     }
 
     function correct(uint256 seed) external drawn(seed) {
@@ -248,6 +249,7 @@ contract PaperHandler is Handler {
         ghost.state = MilestoneState.Anchored;
         ghost.version = 0;
         ghost.events = action.events;
+        ghost.terms = PAPERS.termsOf(about, action.events, action.earliestAt, action.latestAt);
         _settleBatch(action.correction, ghost);
     }
 

@@ -34,7 +34,7 @@ contract WalletHandler is Handler {
         uint24 member = _anyone();
         address[] memory known = REGISTRY.walletsOf(member);
         uint256 key = uint256(keccak256(abi.encode("enrolled", ++_newKeys)));
-        address wallet = vm.addr(key);
+        address wallet = _newWallet(key);
         if (known.length >= MAX_WALLETS || _chance(25)) (wallet, key) = (_anyWallet(), 0);
         if (key == 0 && known.length != 0 && !_lies()) wallet = known[_below(known.length)];
         EnrolWallet memory action = EnrolWallet({
@@ -144,7 +144,7 @@ contract WalletHandler is Handler {
     function _consent(bytes32 structHash, address wallet, uint256 key) private returns (bytes memory) {
         return key == 0 || _lies()
             ? _signature(address(CONSORTIUM), structHash, _lies() ? _anyWallet() : wallet)
-            : _signatureBy(address(CONSORTIUM), structHash, key);
+            : _signatureBy(address(CONSORTIUM), structHash, wallet, key);
     }
 
     function _recovering() private returns (uint24) {

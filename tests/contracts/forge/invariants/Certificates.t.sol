@@ -11,12 +11,15 @@ contract CertificatesTest is Campaign {
         _withMembers();
     }
 
+    /// @notice A certificate is used once at most, never moves after its end, and the item's quantity is never exceeded.
     function invariant_usedOnceAndNeverMoreThanDeclared() public {
         _requireLawful();
         ITaxRefundCertificate certificates = _registry.contracts().certificates;
         for (uint256 i = 0; i < _certificates.count(); ++i) {
-            string memory what = _certificates.difference(certificates, _certificates.idAt(i));
+            bytes32 id = _certificates.idAt(i);
+            string memory what = _certificates.difference(certificates, id);
             require(bytes(what).length == 0, what);
+            require(!_certificates.movedAfterItsEnd(certificates, id), "a certificate moved after its end");
         }
     }
 }

@@ -9,7 +9,10 @@ contract LedgerTest is Campaign {
         super.setUp();
         _withBills();
         _withOrders();
+        _withYard();
+        _withSets();
         _withCertificates();
+        _withClaims();
         _withPapers();
         _withMembers();
     }

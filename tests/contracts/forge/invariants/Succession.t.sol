@@ -5,37 +5,25 @@ import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol"
 import {BillHandler} from "../handlers/BillHandler.sol";
 import {BillServicesHandler} from "../handlers/BillServicesHandler.sol";
 import {BillSuccessionHandler} from "../handlers/BillSuccessionHandler.sol";
-import {FuzzSelector} from "../utils/Vm.sol";
 import {Campaign} from "./Campaign.sol";
 
 /// @notice The way to a split or a combination is long: this campaign walks nothing else.
 contract SuccessionTest is Campaign {
-    FuzzSelector[] private _selectors;
-
     function setUp() public override {
         super.setUp();
         bytes4[] memory everyday = new bytes4[](3);
         everyday[0] = BillHandler.issue.selector;
         everyday[1] = BillHandler.acceptSurrender.selector;
         everyday[2] = BillHandler.endorse.selector;
-        _push(address(new BillHandler(_registry, _bills)), everyday);
+        _withSome(address(new BillHandler(_registry, _bills)), everyday);
         bytes4[] memory services = new bytes4[](1);
         services[0] = BillServicesHandler.surrenderForAmendment.selector;
-        _push(address(new BillServicesHandler(_registry, _bills)), services);
+        _withSome(address(new BillServicesHandler(_registry, _bills)), services);
         bytes4[] memory succession = new bytes4[](3);
         succession[0] = BillSuccessionHandler.reissue.selector;
         succession[1] = BillSuccessionHandler.splitBill.selector;
         succession[2] = BillSuccessionHandler.combineBills.selector;
-        _push(address(new BillSuccessionHandler(_registry, _bills)), succession);
-    }
-
-    function _push(address handler, bytes4[] memory selectors) private {
-        _with(handler);
-        _selectors.push(FuzzSelector(handler, selectors));
-    }
-
-    function targetSelectors() public view returns (FuzzSelector[] memory) {
-        return _selectors;
+        _withSome(address(new BillSuccessionHandler(_registry, _bills)), succession);
     }
 
     /// @notice An ended bill is replaced once, by bills that begin with the party that surrendered it, and stays ended.

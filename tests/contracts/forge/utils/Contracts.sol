@@ -3,12 +3,14 @@ pragma solidity 0.8.37;
 
 import {IActionTypes} from "../../../../contracts/interfaces/IActionTypes.sol";
 import {IAppointments} from "../../../../contracts/interfaces/IAppointments.sol";
+import {IBatch} from "../../../../contracts/interfaces/IBatch.sol";
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
 import {IBillOfLadingServices} from "../../../../contracts/interfaces/IBillOfLadingServices.sol";
 import {IConsortium} from "../../../../contracts/interfaces/IConsortium.sol";
 import {IDocuments} from "../../../../contracts/interfaces/IDocuments.sol";
 import {IInspections} from "../../../../contracts/interfaces/IInspections.sol";
 import {IMilestones} from "../../../../contracts/interfaces/IMilestones.sol";
+import {IRefundClaim} from "../../../../contracts/interfaces/IRefundClaim.sol";
 import {IReleaseOrder} from "../../../../contracts/interfaces/IReleaseOrder.sol";
 import {ITaxRefundCertificate} from "../../../../contracts/interfaces/ITaxRefundCertificate.sol";
 import {vm} from "./Vm.sol";
@@ -22,8 +24,10 @@ struct Contracts {
     IInspections inspections;
     IAppointments appointments;
     ITaxRefundCertificate certificates;
+    IRefundClaim claims;
     IDocuments documents;
     IMilestones milestones;
+    IBatch batch;
 }
 
 uint40 constant RECOVERY_DELAY = 7 days;
@@ -31,7 +35,7 @@ uint8 constant THRESHOLD = 2;
 
 /// @notice Deploys as chain/deploy.py does: the directory names what follows from the deployer's nonces.
 library Deployer {
-    uint256 private constant NAMES = 8;
+    uint256 private constant NAMES = 10;
 
     error DeploymentFailed(string name);
 
@@ -53,9 +57,11 @@ library Deployer {
         made.inspections = IInspections(create(name(3), abi.encode(made.consortium, made.orders)));
         made.appointments = IAppointments(create(name(4), abi.encode(made.consortium, made.orders)));
         made.certificates = ITaxRefundCertificate(create(name(5), abi.encode(made.consortium, made.bills)));
+        made.claims = IRefundClaim(create(name(6), abi.encode(made.consortium)));
         bytes memory subjects = abi.encode(made.consortium, made.bills, made.orders, made.certificates);
-        made.documents = IDocuments(create(name(6), subjects));
-        made.milestones = IMilestones(create(name(7), subjects));
+        made.documents = IDocuments(create(name(7), subjects));
+        made.milestones = IMilestones(create(name(8), subjects));
+        made.batch = IBatch(create(name(9), ""));
     }
 
     /// @dev What the directory names, in the order of deployment.
@@ -67,8 +73,10 @@ library Deployer {
             "Inspections",
             "Appointments",
             "TaxRefundCertificate",
+            "RefundClaim",
             "Documents",
-            "Milestones"
+            "Milestones",
+            "Batch"
         ];
         return names[place];
     }

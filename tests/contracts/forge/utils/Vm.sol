@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+/// @notice An event as Forge recorded it.
+struct Log {
+    bytes32[] topics;
+    bytes data;
+    address emitter;
+}
+
 /// @notice The few cheatcodes of Forge that the tests need.
 interface Vm {
     function addr(uint256 key) external pure returns (address);
@@ -24,6 +31,10 @@ interface Vm {
     function parseBytes(string calldata text) external pure returns (bytes memory);
 
     function getNonce(address account) external view returns (uint64);
+
+    function recordLogs() external;
+
+    function getRecordedLogs() external returns (Log[] memory logs);
 
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
 }
