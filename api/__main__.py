@@ -1,8 +1,11 @@
 """Runs the gateway: `python -m api`, one process, settings from the environment."""
 
+import asyncio
+import contextlib
 import logging
 import signal
 import sys
+from collections.abc import Iterator
 
 import structlog
 import uvicorn
@@ -37,7 +40,7 @@ def build() -> tuple[FastAPI, ApiSettings]:
     async def open_ledger() -> Ledger:
         return await Ledger.open(chain, deployment)
 
-    return create_app(settings, open_ledger, chain.data_dir), settings
+    return create_app(settings, open_ledger, chain), settings
 
 
 def set_up_logs(level: str) -> None:
@@ -57,8 +60,47 @@ def set_up_logs(level: str) -> None:
     )
 
 
+class Server(uvicorn.Server):
+    """Ends gracefully on SIGINT or SIGTERM, and does not raise it again: the ledger is still to be closed."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing: `serve` has them from before the ledger is opened until it is closed."""
+        yield
+
+
+def server_for(app: FastAPI, settings: ApiSettings) -> Server:
+    """The HTTP server of the application, which `serve` opens and closes."""
+    return Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            # Ours and not the server's, which tells of an error with its whole traceback.
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+    )
+
+
+async def serve(app: FastAPI, server: Server) -> None:
+    """Serves until SIGINT or SIGTERM.
+
+    Raises:
+        ChainError: The ledger cannot be opened.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.handle_exit, number, None)
+    async with app.router.lifespan_context(app):
+        await server.serve()
+
+
 def main() -> int:
-    """Serves until SIGINT or SIGTERM; exit status 2 for wrong settings."""
+    """Serves until SIGINT or SIGTERM; exit status 2 for wrong settings, 1 if the ledger cannot be opened."""
     try:
         app, settings = build()
     except ValidationError as wrong:
@@ -69,17 +111,13 @@ def main() -> int:
         sys.stderr.write(f"quay gateway: {wrong}\n")
         return 2
     set_up_logs(settings.log_level)
-    # uvicorn ends gracefully, then raises the signal again for whoever had it before: this is who.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+    server = server_for(app, settings)
+    try:
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.run(serve(app, server))
+    except ChainError as wrong:
+        sys.stderr.write(f"quay gateway: {wrong}\n")
+        return 1
     return 0
 
 

@@ -30,10 +30,11 @@ from api.participants.router import router as participants
 from api.releases.router import router as releases
 from api.services import build_services
 from api.settings import ApiSettings
-from api.store import open_store
+from api.store import open_gateway_store
 from api.verify.router import router as verify
 from api.version import VERSION
 from chain.ledger import Ledger
+from chain.settings import ChainSettings
 
 LedgerOpener = Callable[[], Awaitable[Ledger]]
 """Opens the ledger at the gateway's start; the gateway closes it at its end."""
@@ -59,7 +60,7 @@ _ROUTERS = (
 def create_app(
     settings: ApiSettings,
     open_ledger: LedgerOpener,
-    data_dir: Path,
+    chain: ChainSettings,
     clock: Clock = system_clock,
 ) -> FastAPI:
     """Builds the application; the ledger and the database are opened when it starts.
@@ -67,15 +68,15 @@ def create_app(
     Args:
         settings: The gateway's settings.
         open_ledger: Opens the ledger that the gateway serves.
-        data_dir: Where the gateway keeps its own state: gateway.sqlite and gateway.key.
+        chain: Where the gateway keeps its own state: its store, and gateway.key in the data directory.
         clock: Seconds since 1970 UTC, for sessions and keys.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        secret = _open_secret(data_dir)
+        secret = _open_secret(chain.data_dir)
         sign_in.library()
-        engine = await open_store(data_dir / "gateway.sqlite")
+        engine = await open_gateway_store(chain)
         try:
             ledger = await open_ledger()
             try:

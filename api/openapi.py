@@ -8,6 +8,7 @@ from typing import Any
 
 from api.app import create_app
 from api.settings import ApiSettings
+from chain.settings import ChainSettings
 
 OUTPUT = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
 
@@ -19,7 +20,7 @@ def rendered() -> str:
         message = "the description needs no ledger"
         raise RuntimeError(message)
 
-    spec = create_app(ApiSettings(), never, Path()).openapi()
+    spec = create_app(ApiSettings(), never, ChainSettings()).openapi()
     return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
 from api.contract_errors import CATALOGUE
 from api.contract_errors.entry import STATE
 from api.contract_errors.fields import field_of
 from api.errors import ContractError, FieldProblem, PlatformError, Unavailable, Words
-from chain.errors import ContractRefusal, NodeError
+from chain.errors import ContractRefusal, DatabaseUnavailableError, NodeError
 from wallets.errors import SignatureError
 from wallets.typed_action import Message
 
@@ -30,6 +32,13 @@ def platform_error_of(exc: BaseException) -> PlatformError | None:
         return Unavailable(
             "node_unavailable",
             Words("The ledger's node does not answer.", "账本节点无响应。"),
+        )
+    if isinstance(exc, DatabaseUnavailableError | InterfaceError | OperationalError) or (
+        isinstance(exc, DBAPIError) and exc.connection_invalidated
+    ):
+        return Unavailable(
+            "database_unavailable",
+            Words("The gateway's database does not answer.", "网关数据库无响应。"),
         )
     if isinstance(exc, SignatureError):
         return PlatformError(

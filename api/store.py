@@ -1,15 +1,19 @@
-"""The gateway's own durable state: `gateway.sqlite`.
+"""The gateway's own durable state, beside the ledger's stores.
 
 Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers.
 Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
 """
 
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chain.store.engine import open_engine, sqlite_url
+from chain.settings import ChainSettings
+from chain.store.migrate import Migrations
+from chain.store.place import Store
+from chain.store.stores import open_store
 
 metadata = MetaData()
 
@@ -68,12 +72,18 @@ relays = Table(
 """Members that handed in actions which others signed."""
 
 
-async def open_store(path: Path) -> AsyncEngine:
-    """Opens the database and makes what is missing; the directory must exist."""
-    engine = open_engine(sqlite_url(path), durable=True)
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    _restrict(path)
+MIGRATIONS: Final = Migrations("gateway's store", Path(__file__).parent / "migrations", metadata)
+
+
+async def open_gateway_store(settings: ChainSettings) -> AsyncEngine:
+    """The store with its tables as they are today; the data directory must exist.
+
+    Raises DatabaseUnavailableError, StoreVersionError.
+    """
+    place = settings.place(Store.GATEWAY)
+    engine = await open_store(place, MIGRATIONS)
+    if place.path is not None:
+        _restrict(place.path)
     return engine
 
 

@@ -14,7 +14,6 @@ from chain.indexer.projection import IndexerError
 from chain.rebuild import rebuild as build
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
-from chain.store.engine import StoreVersionError
 
 app = typer.Typer(help="Tools of the ledger's side.", no_args_is_help=True, add_completion=False)
 
@@ -32,7 +31,7 @@ def rebuild() -> None:
     """
     try:
         indexed = asyncio.run(_rebuild(ChainSettings()))
-    except (ChainError, IndexerError, StoreVersionError) as error:
+    except (ChainError, IndexerError) as error:
         typer.echo(f"not rebuilt: {error}", err=True)
         sys.exit(1)
     typer.echo(f"rebuilt up to block {indexed}")

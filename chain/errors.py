@@ -10,6 +10,9 @@
     ├── NodeStartError                an embedded node did not start
     │   └── PortInUseError            its port is taken
     ├── DirectoryInUseError           another process works on the data directory
+    ├── DatabaseInUseError            another gateway works on the database
+    ├── DatabaseUnavailableError      the database cannot be reached or does not let us in
+    ├── StoreVersionError             a later version of the software wrote the database
     ├── DeploymentError               the contracts are not where the record says, or cannot be deployed
     └── ContractRefusal               the contracts say no: a named custom error
 
@@ -65,6 +68,32 @@ class DirectoryInUseError(ChainError):
     def __init__(self, directory: Path, holder: str) -> None:
         super().__init__(f"{directory} is in use by process {holder}: stop that first")
         self.directory, self.holder = directory, holder
+
+
+class DatabaseInUseError(ChainError):
+    """Another gateway works on the database."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__(f"the database {database} is in use by another gateway: stop that first")
+        self.database = database
+
+
+class DatabaseUnavailableError(ChainError):
+    """The database cannot be reached or does not let us in."""
+
+    def __init__(self, database: str, reason: str) -> None:
+        super().__init__(f"the database {database} is not to be had: {reason}")
+        self.database = database
+
+
+class StoreVersionError(ChainError):
+    """A store was written by a later version of the software."""
+
+    def __init__(self, store: str, found: str) -> None:
+        super().__init__(
+            f"the {store} is at revision {found}, which this software does not know: run the version that wrote it"
+        )
+        self.store, self.found = store, found
 
 
 class NodeStartError(ChainError):

@@ -30,8 +30,7 @@ from chain.relayer.recover import reconcile
 from chain.relayer.send import Relayer, RelayerSettings
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
-from chain.store import journal, read_model
-from chain.store.engine import migrate_journal, migrate_read_model, open_engine, sqlite_url
+from chain.store.stores import DatabaseLock, open_journal, open_read_model
 from wallets.signatures import signers
 from wallets.typed_action import Domain, TypedAction, action_id
 
@@ -73,8 +72,8 @@ class LedgerStatus:
 class _Parts:
     """What `Ledger.open` puts together."""
 
-    lock: DirectoryLock
     rpc: JsonRpc
+    database: DatabaseLock
     journal: AsyncEngine
     cache: AsyncEngine
     outbox: Outbox
@@ -86,9 +85,12 @@ class _Parts:
 class Ledger:
     """Signed actions in, records out. Made by `open`, ended by `close`."""
 
-    def __init__(self, deployment: Deployment, parts: _Parts) -> None:
+    def __init__(
+        self, deployment: Deployment, parts: _Parts, opened: contextlib.AsyncExitStack
+    ) -> None:
         """Use `open`."""
         self.deployment = deployment
+        self._opened = opened
         self._parts = parts
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: list[asyncio.Task[None]] = []
@@ -100,18 +102,14 @@ class Ledger:
     async def open(cls, settings: ChainSettings, deployment: Deployment) -> "Ledger":
         """Opens the databases, then follows and relays in the background; recovers what a crash left.
 
-        A node that is away is waited for in the background. Raises DirectoryInUseError, WrongChainError,
-        StoreVersionError.
+        A node that is away is waited for in the background. Raises DirectoryInUseError, DatabaseInUseError,
+        DatabaseUnavailableError, StoreVersionError, WrongChainError.
         """
-        lock = DirectoryLock.take(settings.lock_path)
-        try:
-            parts = await _put_together(settings, deployment, lock)
-        except BaseException:
-            lock.release()
-            raise
-        ledger = cls(deployment, parts)
-        parts.relayer.on_mined = lambda _: parts.follower.poke()
-        await parts.follower.open()
+        async with contextlib.AsyncExitStack() as opened:
+            parts = await _put_together(settings, deployment, opened)
+            parts.relayer.on_mined = lambda _: parts.follower.poke()
+            await parts.follower.open()
+            ledger = cls(deployment, parts, opened.pop_all())
         ledger._start()
         return ledger
 
@@ -121,8 +119,11 @@ class Ledger:
         await self._parts.outbox.close()
         self._parts.relayer.stop()
         relaying, following = self._tasks
+        # The index goes on until then: an outcome may wait for it.
         _, late = await asyncio.wait([relaying], timeout=_STOP_SECONDS)
-        for task in (*late, following):
+        self._parts.follower.stop()
+        _, later = await asyncio.wait([following], timeout=_STOP_SECONDS)
+        for task in late | later:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._release()
@@ -243,31 +244,22 @@ class Ledger:
         ]
 
     async def _release(self) -> None:
-        await self._parts.rpc.close()
-        await self._parts.journal.dispose()
-        await self._parts.cache.dispose()
-        self._parts.lock.release()
-
-
-async def open_read_model(settings: ChainSettings) -> AsyncEngine:
-    """The read model's database with its tables; one of another version is emptied."""
-    engine = open_engine(sqlite_url(settings.read_model_path), durable=False)
-    await migrate_read_model(engine, read_model.metadata, read_model.SCHEMA_VERSION)
-    return engine
-
-
-async def open_journal(settings: ChainSettings) -> AsyncEngine:
-    """The journal's database with its tables. Raises StoreVersionError."""
-    engine = open_engine(sqlite_url(settings.outbox_path), durable=True)
-    await migrate_journal(engine, journal.metadata, journal.SCHEMA_VERSION)
-    return engine
+        await self._opened.aclose()
 
 
 async def _put_together(
-    settings: ChainSettings, deployment: Deployment, lock: DirectoryLock
+    settings: ChainSettings, deployment: Deployment, opened: contextlib.AsyncExitStack
 ) -> _Parts:
+    """The parts; `opened` gets all that is to be closed again."""
+    opened.callback(DirectoryLock.take(settings.lock_path).release)
     rpc = await _connect(settings, deployment)
-    records, cache = await open_journal(settings), await open_read_model(settings)
+    opened.push_async_callback(rpc.close)
+    records = await open_journal(settings)
+    opened.push_async_callback(records.dispose)
+    database = await DatabaseLock.take(records)
+    opened.push_async_callback(database.release)
+    cache = await open_read_model(settings)
+    opened.push_async_callback(cache.dispose)
     outbox = Outbox(records)
     wire, codec = NodeWire(rpc, deployment.addresses), BindingsCodec(deployment.addresses)
     source = NodeSource(rpc, deployment.addresses)
@@ -285,6 +277,7 @@ async def _put_together(
     blocks = BlockJournal(records, rpc)
 
     async def recover_journal() -> None:
+        await database.hold()
         await blocks.restore()
         await wire.require_deployment()
         await reconcile(outbox, wire)
@@ -292,11 +285,12 @@ async def _put_together(
     async def on_reorg(_: int) -> None:
         relayer.doubt()
 
+    database.on_lost = relayer.doubt
     follower.on_advanced = blocks.catch_up
     relayer.before_resuming = recover_journal
     follower.on_reorg = on_reorg
     preflight = Preflight(outbox, codec, wire)
-    return _Parts(lock, rpc, records, cache, outbox, preflight, follower, relayer)
+    return _Parts(rpc, database, records, cache, outbox, preflight, follower, relayer)
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chain.store.place import Place, Store, require_postgresql
 
 DEFAULT_CHAIN_ID: Final = 1337
 """The development chain's id, which trade-document clients know as local."""
+
+_FILES: Final = {
+    Store.JOURNAL: "outbox.sqlite",
+    Store.READ_MODEL: "ledger.sqlite",
+    Store.GATEWAY: "gateway.sqlite",
+}
+
+
+def _is_address(address: SecretStr) -> SecretStr:
+    require_postgresql(address.get_secret_value())
+    return address
 
 
 class ChainSettings(BaseSettings):
@@ -19,6 +32,13 @@ class ChainSettings(BaseSettings):
 
     data_dir: Path = Field(
         default=Path(".quay"), description="Where this deployment keeps its state."
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_is_address)] | None = Field(
+        default=None,
+        description=(
+            "The PostgreSQL database for journal, read model and the gateway's own store: "
+            "postgresql://user:password@host/name; none means SQLite files in the data directory."
+        ),
     )
     rpc_url: str | None = Field(
         default=None, description="The node's JSON-RPC address; none means an embedded Anvil."
@@ -34,15 +54,11 @@ class ChainSettings(BaseSettings):
         description="Milliseconds to wait for company before a batch leaves.",
     )
 
-    @property
-    def outbox_path(self) -> Path:
-        """The journal of accepted actions: durable, never deleted."""
-        return self.data_dir / "outbox.sqlite"
-
-    @property
-    def read_model_path(self) -> Path:
-        """The read model: a cache, rebuilt from the chain."""
-        return self.data_dir / "ledger.sqlite"
+    def place(self, store: Store) -> Place:
+        """Where a store is: in the database that is set, or in a file of the data directory."""
+        if self.database_url is not None:
+            return Place(address=self.database_url.get_secret_value(), schema=store.value)
+        return Place(path=self.data_dir / _FILES[store])
 
     @property
     def lock_path(self) -> Path:

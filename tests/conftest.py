@@ -3,8 +3,9 @@
 from hypothesis import settings
 
 from tests.support.nodes import anvil, any_node
+from tests.support.storage import postgresql, storage
 
-__all__ = ["anvil", "any_node"]
+__all__ = ["anvil", "any_node", "postgresql", "storage"]
 
 # How long an example takes is the machine's affair, and no test asserts on it.
 settings.register_profile(

@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chain.errors import NodeUnavailableError
+from chain.errors import DatabaseUnavailableError, NodeUnavailableError
 from chain.indexer.apply import apply_events
 from chain.indexer.reorg import common_ancestor, go_back, newest_block, still_there
-from chain.indexer.source import Source
+from chain.indexer.source import BlockHead, Source
 
 _log = structlog.get_logger(__name__)
 
@@ -50,6 +50,7 @@ class Follower:
         self._range = _FIRST_RANGE
         self._moved = asyncio.Condition()
         self._poke = asyncio.Event()
+        self._stopping = asyncio.Event()
         self.indexed = start - 1
         """The newest block that is indexed."""
         self.on_advanced: BlockListener | None = None
@@ -59,34 +60,42 @@ class Follower:
 
     async def open(self) -> None:
         """Finds where it left off."""
-        newest = await newest_block(self._engine)
-        self.indexed = newest.number if newest else self._start - 1
+        self.indexed = self._number(await newest_block(self._engine))
 
     async def run(self) -> None:
-        """Follows until cancelled; waits while the node is away or an event cannot be applied."""
-        while True:
+        """Follows until stopped; waits while the node is away or an event cannot be applied."""
+        while not self._stopping.is_set():
             try:
                 await self.catch_up()
                 self.failure = None
-            except NodeUnavailableError as error:
-                _log.warning("indexer.node_unavailable", error=str(error))
-                await asyncio.sleep(_RETRY_SECONDS)
+            except (NodeUnavailableError, DatabaseUnavailableError) as error:
+                _log.warning("indexer.waits", error=str(error))
+                await _for_at_most(_RETRY_SECONDS, self._stopping)
             except Exception as error:  # noqa: BLE001 - reported by `failure`; a retry may succeed
                 self.failure = error
                 _log.exception("indexer.failed", error=str(error))
-                await asyncio.sleep(_RETRY_SECONDS)
+                await _for_at_most(_RETRY_SECONDS, self._stopping)
             self._poke.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._poke.wait(), self._poll_seconds)
+            if not self._stopping.is_set():
+                await _for_at_most(self._poll_seconds, self._poke)
+
+    def stop(self) -> None:
+        """Ends `run` after the range in hand: a transaction that is cut off may keep its lock for a while."""
+        self._stopping.set()
+        self._poke.set()
 
     async def catch_up(self) -> None:
         """Indexes up to the head. Raises NodeUnavailableError, IndexerGapError, UnknownEventError."""
-        while await self.step():
+        while not self._stopping.is_set() and await self.step():
             pass
 
     async def step(self) -> bool:
         """Does the next piece of work; False if there is none."""
-        if await self._parted():
+        newest = await newest_block(self._engine)
+        if self._number(newest) < self.indexed:
+            # A database server that was killed may have lost the last commits of a cache.
+            await self._set_indexed(self._number(newest))
+        if newest is not None and not await still_there(self._source, newest):
             await self._go_back()
             return True
         height = await self._source.height()
@@ -111,9 +120,8 @@ class Follower:
                 return False
         return True
 
-    async def _parted(self) -> bool:
-        newest = await newest_block(self._engine)
-        return newest is not None and not await still_there(self._source, newest)
+    def _number(self, newest: BlockHead | None) -> int:
+        return self._start - 1 if newest is None else newest.number
 
     async def _go_back(self) -> None:
         ancestor = await common_ancestor(self._engine, self._source, self._start)
@@ -148,3 +156,8 @@ class Follower:
         async with self._moved:
             self.indexed = number
             self._moved.notify_all()
+
+
+async def _for_at_most(seconds: float, event: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

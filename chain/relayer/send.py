@@ -16,7 +16,13 @@ from eth_account.signers.local import LocalAccount
 from eth_typing import HexStr
 
 from chain.actions import ActionRecord
-from chain.errors import NodeError, NodeRefusedError, NodeUnavailableError, NonceTooLowError
+from chain.errors import (
+    DatabaseUnavailableError,
+    NodeError,
+    NodeRefusedError,
+    NodeUnavailableError,
+    NonceTooLowError,
+)
 from chain.relayer import gas
 from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
 from chain.relayer.wire import Receipt, Wire
@@ -136,7 +142,12 @@ class Relayer:
                 await self._send_in_flight()
                 await self._drain()
                 retry = _FIRST_RETRY_SECONDS
-            except (NodeUnavailableError, TailLostError, IndexBehindError) as error:
+            except (
+                NodeUnavailableError,
+                DatabaseUnavailableError,
+                TailLostError,
+                IndexBehindError,
+            ) as error:
                 _log.warning("relayer.waits", error=str(error), retry_seconds=retry)
                 self._doubt = True
             except Exception as error:  # noqa: BLE001 - the outbox keeps all; a retry may succeed

@@ -1,45 +1,80 @@
-"""Opens a database: SQLite in a file by default, anything SQLAlchemy drives asynchronously by URL."""
+"""Opens a store's database: SQLite in a file by default, PostgreSQL where its address is set."""
 
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, event, insert, select
-from sqlalchemy.engine import make_url
+import asyncpg
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from chain.errors import DatabaseUnavailableError
+from chain.store.place import Place
+
 _BUSY_TIMEOUT_MS = 10_000
-_CONNECTIONS = 32
+_FILE_CONNECTIONS = 32
 """Connections that are kept open: one that is opened anew costs a thread and four pragmas."""
 
-_versions = MetaData()
-_schema = Table(
-    "schema_version",
-    _versions,
-    Column("name", String(32), primary_key=True),
-    Column("version", Integer, nullable=False),
-)
+_SERVER_CONNECTIONS = 8
+"""A server gives a hundred by default, and three stores share them, with as many again at peaks."""
 
 
-class StoreVersionError(Exception):
-    """A database was written by another version of the software."""
+def open_engine(place: Place, *, durable: bool) -> AsyncEngine:
+    """Opens a store. `durable`: a commit that returned survives a loss of power.
 
-    def __init__(self, name: str, found: int, expected: int) -> None:
-        """Names the store and both versions."""
-        super().__init__(f"the {name} has schema version {found}, this software has {expected}")
-        self.name, self.found, self.expected = name, found, expected
-
-
-def sqlite_url(path: Path) -> str:
-    """The URL of an SQLite database in a file."""
-    return f"sqlite+aiosqlite:///{path}"
-
-
-def open_engine(url: str, *, durable: bool) -> AsyncEngine:
-    """Opens a database. `durable`: a commit that returned survives a loss of power (SQLite)."""
-    engine = create_async_engine(url, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS)
-    if make_url(url).get_backend_name() == "sqlite":
+    Whatever needs a connection to a server raises DatabaseUnavailableError if there is none to be had.
+    """
+    if place.path is not None:
+        engine = create_async_engine(
+            place.url,
+            pool_size=_FILE_CONNECTIONS,
+            max_overflow=_FILE_CONNECTIONS,
+            hide_parameters=True,
+        )
         _set_pragmas(engine, durable=durable)
-    return engine
+        return engine
+    settings = {
+        "application_name": "quayledger",
+        "search_path": str(place.schema),
+        "synchronous_commit": "on" if durable else "off",
+    }
+
+    async def connect() -> Any:
+        try:
+            return await asyncpg.connect(str(place.address), server_settings=settings)
+        except (OSError, asyncpg.PostgresError) as error:
+            raise DatabaseUnavailableError(place.name, str(error)) from error
+
+    return create_async_engine(
+        place.url,
+        async_creator=connect,
+        pool_size=_SERVER_CONNECTIONS,
+        max_overflow=_SERVER_CONNECTIONS,
+        # A server that was restarted has closed what the pool holds.
+        pool_pre_ping=True,
+        # What is in the stores belongs in no log.
+        hide_parameters=True,
+    )
+
+
+def is_server(engine: AsyncEngine | AsyncConnection) -> bool:
+    """Whether the database is a server's, and not a file."""
+    return engine.dialect.name == "postgresql"
+
+
+async def begin_alone(connection: AsyncConnection, schema: str | None) -> None:
+    """Makes the transaction the only one that changes tables' shape, and all of it one change.
+
+    Makes the schema where there is one and it is missing.
+    """
+    if schema is None:
+        # Without this the driver commits at each statement that makes a table.
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    await connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"quayledger.{schema}"}
+    )
+    # A cache may lose its last rows with the server, and fills up again; without its tables it would not.
+    await connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
+    await connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
 
 
 def _set_pragmas(engine: AsyncEngine, *, durable: bool) -> None:
@@ -57,32 +92,3 @@ def _set_pragmas(engine: AsyncEngine, *, durable: bool) -> None:
         for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
-
-
-async def migrate_journal(engine: AsyncEngine, metadata: MetaData, version: int) -> None:
-    """Makes the journal's tables where they are missing. Raises StoreVersionError: never guesses."""
-    async with engine.begin() as connection:
-        found = await _version_of(connection, "journal")
-        if found not in (None, version):
-            raise StoreVersionError("journal", found, version)
-        await connection.run_sync(metadata.create_all)
-        if found is None:
-            await connection.execute(insert(_schema).values(name="journal", version=version))
-
-
-async def migrate_read_model(engine: AsyncEngine, metadata: MetaData, version: int) -> None:
-    """Makes the read model's tables; those of another version are dropped, to be built again."""
-    async with engine.begin() as connection:
-        found = await _version_of(connection, "read model")
-        if found not in (None, version):
-            await connection.run_sync(metadata.drop_all)
-            await connection.execute(_schema.delete().where(_schema.c.name == "read model"))
-        await connection.run_sync(metadata.create_all)
-        if found != version:
-            await connection.execute(insert(_schema).values(name="read model", version=version))
-
-
-async def _version_of(connection: AsyncConnection, name: str) -> int | None:
-    await connection.run_sync(_versions.create_all)
-    statement = select(_schema.c.version).where(_schema.c.name == name)
-    return (await connection.execute(statement)).scalar_one_or_none()

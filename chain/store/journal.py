@@ -16,9 +16,6 @@ from sqlalchemy import (
     Table,
 )
 
-SCHEMA_VERSION = 1
-"""Raised with a migration at each change of a table."""
-
 metadata = MetaData()
 
 _ID = String(66)

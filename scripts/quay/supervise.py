@@ -36,7 +36,8 @@ GATEWAY_PORT = 8000
 LOCK = "quay.lock"
 _WATCH_SECONDS = 0.25
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
-"""What the gateway inherits of our environment: nothing that could be a secret."""
+"""What the gateway inherits of our environment beside its settings: nothing that could be a secret."""
+_SETTINGS = ("QUAY_API_", "QUAY_CHAIN_")
 
 
 @dataclass(frozen=True)
@@ -301,7 +302,11 @@ class Supervisor:
         )
 
     def _gateway_environment(self) -> dict[str, str]:
-        inherited = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name in _PASSED_ON or name.startswith(_SETTINGS)
+        }
         data_dir = str(self.plan.data_dir.resolve())
         return {
             **inherited,

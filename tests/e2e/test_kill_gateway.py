@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 
+from chain.settings import ChainSettings
+from chain.store.place import Store
 from scripts.demos.consignments import load_story
 from scripts.demos.report import StepResult
 from scripts.demos.story import run_story
@@ -18,6 +21,7 @@ from scripts.quay.processes import Child
 from scripts.quay.story_view import in_a_line
 from scripts.quay.supervise import Plan, Supervisor, chain_environment
 from tests.e2e.ledgers import assert_executed_once, wallets_for
+from tests.support.storage import database_environment, lose_read_model, rows_of, settings_of
 
 SELECTION = (
     "import-04-polyethylene",
@@ -62,10 +66,13 @@ class Killer:
         self.pids.append(self._ledger.pids["gateway"])
 
 
+@pytest.mark.usefixtures("storage")
 async def test_a_killed_gateway_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
     data = load_story().only(SELECTION)
     wallets = wallets_for(data)
-    async with Supervisor(Plan(tmp_path, port=0, node_port=0)) as ledger:
+    settings = settings_of(tmp_path)
+    plan = Plan(tmp_path, port=0, node_port=0, environment=database_environment(tmp_path))
+    async with Supervisor(plan) as ledger:
         await ledger.start(wallets.genesis)
         port, killer = ledger.port, Killer(ledger)
         result = await run_story(ledger.url, data, wallets.signers, killer)
@@ -77,9 +84,9 @@ async def test_a_killed_gateway_loses_nothing_and_does_nothing_twice(tmp_path: P
         await _until_quiet(ledger.url)
         founders = len(wallets.genesis.founders)
         await assert_executed_once(ledger.plan, ledger.rpc_url, result.steps, founders)
-        _assert_nothing_is_open(tmp_path / "outbox.sqlite")
+        await _assert_nothing_is_open(settings)
 
-        await _assert_rebuilt_equal(ledger, tmp_path)
+        await _assert_rebuilt_equal(ledger, settings)
 
 
 async def _until_quiet(url: str) -> None:
@@ -94,49 +101,38 @@ async def _until_quiet(url: str) -> None:
             await asyncio.sleep(0.05)
 
 
-def _assert_nothing_is_open(outbox: Path) -> None:
-    with sqlite3.connect(f"file:{outbox}?mode=ro", uri=True) as journal:
-        states = dict(journal.execute("select status, count(*) from actions group by status"))
-    journal.close()
-    assert set(states) <= {"final", "failed"}, states
+async def _assert_nothing_is_open(settings: ChainSettings) -> None:
+    states = {action["status"] for action in (await rows_of(settings, Store.JOURNAL))["actions"]}
+    assert states <= {"final", "failed"}, states
 
 
-async def _assert_rebuilt_equal(ledger: Supervisor, data_dir: Path) -> None:
+async def _assert_rebuilt_equal(ledger: Supervisor, settings: ChainSettings) -> None:
     """The read model, deleted and made again with one command, is what it was, row by row."""
     await ledger.kill_gateway()
-    before = rows_of(data_dir / "ledger.sqlite")
-    for suffix in ("", "-wal", "-shm"):
-        (data_dir / f"ledger.sqlite{suffix}").unlink(missing_ok=True)
+    before = await _projected(settings)
+    await lose_read_model(settings)
+    environment = chain_environment(settings.data_dir, ledger.rpc_url)
     rebuild = await Child.start(
         "quay rebuild",
         [
             *(sys.executable, "-m", "scripts.quay.main", "rebuild"),
-            *("--data-dir", str(data_dir), "--rpc-url", ledger.rpc_url),
+            *("--data-dir", str(settings.data_dir), "--rpc-url", ledger.rpc_url),
         ],
-        chain_environment(data_dir, ledger.rpc_url),
-        data_dir / "rebuild.log",
+        environment | database_environment(settings.data_dir),
+        settings.data_dir / "rebuild.log",
     )
     assert await rebuild.ended() == 0, rebuild.last_lines()
-    after = rows_of(data_dir / "ledger.sqlite")
+    after = await _projected(settings)
     assert sum(len(rows) for rows in before.values()) > 100
     assert after == before
 
 
-def rows_of(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table; of the blocks, those with events.
+async def _projected(settings: ChainSettings) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the read model; of the blocks, those with events.
 
     How far the index had come when is its own bookkeeping: the last block of each range that it
     read is marked, and ranges depend on the moment.
     """
-    connection = sqlite3.connect(database)
-    try:
-        listed = connection.execute("select name from sqlite_master where type = 'table'")
-        names = sorted(name for (name,) in listed if not name.startswith("sqlite_"))
-        rows = {
-            name: sorted(connection.execute(f'select * from "{name}"'), key=repr)  # noqa: S608
-            for name in names
-        }
-        with_events = {n for (n,) in connection.execute("select block_number from events")}
-        return rows | {"blocks": [row for row in rows["blocks"] if row[0] in with_events]}
-    finally:
-        connection.close()
+    rows = await rows_of(settings, Store.READ_MODEL)
+    with_events = {event["block_number"] for event in rows["events"]}
+    return rows | {"blocks": [row for row in rows["blocks"] if row["number"] in with_events]}

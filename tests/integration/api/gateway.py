@@ -64,7 +64,7 @@ class Gateway:
         async def open_ledger() -> Ledger:
             return await Ledger.open(chain, world.deployment)
 
-        app = create_app(ApiSettings(public_url=URL, **settings), open_ledger, data_dir, clock)
+        app = create_app(ApiSettings(public_url=URL, **settings), open_ledger, chain, clock)
         transport = httpx.ASGITransport(app=app)
         async with (
             app.router.lifespan_context(app),

@@ -13,6 +13,11 @@ from tests.integration.chain.port import Port, deploy_for_personas, settings_for
 from tests.integration.chain.waiting import SlowLedger
 
 
+@pytest.fixture(scope="session", autouse=True)
+def on_each_database(storage: str) -> None:
+    """All of the room's tests, with SQLite and with PostgreSQL."""
+
+
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ledger")

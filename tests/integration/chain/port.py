@@ -19,6 +19,7 @@ from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from contracts.bindings import actions, enums
 from tests.support.personas import Persona, personas, secret_of
+from tests.support.storage import settings_of
 from wallets.typed_action import TypedAction, parse_action
 
 WAIT_SECONDS = 30.0
@@ -172,8 +173,8 @@ async def send_directly(rpc: JsonRpc, port: Port, signed: Signed) -> str:
 
 
 def settings_for(data_dir: Path, url: str, chain_id: int) -> ChainSettings:
-    """Settings of a ledger in this directory."""
-    return ChainSettings(data_dir=data_dir, rpc_url=url, chain_id=chain_id, batch_linger_ms=5)
+    """Settings of a ledger in this directory, or in the database that stands for it."""
+    return settings_of(data_dir, rpc_url=url, chain_id=chain_id, batch_linger_ms=5)
 
 
 async def submit(ledger: Ledger, signed: Signed) -> ActionRecord:

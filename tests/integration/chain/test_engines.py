@@ -25,6 +25,7 @@ from chain.rpc import JsonRpc
 from chain.states import ReleaseOrderState
 from tests.integration.chain.port import Port, deploy_for_personas, new_id, settings_for, submit
 from tests.integration.chain.test_projection import contents
+from tests.support.storage import database_environment, lose_read_model
 
 
 @pytest_asyncio.fixture
@@ -124,8 +125,7 @@ async def test_the_command_rebuilds_a_deleted_read_model(
         await submit(ledger, step)
     live = await contents(port.settings)
     await ledger.close()
-    for suffix in ("", "-wal", "-shm"):
-        (tmp_path / f"ledger.sqlite{suffix}").unlink(missing_ok=True)
+    await lose_read_model(port.settings)
     assert await _run("rebuild", tmp_path, str(port.settings.rpc_url)) == 0
     assert "rebuilt up to block" in capfd.readouterr().out
     assert await contents(port.settings) == live
@@ -138,6 +138,7 @@ async def _run(command: str, directory: Path, url: str) -> int:
         **os.environ,
         "QUAY_CHAIN_DATA_DIR": str(directory),
         "QUAY_CHAIN_RPC_URL": url,
+        **database_environment(directory),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "chain", command, env=environment, cwd=Path(__file__).parents[3]

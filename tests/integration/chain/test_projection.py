@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from chain.errors import DirectoryInUseError
-from chain.ledger import ActionStatus, Ledger, open_read_model
+from chain.ledger import ActionStatus, Ledger
 from chain.next_actions import NextAction, bill_actions, certificate_actions, order_actions
 from chain.read_model import OrderView
 from chain.rebuild import rebuild
@@ -16,6 +16,7 @@ from chain.settings import ChainSettings
 from chain.states import BillKind, HoldAuthority
 from chain.store import read_model
 from chain.store.rows import Bill, Certificate, Member, Wallet, bits
+from chain.store.stores import open_read_model
 from tests.integration.chain.bill_fields import BillFields
 from tests.integration.chain.port import Port, Signed, new_id, submit
 

@@ -28,7 +28,13 @@ from tests.integration.chain.port import (
     submit,
 )
 from tests.integration.chain.test_projection import contents
-from tests.integration.chain.waiting import abandon, hold, until_quiet, until_told
+from tests.integration.chain.waiting import (
+    abandon,
+    hold,
+    until_quiet,
+    until_told,
+)
+from tests.support.storage import lose_read_model
 
 
 class Harbour:
@@ -181,7 +187,7 @@ async def test_a_rebuild_brings_a_lost_node_back_first(harbour: Harbour) -> None
     before = await contents(harbour.settings())
     await abandon(ledger)
     harbour.node.kill()
-    harbour.settings().read_model_path.unlink()
+    await lose_read_model(harbour.settings())
     harbour.restart_node()
     await rebuild(harbour.settings(), harbour.rpc, harbour.deployment)
     assert await contents(harbour.settings()) == before

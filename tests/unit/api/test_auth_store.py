@@ -11,14 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.auth.store import ApiKey, AuthStore, Remembered, Session
 from api.auth.tokens import KeyParts, new_key, new_token
-from api.store import open_store
+from api.store import open_gateway_store
+from chain.settings import ChainSettings
 
 WALLET = "0x" + "1" * 40
 
 
 @pytest.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = await open_store(tmp_path / "gateway.sqlite")
+    engine = await open_gateway_store(ChainSettings(data_dir=tmp_path))
     yield engine
     await engine.dispose()
 

@@ -15,6 +15,7 @@ from api.settings import ApiSettings
 from api.verify.schemas import VerifyRequest
 from chain.errors import NodeUnavailableError
 from chain.ledger import Ledger
+from chain.settings import ChainSettings
 
 MIB = 1 << 20
 
@@ -25,7 +26,7 @@ def app(tmp_path: Path) -> FastAPI:
         message = "no ledger here"
         raise AssertionError(message)
 
-    app = create_app(ApiSettings(), never, tmp_path)
+    app = create_app(ApiSettings(), never, ChainSettings(data_dir=tmp_path))
 
     @app.post("/echo")
     async def echo(body: VerifyRequest) -> str:

@@ -1,4 +1,4 @@
-"""The read model's tables with real SQLite: projected, applied once, rolled back, kept without overflow."""
+"""The read model's tables in real databases: projected, applied once, rolled back, kept without overflow."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields
@@ -7,34 +7,35 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import insert, select
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.indexer.apply import apply_events, roll_back
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import IndexerGapError
-from chain.store import journal, read_model
-from chain.store.engine import (
-    StoreVersionError,
-    migrate_journal,
-    migrate_read_model,
-    open_engine,
-    sqlite_url,
-)
+from chain.store import read_model
+from chain.store.migrate import prepare_read_model
+from chain.store.place import Place, Store
+from chain.store.stores import open_journal, open_read_model
+from tests.support.storage import settings_of
 from tests.unit.chain.story import BILL, ORDER, bill_life
 
 PROJECTED = [*read_model.TABLES.values(), read_model.events]
 
 
-async def _opened(path: Path) -> AsyncEngine:
-    engine = open_engine(sqlite_url(path), durable=False)
-    await migrate_read_model(engine, read_model.metadata, read_model.SCHEMA_VERSION)
-    return engine
+@pytest.fixture(scope="module", autouse=True)
+def on_each_database(storage: str) -> None:
+    """All of these tests, with SQLite and with PostgreSQL."""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return settings_of(tmp_path).place(Store.READ_MODEL)
 
 
 @pytest_asyncio.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = await _opened(tmp_path / "ledger.sqlite")
+    engine = await open_read_model(settings_of(tmp_path))
     yield engine
     await engine.dispose()
 
@@ -93,7 +94,7 @@ async def test_events_apply_once_however_often_they_come(engine: AsyncEngine) ->
 
 @pytest.mark.parametrize("cut", range(1, 8))
 async def test_ranges_make_no_difference(tmp_path: Path, engine: AsyncEngine, cut: int) -> None:
-    other = await _opened(tmp_path / "other.sqlite")
+    other = await open_read_model(settings_of(tmp_path / "other"))
     await _apply(engine, bill_life())
     await _apply(other, bill_life()[:cut])
     await _apply(other, bill_life()[cut:])
@@ -105,7 +106,7 @@ async def test_ranges_make_no_difference(tmp_path: Path, engine: AsyncEngine, cu
 async def test_rolled_back_is_as_if_the_rest_never_was(
     tmp_path: Path, engine: AsyncEngine, ancestor: int
 ) -> None:
-    other = await _opened(tmp_path / "other.sqlite")
+    other = await open_read_model(settings_of(tmp_path / "other"))
     await _apply(engine, bill_life())
     async with engine.begin() as connection:
         assert await roll_back(connection, ancestor) == 8 - ancestor
@@ -124,33 +125,34 @@ async def test_a_gap_leaves_nothing_behind(engine: AsyncEngine) -> None:
     assert all(rows == [] for rows in (await _contents(engine)).values())
 
 
-async def test_read_model_of_another_version_is_dropped(engine: AsyncEngine) -> None:
+async def test_read_model_of_another_version_is_dropped(engine: AsyncEngine, place: Place) -> None:
     await _apply(engine, bill_life())
-    await migrate_read_model(engine, read_model.metadata, read_model.SCHEMA_VERSION + 1)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("CREATE TABLE forgotten (number INTEGER)")
+    later = read_model.SCHEMA_VERSION + 1
+    await prepare_read_model(engine, place, read_model.metadata, later)
     assert all(rows == [] for rows in (await _contents(engine)).values())
-
-
-async def test_journal_of_another_version_is_left_alone(tmp_path: Path) -> None:
-    engine = open_engine(sqlite_url(tmp_path / "outbox.sqlite"), durable=True)
-    await migrate_journal(engine, journal.metadata, 2)
-    with pytest.raises(StoreVersionError, match="version 2, this software has 1"):
-        await migrate_journal(engine, journal.metadata, 1)
-    await engine.dispose()
-
-
-async def test_journal_commits_reach_the_disk(tmp_path: Path) -> None:
-    engine = open_engine(sqlite_url(tmp_path / "outbox.sqlite"), durable=True)
     async with engine.connect() as connection:
-        pragmas = {
-            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
-            for name in ("synchronous", "journal_mode", "foreign_keys", "busy_timeout")
+        names = await connection.run_sync(lambda c: inspect(c).get_table_names())
+    assert set(names) == {*read_model.metadata.tables, "schema_version"}
+
+
+async def test_journal_commits_reach_the_disk(tmp_path: Path, storage: str) -> None:
+    settings = {
+        "sqlite": {
+            "PRAGMA synchronous": 2,
+            "PRAGMA journal_mode": "wal",
+            "PRAGMA foreign_keys": 1,
+            "PRAGMA busy_timeout": 10_000,
+        },
+        "postgresql": {"SHOW synchronous_commit": "on", "SHOW search_path": "journal"},
+    }[storage]
+    engine = await open_journal(settings_of(tmp_path))
+    async with engine.connect() as connection:
+        found = {
+            asked: (await connection.exec_driver_sql(asked)).scalar_one() for asked in settings
         }
-    assert pragmas == {
-        "synchronous": 2,
-        "journal_mode": "wal",
-        "foreign_keys": 1,
-        "busy_timeout": 10_000,
-    }
+    assert found == settings
     await engine.dispose()
 
 
