@@ -29,7 +29,7 @@ def build() -> tuple[FastAPI, ApiSettings]:
     Raises:
         ValueError: A setting is wrong, or there is no deployment.
     """
-    settings, chain = ApiSettings.from_environment(), ChainSettings()
+    settings, chain = ApiSettings.from_environment(), ChainSettings.from_environment()
     deployment = Deployment.load(chain.deployment_path)
     if deployment is None:
         message = (

@@ -24,6 +24,8 @@ from api.documents.router import router as documents
 from api.health.router import router as health
 from api.inspections.router import router as inspections
 from api.kit.secret import GatewaySecret
+from api.metrics.requests import RequestMetrics
+from api.metrics.router import router as metrics
 from api.middleware import BodyGuard, ProblemGuard
 from api.milestones.router import router as milestones
 from api.participants.router import router as participants
@@ -41,6 +43,7 @@ LedgerOpener = Callable[[], Awaitable[Ledger]]
 
 _ROUTERS = (
     health,
+    metrics,
     deployment,
     auth,
     participants,
@@ -71,6 +74,7 @@ def create_app(
         chain: Where the gateway keeps its own state: its store, and gateway.key in the data directory.
         clock: Seconds since 1970 UTC, for sessions and keys.
     """
+    requests = RequestMetrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -80,7 +84,9 @@ def create_app(
         try:
             ledger = await open_ledger()
             try:
-                app.state.services = build_services(settings, engine, secret, ledger, clock)
+                app.state.services = build_services(
+                    settings, engine, secret, ledger, clock, requests
+                )
                 yield
             finally:
                 await ledger.close()
@@ -98,7 +104,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         middleware=[
-            Middleware(ProblemGuard),
+            Middleware(ProblemGuard, metrics=requests),
             Middleware(BodyGuard, limit=settings.max_body_bytes),
         ],
     )

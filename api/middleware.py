@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import FieldProblem, PlatformError, Words
+from api.metrics.requests import RequestMetrics
 from api.problem import problem_response, to_problem
 from api.validation import MalformedBody
 
@@ -27,8 +28,8 @@ _SUSPECT = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
 class ProblemGuard:
     """Turns whatever escapes into a problem: no traceback leaves, and none is lost."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, metrics: RequestMetrics) -> None:
+        self._app, self._metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves the request."""
@@ -53,12 +54,14 @@ class ProblemGuard:
                 raise
             await problem_response(problem)(scope, receive, watching)
         finally:
+            seconds = time.perf_counter() - started
+            self._metrics.answered(scope, status, seconds)
             log.debug(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
                 status=status,
-                seconds=round(time.perf_counter() - started, 4),
+                seconds=round(seconds, 4),
             )
 
 

@@ -19,6 +19,8 @@ from api.documents.service import DocumentService
 from api.health.service import HealthService
 from api.inspections.service import InspectionService
 from api.kit.secret import GatewaySecret
+from api.metrics.requests import RequestMetrics
+from api.metrics.service import MetricsService
 from api.milestones.service import MilestoneService
 from api.participants.service import ParticipantService
 from api.releases.service import ReleaseService
@@ -33,6 +35,7 @@ class GatewayServices:
 
     ledger: Ledger
     health: HealthService
+    metrics: MetricsService
     auth: AuthService
     actions: ActionService
     bills: BillService
@@ -48,7 +51,12 @@ class GatewayServices:
 
 
 def build_services(
-    settings: ApiSettings, engine: AsyncEngine, secret: GatewaySecret, ledger: Ledger, clock: Clock
+    settings: ApiSettings,
+    engine: AsyncEngine,
+    secret: GatewaySecret,
+    ledger: Ledger,
+    clock: Clock,
+    requests: RequestMetrics,
 ) -> GatewayServices:
     """Ties the services to what they need."""
     preparer = Preparer(ledger)
@@ -56,6 +64,7 @@ def build_services(
     return GatewayServices(
         ledger=ledger,
         health=HealthService(ledger),
+        metrics=MetricsService(ledger, requests, settings.metrics_secret),
         auth=AuthService(settings, AuthStore(engine), ledger, clock),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),

@@ -1,22 +1,19 @@
 """The gateway's settings, read from the environment once, in the entry point."""
 
-import os
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
 
 from api.kit.certificate_document import CertificateType
+from chain.settings import EnvironmentSettings
 
-_PREFIX = "QUAY_API_"
 
-
-class ApiSettings(BaseSettings):
+class ApiSettings(EnvironmentSettings):
     """Settings of the gateway: the variables `QUAY_API_…`. The defaults run the demo."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="QUAY_API_", frozen=True, extra="forbid")
 
     host: str = Field(default="127.0.0.1", description="Address to listen at.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port to listen at.")
@@ -46,6 +43,11 @@ class ApiSettings(BaseSettings):
             "a JSON object.",
         )
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="The bearer token with which Prometheus reads /metrics; none means that there are no metrics.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."
     )
@@ -62,6 +64,11 @@ class ApiSettings(BaseSettings):
         return value.rstrip("/")
 
     @property
+    def metrics_secret(self) -> str | None:
+        """The token for /metrics as it is sent."""
+        return None if self.metrics_token is None else self.metrics_token.get_secret_value()
+
+    @property
     def url(self) -> str:
         """The gateway's own address as its clients see it, without a slash at the end."""
         return self.public_url or f"http://{self.host}:{self.port}"
@@ -70,13 +77,3 @@ class ApiSettings(BaseSettings):
     def domain(self) -> str:
         """The authority (host and port) that sign-in messages must name (EIP-4361 `domain`)."""
         return urlsplit(self.url).netloc
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """The settings of this process. Raises ValueError: a variable is unknown or has a bad value."""
-        known = {f"{_PREFIX}{name}".upper() for name in cls.model_fields}
-        unknown = sorted(n for n in environment if n.startswith(_PREFIX) and n not in known)
-        if unknown:
-            message = f"unknown setting {unknown[0]}; there are {', '.join(sorted(known))}"
-            raise ValueError(message)
-        return cls()

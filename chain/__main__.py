@@ -30,8 +30,8 @@ def rebuild() -> None:
     Example: QUAY_CHAIN_DATA_DIR=.quay QUAY_CHAIN_RPC_URL=http://127.0.0.1:8545 python -m chain rebuild
     """
     try:
-        indexed = asyncio.run(_rebuild(ChainSettings()))
-    except (ChainError, IndexerError) as error:
+        indexed = asyncio.run(_rebuild(ChainSettings.from_environment()))
+    except (ChainError, IndexerError, ValueError) as error:
         typer.echo(f"not rebuilt: {error}", err=True)
         sys.exit(1)
     typer.echo(f"rebuilt up to block {indexed}")

@@ -20,6 +20,7 @@ from chain.errors import ChainError, NodeUnavailableError, WrongChainError
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
 from chain.lock import DirectoryLock
+from chain.metrics import LedgerMetrics
 from chain.read_model import ReadModel
 from chain.relayer.blocks import BlockJournal
 from chain.relayer.elsewhere import ExecutedElsewhere
@@ -95,6 +96,9 @@ class Ledger:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = False
+        self.metrics = LedgerMetrics()
+        """What is counted here, for Prometheus."""
+        parts.relayer.on_settled = self.metrics.mined
         self.read = ReadModel(parts.cache, lambda: int(time.time()))
         """Queries of the records."""
 

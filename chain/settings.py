@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +27,22 @@ def _is_address(address: SecretStr) -> SecretStr:
     return address
 
 
-class ChainSettings(BaseSettings):
+class EnvironmentSettings(BaseSettings):
+    """Settings from the variables of one prefix, of which none may be misspelt."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """The settings of this process. Raises ValueError: a variable is unknown or has a bad value."""
+        prefix = cls.model_config.get("env_prefix", "")
+        known = {f"{prefix}{name}".upper() for name in cls.model_fields}
+        unknown = sorted(n for n in environment if n.startswith(prefix) and n not in known)
+        if unknown:
+            message = f"unknown setting {unknown[0]}; there are {', '.join(sorted(known))}"
+            raise ValueError(message)
+        return cls()
+
+
+class ChainSettings(EnvironmentSettings):
     """Where the ledger is and how we speak to it. Built once in an entry point and handed down."""
 
     model_config = SettingsConfigDict(env_prefix="QUAY_CHAIN_", frozen=True, extra="forbid")

@@ -128,6 +128,10 @@ class Relayer:
         self._doubt = True
         self.on_mined: Callable[[int], None] = lambda _: None
         """Told the number of each block that a transaction of ours is in."""
+        self.on_settled: Callable[[Sequence[ActionRecord], Sequence[Outcome], int], None] = (
+            lambda _batch, _outcomes, _gas: None
+        )
+        """Told the actions of each mined transaction of ours, their outcomes, and its gas."""
         self.before_resuming: Callable[[], Awaitable[None]] = _nothing
         """Awaited at the start and whenever the node was away: recovery."""
 
@@ -288,6 +292,7 @@ class Relayer:
             receipt.block_number, receipt.block_hash, receipt.block_time, receipt.gas_used
         )
         await self._outbox.record_mined(transaction.transaction_hash, block, outcomes)
+        self.on_settled(batch, outcomes, receipt.gas_used)
 
     async def _outcome(self, action: ActionRecord, receipt: Receipt, share: int) -> Outcome | None:
         """None asks for another attempt: the fault was not the action's own."""
