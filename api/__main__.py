@@ -10,15 +10,13 @@ from collections.abc import Iterator
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from pydantic import ValidationError
 
 from api.app import create_app
 from api.settings import ApiSettings
-from api.validation import json_path
 from chain.deploy import Deployment
 from chain.errors import ChainError
 from chain.ledger import Ledger
-from chain.settings import ChainSettings
+from chain.settings import ChainSettings, SettingsError
 
 _GRACE_SECONDS = 10
 
@@ -103,9 +101,8 @@ def main() -> int:
     """Serves until SIGINT or SIGTERM; exit status 2 for wrong settings, 1 if the ledger cannot be opened."""
     try:
         app, settings = build()
-    except ValidationError as wrong:
-        for error in wrong.errors(include_url=False, include_input=False):
-            sys.stderr.write(f"quay gateway: setting {json_path(error['loc'])}: {error['msg']}\n")
+    except SettingsError as wrong:
+        sys.stderr.writelines(f"quay gateway: {problem}\n" for problem in wrong.problems)
         return 2
     except (ValueError, ChainError) as wrong:
         sys.stderr.write(f"quay gateway: {wrong}\n")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableVariable
 
 from chain.store.place import Place, Store, require_postgresql
 
@@ -27,19 +28,37 @@ def _is_address(address: SecretStr) -> SecretStr:
     return address
 
 
+class SettingsError(ValueError):
+    """Variables that are unknown or have a bad value: a line for each, which repeats no value."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
 class EnvironmentSettings(BaseSettings):
     """Settings from the variables of one prefix, of which none may be misspelt."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """The settings of this process. Raises ValueError: a variable is unknown or has a bad value."""
+        """The settings of this process. Raises SettingsError."""
         prefix = cls.model_config.get("env_prefix", "")
         known = {f"{prefix}{name}".upper() for name in cls.model_fields}
         unknown = sorted(n for n in environment if n.startswith(prefix) and n not in known)
         if unknown:
-            message = f"unknown setting {unknown[0]}; there are {', '.join(sorted(known))}"
-            raise ValueError(message)
-        return cls()
+            raise SettingsError(
+                *(f"{name} is unknown: there are {', '.join(sorted(known))}" for name in unknown)
+            )
+        try:
+            return cls()
+        except ValidationError as wrong:
+            errors = wrong.errors(include_url=False, include_input=False)
+            problems = [(".".join(map(str, e["loc"])), e["msg"]) for e in errors]
+            raise SettingsError(
+                *(f"{f'{prefix}{where}'.upper()}: {rule}" for where, rule in problems)
+            ) from None
+        except UnreadableVariable as wrong:
+            raise SettingsError(f"{wrong}: it must be JSON") from None
 
 
 class ChainSettings(EnvironmentSettings):

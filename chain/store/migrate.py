@@ -94,23 +94,35 @@ def _drop_all(connection: Connection) -> None:
             table.drop(connection)
 
 
-def _upgrade(connection: Connection, migrations: Migrations) -> None:
-    config = migrations.config()
-    known = ScriptDirectory.from_config(config)
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Where a store is: `at` is None before it is made; `known` is whether this software has the revision."""
+
+    at: str | None
+    newest: str
+    known: bool
+
+
+def revision_of(connection: Connection, migrations: Migrations) -> Revision:
+    """Where a store is; reads only."""
+    script = ScriptDirectory.from_config(migrations.config())
     at = MigrationContext.configure(connection).get_current_revision()
-    if at == known.get_current_head():
+    known = at is None or any(s.revision == at for s in script.walk_revisions())
+    return Revision(at, str(script.get_current_head()), known)
+
+
+def _upgrade(connection: Connection, migrations: Migrations) -> None:
+    found = revision_of(connection, migrations)
+    if found.at == found.newest:
         return
-    if at is not None and not _knows(known, at):
-        raise StoreVersionError(migrations.store, at)
+    if not found.known:
+        raise StoreVersionError(migrations.store, str(found.at))
+    config = migrations.config()
     config.attributes["connection"] = connection
-    if at is None and _has_tables(connection, migrations):
+    if found.at is None and _has_tables(connection, migrations):
         # Made before there were revisions, in the shape of the first one.
         command.stamp(config, _BASELINE)
     command.upgrade(config, "head")
-
-
-def _knows(known: ScriptDirectory, revision: str) -> bool:
-    return any(script.revision == revision for script in known.walk_revisions())
 
 
 def _has_tables(connection: Connection, migrations: Migrations) -> bool:

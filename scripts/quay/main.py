@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from scripts.quay import demo, rebuild, status, up
+from scripts.quay import demo, doctor, rebuild, status, up
 from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.signals import INTERRUPTED
 from scripts.quay.supervise import GATEWAY_PORT, NODE_PORT
@@ -189,6 +189,32 @@ def rebuild_command(
     - `quay rebuild --data-dir /var/lib/quay --rpc-url http://10.0.0.5:8545`
     """
     raise typer.Exit(rebuild.run(data_dir, rpc_url))
+
+
+@app.command("doctor")
+def doctor_command(
+    data_dir: DataDir = up.DATA_DIR,
+    rpc_url: Annotated[
+        str | None,
+        typer.Option("--rpc-url", help="The node. Default: QUAY_CHAIN_RPC_URL."),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", help="The gateway, if it is to be running.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look a deployment over, and say what to fix; it changes nothing.
+
+    Looks at the settings, the data directory and its secrets, the database and its revision, the node,
+    its clock, the contracts, the relayer's gas, and the gateway. The exit status is 1 if anything is to
+    be mended.
+
+    **Examples**
+
+    - `quay doctor --rpc-url http://127.0.0.1:8545 --url http://127.0.0.1:8000`
+    - `quay doctor --data-dir /var/lib/quay --json`
+    """
+    raise typer.Exit(doctor.run(data_dir, rpc_url, url, as_json=as_json))
 
 
 def main() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from api.settings import ApiSettings
+from chain.settings import ChainSettings, SettingsError
+from chain.store.place import Store
 
 
 def test_the_gateway_listens_on_loopback_unless_told_otherwise() -> None:
@@ -33,8 +35,35 @@ def test_types_of_certificate_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("QUAY_API_CERTIFICATE_TYPES_WITH_BILL", "[1, 7]")
     assert ApiSettings.from_environment().certificate_types_with_bill == (1, 7)
     monkeypatch.setenv("QUAY_API_CERTIFICATE_TYPES_WITH_BILL", "[10]")
-    with pytest.raises(ValidationError):
+    with pytest.raises(SettingsError, match=r"^QUAY_API_CERTIFICATE_TYPES_WITH_BILL\.0: "):
         ApiSettings.from_environment()
+    monkeypatch.setenv("QUAY_API_CERTIFICATE_TYPES_WITH_BILL", "1, 7")
+    with pytest.raises(SettingsError, match="must be JSON"):
+        ApiSettings.from_environment()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mysql://u:sesame@host/name", "sesame", "postgresql://u:sesame@host", "postgresql://[sesame"],
+)
+def test_an_address_that_is_no_databases_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("QUAY_CHAIN_DATABASE_URL", address)
+    with pytest.raises(SettingsError, match=r"^QUAY_CHAIN_DATABASE_URL: ") as refused:
+        ChainSettings.from_environment()
+    assert "sesame" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_the_address_of_a_database_is_told_without_its_password() -> None:
+    settings = ChainSettings(
+        database_url=SecretStr("postgres://u:sesame@host:1/name?sslmode=require")
+    )
+    place = settings.place(Store.JOURNAL)
+    assert (place.name, place.schema) == ("name at host", "journal")
+    assert "sesame" not in repr(place) + repr(settings)
+    assert str(place.address).endswith("?sslmode=require")
 
 
 @pytest.mark.parametrize("url", ["quay.example", "ftp://quay.example", "http://"])

@@ -1,4 +1,4 @@
-"""`python -m chain.store.revise journal "what changes"` writes the next revision of a store's tables.
+"""`python -m scripts.dev.revise journal "what changes"` writes the next revision of a store's tables.
 
 For developers: change the tables in Python first, run this, read what it wrote, and test it on both databases.
 """
@@ -6,7 +6,6 @@ For developers: change the tables in Python first, run this, read what it wrote,
 from __future__ import annotations
 
 import asyncio
-import importlib
 import tempfile
 from pathlib import Path
 from typing import Annotated, Final
@@ -16,11 +15,13 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from api.store import MIGRATIONS
 from chain.store.engine import open_engine
 from chain.store.migrate import Migrations, migrate
 from chain.store.place import Place
+from chain.store.stores import JOURNAL
 
-_STORES: Final = {"journal": "chain.store.stores:JOURNAL", "gateway": "api.store:MIGRATIONS"}
+_STORES: Final = {"journal": JOURNAL, "gateway": MIGRATIONS}
 app = typer.Typer(add_completion=False)
 
 
@@ -32,9 +33,7 @@ def revise(
     """Compares the store's tables with what its revisions make, and writes the difference as a revision."""
     if store not in _STORES:
         raise typer.BadParameter(f"no store {store}: {' or '.join(_STORES)}")
-    module, name = _STORES[store].split(":")
-    migrations: Migrations = getattr(importlib.import_module(module), name)
-    typer.echo(asyncio.run(_write(migrations, message)))
+    typer.echo(asyncio.run(_write(_STORES[store], message)))
 
 
 async def _write(migrations: Migrations, message: str) -> str:

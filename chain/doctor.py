@@ -1,0 +1,181 @@
+"""Looks a deployment over and says what to fix: directory, secrets, database, node, contracts, gas.
+
+It changes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from chain.deploy import Deployment, check, load_or_create_key
+from chain.errors import ChainError, DeploymentError
+from chain.rpc import JsonRpc
+from chain.settings import ChainSettings
+from chain.store.engine import open_engine
+from chain.store.migrate import Migrations, revision_of
+from chain.store.place import Place, Store
+
+_LEAST_BYTES: Final = 1 << 30
+_CLOCK_SECONDS: Final = 60
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+_SECRETS: Final = ("gateway.key", "relayer.key", "gateway.sqlite")
+_GAS_OF_A_DAY: Final = 10_000_000_000
+"""What 200,000 actions cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: how it went, and what to do about it if it went wrong."""
+
+    check: str
+    ok: bool
+    told: str
+    remedy: str = ""
+
+
+async def examine(
+    settings: ChainSettings, stores: dict[Store, Migrations]
+) -> AsyncIterator[Finding]:
+    """The findings in the order in which they are best mended. `stores` are those that are truth."""
+    yield _directory(settings.data_dir)
+    for name in _SECRETS:
+        path = settings.data_dir / name
+        if path.exists():
+            yield _secret(path)
+    for store, migrations in stores.items():
+        yield await _store(settings.place(store), migrations)
+    deployment, finding = _deployment(settings)
+    yield finding
+    if settings.rpc_url is None:
+        yield Finding(
+            "node", ok=False, told="no node is named", remedy="set QUAY_CHAIN_RPC_URL, or --rpc-url"
+        )
+        return
+    async with JsonRpc(settings.rpc_url) as rpc:
+        async for finding in _chain(settings, rpc, deployment):
+            yield finding
+
+
+def _directory(path: Path) -> Finding:
+    if not path.is_dir():
+        return Finding(
+            "data directory",
+            ok=False,
+            told=f"{path} is not there",
+            remedy="name the deployment's directory, or make one with `quay up`",
+        )
+    free = shutil.disk_usage(path).free
+    told = f"{path}, {free / (1 << 30):.1f} GiB free"
+    if free < _LEAST_BYTES:
+        return Finding("data directory", ok=False, told=told, remedy="make room: a full disk stops")
+    return Finding("data directory", ok=True, told=told)
+
+
+def _secret(path: Path) -> Finding:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    told = f"{path.name} has mode {mode:03o}"
+    if mode & _OTHERS:
+        remedy = f"chmod 600 {path}: others can read it"
+        return Finding("secret", ok=False, told=told, remedy=remedy)
+    return Finding("secret", ok=True, told=told)
+
+
+async def _store(place: Place, migrations: Migrations) -> Finding:
+    what = f"the {migrations.store}"
+    if place.path is not None and not place.path.exists():
+        return Finding(what, ok=True, told=f"{place.name} is not made yet: the gateway makes it")
+    engine = open_engine(place, durable=True)
+    try:
+        async with engine.connect() as connection:
+            found = await connection.run_sync(revision_of, migrations)
+    except Exception as error:  # noqa: BLE001 - whatever the database says is the finding
+        remedy = "start the database, or mend QUAY_CHAIN_DATABASE_URL"
+        return Finding(what, ok=False, told=str(error).splitlines()[0], remedy=remedy)
+    finally:
+        await engine.dispose()
+    told = f"{place.name}, revision {found.at or 'none'} of {found.newest}"
+    if not found.known:
+        remedy = "run the version of the software that wrote it, or a later one"
+        return Finding(what, ok=False, told=told, remedy=remedy)
+    later = "" if found.at == found.newest else ", raised at the next start"
+    return Finding(what, ok=True, told=told + later)
+
+
+def _deployment(settings: ChainSettings) -> tuple[Deployment | None, Finding]:
+    path = settings.deployment_path
+    try:
+        deployment = Deployment.load(path)
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        remedy = "bring the file back from a backup"
+        told = f"{path} cannot be read: {error}"
+        return None, Finding("deployment", ok=False, told=told, remedy=remedy)
+    if deployment is None:
+        remedy = "`quay up` deploys, or copy deployment.json from a gateway of the same ledger"
+        return None, Finding("deployment", ok=False, told=f"{path} is not there", remedy=remedy)
+    told = f"{len(deployment.addresses)} contracts on chain {deployment.chain_id}"
+    return deployment, Finding("deployment", ok=True, told=told)
+
+
+async def _chain(
+    settings: ChainSettings, rpc: JsonRpc, deployment: Deployment | None
+) -> AsyncIterator[Finding]:
+    try:
+        version, head = await rpc.client_version(), await rpc.block("latest")
+    except ChainError as error:
+        remedy = f"start the node at {settings.rpc_url}, or name another"
+        yield Finding("node", ok=False, told=str(error), remedy=remedy)
+        return
+    number, mined_at = int((head or {}).get("number", "0x0"), 16), _time_of(head)
+    yield Finding("node", ok=True, told=f"{version} at block {number}")
+    yield _clock(mined_at)
+    if deployment is not None:
+        yield await _contracts(rpc, deployment)
+    if settings.relayer_key_path.exists():
+        yield await _gas(settings, rpc)
+
+
+def _time_of(head: dict[str, object] | None) -> int:
+    return 0 if head is None else int(str(head["timestamp"]), 16)
+
+
+def _clock(mined_at: int) -> Finding:
+    ahead = mined_at - int(time.time())
+    if ahead > _CLOCK_SECONDS:
+        return Finding(
+            "clock",
+            ok=False,
+            told=f"the newest block is {ahead} s ahead of this machine",
+            remedy="set this machine's clock, or the node's: expiries go by blocks",
+        )
+    return Finding("clock", ok=True, told=f"the newest block is {max(0, -ahead)} s old")
+
+
+async def _contracts(rpc: JsonRpc, deployment: Deployment) -> Finding:
+    try:
+        await check(rpc, deployment)
+    except ChainError as error:
+        lost = isinstance(error, DeploymentError)
+        remedy = (
+            "start the gateway: it brings an embedded node back from its journal"
+            if lost
+            else "name the node of this deployment's chain"
+        )
+        return Finding("contracts", ok=False, told=str(error), remedy=remedy)
+    return Finding("contracts", ok=True, told="all there, of this version's sources")
+
+
+async def _gas(settings: ChainSettings, rpc: JsonRpc) -> Finding:
+    address = load_or_create_key(settings.relayer_key_path).address
+    fee = (await rpc.fees()).get("maxFeePerGas", 0)
+    balance = int(await rpc.raw("eth_getBalance", address, "latest"), 16)
+    told = f"{address} has {balance} wei, gas costs {fee} wei"
+    if balance < fee * _GAS_OF_A_DAY:
+        remedy = "send it some: it pays for transactions, and has no right on the ledger"
+        return Finding("relayer's gas", ok=False, told=told, remedy=remedy)
+    return Finding("relayer's gas", ok=True, told=told)
