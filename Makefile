@@ -89,7 +89,7 @@ prove: setup ## prove the core transitions symbolically, for every input and sta
 	@$(BIN)/python -m scripts.dev.prove
 
 .PHONY: mutants
-mutants: setup ## put a sample of faults into the contracts: the Forge tests must find them
+mutants: setup ## put every small fault into the contracts: the rules must find it
 	@$(BIN)/python -m scripts.dev.mutation
 
 .PHONY: bench

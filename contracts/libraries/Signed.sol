@@ -118,7 +118,8 @@ abstract contract Signed is ISigned, EIP712 {
     function _attested(bytes32 structHash) private view returns (address first, address second) {
         uint256 word = structHash.asUint256().tload();
         if (word == 0) revert SignatureLength(0);
-        first = address(uint160(word));
+        // Not by the conversion alone: assembly sees this address as it lies on the stack.
+        first = address(uint160(word & ~TWO));
         second = word & TWO == 0 ? address(0) : _beside(structHash).asAddress().tload();
     }
 

@@ -1,136 +1,116 @@
-"""`python -m scripts.dev.mutation --sample 40 --seed 1` runs a sample of the mutants, into `build/mutants.json`.
+"""`python -m scripts.dev.mutation` runs every mutant of the contracts, and fails if one survives that nobody explained.
 
-A mutant is killed if an invariant breaks on its code, or an action is never accepted any more; it is invalid if it does
-not compile; else it survives. It is compiled without the IR pipeline, which takes seconds instead of a minute; the law
-is the same.
+The whole run writes `build/mutants.json` and the page `docs/mutants.md`. `--only Batch.sol` runs the mutants of the
+sources so named, `--sample 100 --seed 1` a sample; neither writes the page. `--show` prints every survivor.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import shutil
 import sys
-import tempfile
 import time
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Sequence
 
-from chain.compile import DEPLOYED, ROOT, compiler, solc_executable, sources
-from scripts.dev.forge import Verdict, run_forge
-from scripts.dev.mutation.operators import Mutant, mutants
-
-REPORT: Final = ROOT / "build" / "mutants.json"
-SETTINGS: Final = {
-    "optimizer": {"enabled": False},
-    "viaIR": False,
-    "outputSelection": {"*": {"*": ["evm.bytecode.object"]}},
-}
-NOT_MUTATED: Final = (
-    "contracts/ActionTypes.sol",
-    "contracts/interfaces/",
-    "contracts/types/Actions.sol",
+from chain.compile import compile_contracts, sources
+from scripts.dev.mutation.judge import Trial, compile_schema, judge, read_rules, try_rules
+from scripts.dev.mutation.operators import Operators
+from scripts.dev.mutation.report import (
+    PAGE,
+    Result,
+    explain,
+    idle,
+    page,
+    read_explanations,
+    unexplained,
+    write_report,
 )
-OFTEN: Final = 5
-"""How often the sound contracts accept an action for its absence to tell."""
-
-CAMPAIGNS: Final = {"FOUNDRY_INVARIANT_RUNS": "2", "FOUNDRY_INVARIANT_DEPTH": "400"}
+from scripts.dev.mutation.syntax import Mutant, Program
 
 
-def compile_mutant(mutant: Mutant, all_sources: dict[str, str]) -> dict[str, str] | None:
-    """The creation code of every deployed contract with the fault; None if it does not compile."""
-    import solcx  # noqa: PLC0415 - takes long to import
-
-    changed = all_sources | {mutant.path: mutant.apply(all_sources[mutant.path])}
-    settings = {"evmVersion": compiler()["settings"]["evmVersion"]} | SETTINGS
-    try:
-        output: Any = solcx.compile_standard(
-            {
-                "language": "Solidity",
-                "sources": {path: {"content": text} for path, text in changed.items()},
-                "settings": settings,
-            },
-            solc_binary=solc_executable(),
-        )
-    except solcx.exceptions.SolcError:
-        return None
-    return {
-        name: contract["evm"]["bytecode"]["object"]
-        for path, contracts in output["contracts"].items()
-        for name, contract in contracts.items()
-        if name in DEPLOYED and path == f"contracts/{name}.sol"
-    }
+def all_mutants() -> Operators:
+    """Every mutant of the contracts as they are."""
+    texts = {path: text.encode() for path, text in sources().items()}
+    return Operators(Program(compile_contracts().syntax_trees, texts))
 
 
-def run(code: dict[str, str], folder: Path) -> Verdict:
-    """What the Forge tests say of this code."""
-    for name, text in code.items():
-        (folder / f"{name}.hex").write_text("0x" + text, "ascii")
-    # What breaks one mutant must not be replayed on the next.
-    failures = folder / "failures"
-    shutil.rmtree(failures, ignore_errors=True)
-    places = {
-        "QUAY_FORGE_CODE": str(folder),
-        "FOUNDRY_INVARIANT_FAILURE_PERSIST_DIR": str(failures),
-    }
-    return run_forge((), CAMPAIGNS | places)
+def run(operators: Operators, chosen: Sequence[Mutant]) -> tuple[list[Result], int]:
+    """The fates of these mutants, and how many rules judged them.
 
-
-def judge(verdict: Verdict, sound: Verdict) -> list[str]:
-    """What gives a mutant away: a broken invariant, or a lawful action that is not accepted any more."""
-    gone = [
-        f"{name}: never accepted"
-        for name, action in sorted(sound.actions.items())
-        if action.accepted >= OFTEN
-        and name in verdict.actions
-        and not verdict.actions[name].accepted
+    Raises:
+        RuntimeError: a rule does not hold while no fault is awake.
+    """
+    invalid = compile_schema(sources(), operators.sites)
+    code, rules = read_rules()
+    trials = try_rules(code, rules)
+    broken = [
+        f"{rule.suite}.{rule.name}"
+        for rule, trial in zip(rules, trials, strict=True)
+        if not trial.holds
     ]
-    return verdict.failures + gone
+    if broken:
+        raise RuntimeError(f"without any fault, these rules do not hold: {', '.join(broken)}")
+    valid = [mutant for mutant in chosen if mutant.number not in invalid]
+    found = judge(code, rules, _passed_by(valid, trials))
+    results = [
+        Result(mutant, "invalid")
+        if mutant.number in invalid
+        else Result(
+            mutant, "killed" if found.get(mutant.number) else "survived", found.get(mutant.number)
+        )
+        for mutant in chosen
+    ]
+    return results, len(rules)
 
 
-def _first_line(all_sources: dict[str, str]) -> str:
-    return all_sources["contracts/Batch.sol"].split("\n")[0]
+def _passed_by(mutants: Sequence[Mutant], trials: Sequence[Trial]) -> dict[int, list[int]]:
+    """The rules that pass each mutant's place, the cheapest first; without those that none passes."""
+    order = sorted(range(len(trials)), key=lambda place: trials[place].gas)
+    passed = {
+        mutant.number: [place for place in order if mutant.number in trials[place].reached]
+        for mutant in mutants
+    }
+    return {number: places for number, places in passed.items() if places}
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the sample; the exit status is 1 if a mutant survived."""
+    """Prints the score; the exit status is 1 if a survivor has no explanation, or an explanation no survivor."""
     parser = argparse.ArgumentParser(prog="python -m scripts.dev.mutation")
-    parser.add_argument("--sample", type=int, default=40, help="how many mutants to run; 0 for all")
+    parser.add_argument("--only", default="", help="a part of the path of the sources to mutate")
+    parser.add_argument("--sample", type=int, default=0, help="how many mutants to run; 0 for all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", action="store_true", help="print every survivor")
     options = parser.parse_args(arguments)
-    all_sources = sources()
-    every = [
-        mutant
-        for path, text in sorted(all_sources.items())
-        if path.startswith("contracts/") and not path.startswith(NOT_MUTATED)
-        for mutant in mutants(path, text)
-    ]
-    chosen = every
+    began = time.monotonic()
+    operators = all_mutants()
+    chosen = [mutant for mutant in operators.mutants if options.only in mutant.path]
     if options.sample:
         # The sample must be the same everywhere; nothing here is a secret.
-        chosen = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311
-    results = []
-    with tempfile.TemporaryDirectory(dir=ROOT / "build") as folder:
-        unchanged = Mutant("contracts/Batch.sol", "none", 1, "", _first_line(all_sources))
-        code = compile_mutant(unchanged, all_sources)
-        if code is None:
-            raise RuntimeError("the contracts do not compile without the IR pipeline")
-        sound = run(code, Path(folder))
-        for mutant in chosen:
-            began = time.monotonic()
-            code = compile_mutant(mutant, all_sources)
-            found = [] if code is None else judge(run(code, Path(folder)), sound)
-            verdict = "invalid" if code is None else "killed" if found else "survived"
-            results.append(asdict(mutant) | {"verdict": verdict, "by": found[:1]})
-            print(
-                f"{verdict:9} {mutant.path}:{mutant.line} {mutant.operator} ({time.monotonic() - began:.0f} s)"
-            )
-            REPORT.write_text(json.dumps({"of": len(every), "mutants": results}, indent=2), "utf-8")
-    counts = {v: sum(r["verdict"] == v for r in results) for v in ("killed", "survived", "invalid")}
-    print(f"{len(results)} of {len(every)} mutants: {counts}")
-    return int(counts["survived"] != 0)
+        chosen = random.Random(options.seed).sample(chosen, min(options.sample, len(chosen)))  # noqa: S311
+    explanations = read_explanations()
+    judged, rules = run(operators, chosen)
+    results = explain(judged, explanations)
+    write_report(results)
+    gaps = unexplained(results)
+    if options.show:
+        gaps = [result.mutant for result in results if result.verdict == "survived"]
+    for mutant in gaps:
+        print(f"{mutant.path}:{mutant.line} {mutant.place} [{mutant.operator}]")
+        print(f"    {mutant.before}\n -> {mutant.after or '(nothing)'}")
+    whole = not options.only and not options.sample
+    spare = idle(results, explanations) if whole else []
+    for explanation in spare:
+        print(f"explained, but no survivor: {explanation}")
+    if whole and not gaps:
+        PAGE.write_text(page(results, rules), "utf-8")
+    counts = Counter(result.verdict for result in results)
+    print(
+        f"{len(results):,} mutants: {counts['killed']:,} killed, {counts['survived']:,} survived "
+        f"({len(unexplained(results)):,} unexplained), {counts['invalid']:,} do not compile; "
+        f"{rules} rules, {time.monotonic() - began:.0f} s"
+    )
+    return int(bool(unexplained(results) or spare))
 
 
 if __name__ == "__main__":

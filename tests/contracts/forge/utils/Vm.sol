@@ -36,6 +36,22 @@ interface Vm {
 
     function getRecordedLogs() external returns (Log[] memory logs);
 
+    function load(address target, bytes32 slot) external view returns (bytes32);
+
+    function store(address target, bytes32 slot, bytes32 value) external;
+
+    function etch(address target, bytes calldata code) external;
+
+    function prevrandao(bytes32 value) external;
+
+    function record() external;
+
+    function accesses(address target) external returns (bytes32[] memory reads, bytes32[] memory writes);
+
+    function writeFile(string calldata path, string calldata data) external;
+
+    function toString(bytes calldata value) external pure returns (string memory);
+
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
 }
 
