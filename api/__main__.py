@@ -5,13 +5,15 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.services import GatewayServices
 from api.settings import ApiSettings
 from chain.deploy import Deployment
 from chain.errors import ChainError
@@ -19,6 +21,7 @@ from chain.ledger import Ledger
 from chain.settings import ChainSettings, SettingsError
 
 _GRACE_SECONDS = 10
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def build() -> tuple[FastAPI, ApiSettings]:
@@ -61,6 +64,14 @@ def set_up_logs(level: str) -> None:
 class Server(uvicorn.Server):
     """Ends gracefully on SIGINT or SIGTERM, and does not raise it again: the ledger is still to be closed."""
 
+    on_exit: Callable[[], None]
+    """Told at the signal: streams end by themselves then, and are not waited for."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Lets the requests in hand end, and takes no more."""
+        super().handle_exit(sig, frame)
+        self.on_exit()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Nothing: `serve` has them from before the ledger is opened until it is closed."""
@@ -90,11 +101,18 @@ async def serve(app: FastAPI, server: Server) -> None:
     Raises:
         ChainError: The ledger cannot be opened.
     """
+    server.on_exit = lambda: None
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         loop.add_signal_handler(number, server.handle_exit, number, None)
-    async with app.router.lifespan_context(app):
-        await server.serve()
+    try:
+        async with app.router.lifespan_context(app):
+            services: GatewayServices = app.state.services
+            server.on_exit = services.events.close
+            await server.serve()
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
 
 
 def main() -> int:

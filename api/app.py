@@ -21,6 +21,7 @@ from api.deployment.router import router as deployment
 from api.description import DESCRIPTION, TAGS, install_schema
 from api.docs_page import CONTENT_SECURITY, docs_page
 from api.documents.router import router as documents
+from api.events.router import router as events
 from api.health.router import router as health
 from api.inspections.router import router as inspections
 from api.kit.secret import GatewaySecret
@@ -55,6 +56,7 @@ _ROUTERS = (
     claims,
     documents,
     milestones,
+    events,
     actions,
     verify,
 )

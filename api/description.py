@@ -35,6 +35,10 @@ TAGS = [
     {"name": "milestones", "description": "Batches of port operation events 作业节点."},
     {"name": "claims", "description": "Export refund claims 出口退税申报 and their clock."},
     {"name": "actions", "description": "Signed actions: prepare, submit, wait."},
+    {
+        "name": "events",
+        "description": "What happened: asked for page by page, or followed as it happens.",
+    },
     {"name": "verification", "description": "Is a document on the ledger. Public."},
 ]
 

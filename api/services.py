@@ -16,6 +16,7 @@ from api.certificates.service import CertificateService
 from api.claims.service import ClaimService
 from api.clock import Clock
 from api.documents.service import DocumentService
+from api.events.service import EventService
 from api.health.service import HealthService
 from api.inspections.service import InspectionService
 from api.kit.secret import GatewaySecret
@@ -36,6 +37,7 @@ class GatewayServices:
     ledger: Ledger
     health: HealthService
     metrics: MetricsService
+    events: EventService
     auth: AuthService
     actions: ActionService
     bills: BillService
@@ -65,6 +67,7 @@ def build_services(
         ledger=ledger,
         health=HealthService(ledger),
         metrics=MetricsService(ledger, requests, settings.metrics_secret),
+        events=EventService(ledger),
         auth=AuthService(settings, AuthStore(engine), ledger, clock),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),

@@ -17,6 +17,7 @@ from chain.abi import decode_error
 from chain.actions import ActionRecord, ActionStatus, SignedAction
 from chain.deploy import Deployment, load_or_create_key
 from chain.errors import ChainError, NodeUnavailableError, WrongChainError
+from chain.feed import Feed
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
 from chain.lock import DirectoryLock
@@ -99,6 +100,8 @@ class Ledger:
         self.metrics = LedgerMetrics()
         """What is counted here, for Prometheus."""
         parts.relayer.on_settled = self.metrics.mined
+        self.feed = Feed(parts.cache)
+        """Events in the chain's order."""
         self.read = ReadModel(parts.cache, lambda: int(time.time()))
         """Queries of the records."""
 
@@ -182,6 +185,19 @@ class Ledger:
             left = max(0.0, deadline - time.monotonic())
             await self._parts.follower.reached(record.block_number, left)
         return record
+
+    @property
+    def moves(self) -> int:
+        """How often the index has moved: for `moved`."""
+        return self._parts.follower.moves
+
+    async def moved(self, seen: int, wait_seconds: float) -> None:
+        """Waits until the index has moved more often than `seen`; or until `wake`, or the time is over."""
+        await self._parts.follower.moved(seen, wait_seconds)
+
+    def wake(self) -> None:
+        """Lets everybody go on who waits in `moved`."""
+        self._parts.follower.wake()
 
     async def status(self) -> LedgerStatus:
         """How node, index and outbox are now.

@@ -51,6 +51,9 @@ class Follower:
         self._moved = asyncio.Condition()
         self._poke = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._turn = asyncio.Event()
+        self.moves = 0
+        """How often the index has moved, forth or back."""
         self.indexed = start - 1
         """The newest block that is indexed."""
         self.on_advanced: BlockListener | None = None
@@ -108,6 +111,16 @@ class Follower:
         """Looks for new blocks at once: somebody knows that there are some."""
         self._poke.set()
 
+    async def moved(self, seen: int, wait_seconds: float) -> None:
+        """Waits until the index moves again, if it has moved only so often; or until `wake`, or the time is over."""
+        if self.moves == seen:
+            await _for_at_most(wait_seconds, self._turn)
+
+    def wake(self) -> None:
+        """Lets everybody go on who waits for the next move."""
+        self._turn.set()
+        self._turn = asyncio.Event()
+
     async def reached(self, block_number: int, wait_seconds: float) -> bool:
         """Waits until a block is indexed; False if it is not in time."""
         self.poke()
@@ -156,6 +169,8 @@ class Follower:
         async with self._moved:
             self.indexed = number
             self._moved.notify_all()
+        self.moves += 1
+        self.wake()
 
 
 async def _for_at_most(seconds: float, event: asyncio.Event) -> None:

@@ -70,7 +70,7 @@ class Gateway:
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url=URL, timeout=120) as client,
         ):
-            await _until_ready(client)
+            await until_ready(client)
             yield cls(app, client, world, clock, data_dir)
 
     def request(self, **lies: Any) -> SignInRequest:
@@ -162,7 +162,8 @@ class Gateway:
         return await self.carry_out(persona, await self.prepare(persona, action, **intent))
 
 
-async def _until_ready(client: httpx.AsyncClient) -> None:
+async def until_ready(client: httpx.AsyncClient) -> None:
+    """Waits until the gateway says that it is ready."""
     deadline = time.monotonic() + 30
     while (await client.get("/ready")).status_code != 200:
         assert time.monotonic() < deadline, "the gateway does not get ready"

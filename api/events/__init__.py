@@ -1,0 +1,1 @@
+"""What happened to the records that a member may read: asked for page by page, or pushed."""

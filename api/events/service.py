@@ -1,0 +1,60 @@
+"""Events for a reader that comes back, and for one that stays."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from api.auth.subject import Subject
+from chain.feed import FeedEvent, Position
+from chain.ledger import Ledger
+
+_AT_ONCE = 200
+_LOOK_SECONDS = 15.0
+"""A stream looks this often whether its session still counts, if nothing happens."""
+
+Caller = Callable[[], Awaitable[Subject]]
+"""Who calls, asked anew each time: a session may end, and a key may be revoked."""
+
+
+class EventService:
+    """Reads the ledger's feed as a member may."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._closing = asyncio.Event()
+
+    def close(self) -> None:
+        """Ends every stream: the gateway is about to end, and would wait for them."""
+        self._closing.set()
+        self._ledger.wake()
+
+    async def page(
+        self, subject: Subject, after: Position | None, limit: int
+    ) -> tuple[list[FeedEvent], Position | None]:
+        """Events and where to go on from."""
+        feed = self._ledger.feed
+        # Read first: what is written meanwhile must not be jumped over.
+        newest = await feed.newest()
+        start = None if after is None else await feed.resumed(after)
+        found = await feed.after(start, subject.member, limit)
+        if len(found) == limit:
+            return found, found[-1].position
+        return found, _later(newest, found[-1].position if found else start)
+
+    async def stream(self, caller: Caller, after: Position | None) -> AsyncIterator[FeedEvent]:
+        """Events as they happen, from the one after `after`, or from now on.
+
+        Ends when the gateway closes. Raises NotAuthenticated when the session or key counts no more.
+        """
+        place = await self._ledger.feed.newest() if after is None else after
+        while not self._closing.is_set():
+            seen = self._ledger.moves
+            found, place = await self.page(await caller(), place, _AT_ONCE)
+            for event in found:
+                yield event
+            if len(found) < _AT_ONCE:
+                await self._ledger.moved(seen, _LOOK_SECONDS)
+
+
+def _later(first: Position | None, second: Position | None) -> Position | None:
+    places = [place for place in (first, second) if place is not None]
+    return max(places, key=lambda place: (place.number, place.index), default=None)

@@ -1,0 +1,129 @@
+"""The events of the records that a member may read, in the chain's order, from wherever the reader left off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chain.store.read_model import events
+from chain.visibility import ID_COLUMNS, visible_to
+
+_BACK: Final = 128
+"""Blocks that a reader goes back whose last event the chain has no more; no reorganisation is that deep."""
+
+_HASH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An event's place. `block` are the first digits of its block's hash: they tell whether it is still there."""
+
+    number: int
+    index: int
+    block: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads what `str` writes. Raises ValueError."""
+        number, index, block = text.split("-")
+        if not (number.isascii() and number.isdigit() and index.isascii() and index.isdigit()):
+            raise ValueError(text)
+        if len(block) != _HASH or int(block, 16) < 0 or max(len(number), len(index)) > 2 * _HASH:
+            raise ValueError(text)
+        return cls(int(number), int(index), block)
+
+    def __str__(self) -> str:
+        """As it goes over the wire, and comes back."""
+        return f"{self.number}-{self.index}-{self.block}"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """An event and its place. `contract` is the record's kind; the rest is as in a record's history."""
+
+    position: Position
+    contract: str
+    record_id: str
+    name: str
+    version: int
+    actor: int
+    wallet: str
+    time: int
+    transaction_hash: str
+    args: Mapping[str, Any]
+
+
+class Feed:
+    """Reads events from the read model."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Reads this database."""
+        self._engine = engine
+
+    async def newest(self) -> Position | None:
+        """The place of the newest event of all; None before there is one."""
+        place = (events.c.block_number, events.c.log_index, events.c.block_hash)
+        latest = select(*place).order_by(place[0].desc(), place[1].desc()).limit(1)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(latest)).first()
+        return None if row is None else _position(row)
+
+    async def resumed(self, position: Position) -> Position:
+        """Where a reader goes on that has read up to here: here, or further back if this event is gone.
+
+        Then some events come again, and none is missed.
+        """
+        same = select(events.c.block_hash).where(
+            events.c.block_number == position.number, events.c.log_index == position.index
+        )
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(same)).scalar_one_or_none()
+        if found is not None and _digits(found) == position.block:
+            return position
+        return Position(max(0, position.number - _BACK), 0, "0" * _HASH)
+
+    async def after(self, position: Position | None, member: int, limit: int) -> list[FeedEvent]:
+        """The next events of the records that the member may read now."""
+        readable = or_(
+            *(
+                and_(
+                    events.c.contract == kind.value,
+                    events.c.record_id.in_(select(column).where(visible_to(kind, member))),
+                )
+                for kind, column in ID_COLUMNS.items()
+            )
+        )
+        statement = select(events).where(readable)
+        if position is not None:
+            place = tuple_(events.c.block_number, events.c.log_index)
+            statement = statement.where(place > (position.number, position.index))
+        in_order = statement.order_by(events.c.block_number, events.c.log_index).limit(limit)
+        async with self._engine.connect() as connection:
+            return [_event(row) for row in await connection.execute(in_order)]
+
+
+def _digits(block_hash: str) -> str:
+    return block_hash[2 : 2 + _HASH]
+
+
+def _position(row: Any) -> Position:
+    return Position(row.block_number, row.log_index, _digits(row.block_hash))
+
+
+def _event(row: Any) -> FeedEvent:
+    return FeedEvent(
+        _position(row),
+        row.contract,
+        row.record_id,
+        row.name,
+        row.version,
+        row.actor,
+        row.wallet,
+        row.time,
+        row.transaction_hash,
+        row.args,
+    )
