@@ -1,5 +1,6 @@
 """The gateway as an ASGI application."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ from api.settings import ApiSettings
 from api.store import open_gateway_store
 from api.verify.router import router as verify
 from api.version import VERSION
+from api.webhooks.router import router as webhooks
 from chain.ledger import Ledger
 from chain.settings import ChainSettings
 
@@ -57,6 +59,7 @@ _ROUTERS = (
     documents,
     milestones,
     events,
+    webhooks,
     actions,
     verify,
 )
@@ -89,7 +92,13 @@ def create_app(
                 app.state.services = build_services(
                     settings, engine, secret, ledger, clock, requests
                 )
-                yield
+                dispatcher = app.state.services.dispatcher
+                telling = asyncio.create_task(dispatcher.run(), name="webhooks")
+                try:
+                    yield
+                finally:
+                    dispatcher.close()
+                    await telling
             finally:
                 await ledger.close()
         finally:

@@ -39,6 +39,7 @@ TAGS = [
         "name": "events",
         "description": "What happened: asked for page by page, or followed as it happens.",
     },
+    {"name": "webhooks", "description": "What happened, sent to your own system."},
     {"name": "verification", "description": "Is a document on the ledger. Public."},
 ]
 

@@ -27,6 +27,10 @@ from api.participants.service import ParticipantService
 from api.releases.service import ReleaseService
 from api.settings import ApiSettings
 from api.verify.service import VerifyService
+from api.webhooks.addresses import Addresses
+from api.webhooks.dispatcher import Dispatcher
+from api.webhooks.service import WebhookService
+from api.webhooks.store import WebhookStore
 from chain.ledger import Ledger
 
 
@@ -38,6 +42,8 @@ class GatewayServices:
     health: HealthService
     metrics: MetricsService
     events: EventService
+    dispatcher: Dispatcher
+    webhooks: WebhookService
     auth: AuthService
     actions: ActionService
     bills: BillService
@@ -62,12 +68,17 @@ def build_services(
 ) -> GatewayServices:
     """Ties the services to what they need."""
     preparer = Preparer(ledger)
+    hooks = WebhookStore(engine)
+    addresses = Addresses(settings.webhook_private_networks)
+    dispatcher = Dispatcher(ledger, hooks, secret, addresses, clock)
     reservations = Reservations(engine, secret, ledger.read, clock, settings.reservation_seconds)
     return GatewayServices(
         ledger=ledger,
         health=HealthService(ledger),
         metrics=MetricsService(ledger, requests, settings.metrics_secret),
         events=EventService(ledger),
+        dispatcher=dispatcher,
+        webhooks=WebhookService(ledger, hooks, dispatcher, addresses, secret, clock),
         auth=AuthService(settings, AuthStore(engine), ledger, clock),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, IPvAnyNetwork, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from api.kit.certificate_document import CertificateType
@@ -47,6 +47,11 @@ class ApiSettings(EnvironmentSettings):
         default=None,
         min_length=16,
         description="The bearer token with which Prometheus reads /metrics; none means that there are no metrics.",
+    )
+    webhook_private_networks: tuple[IPvAnyNetwork, ...] = Field(
+        default=(),
+        description="Networks, as a JSON list of CIDRs, that webhooks may reach although they are private; with any, "
+        "webhooks may use http.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."

@@ -1,13 +1,13 @@
 """The gateway's own durable state, beside the ledger's stores.
 
-Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers.
+Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers, webhooks.
 Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
 """
 
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.settings import ChainSettings
@@ -71,6 +71,40 @@ relays = Table(
 )
 """Members that handed in actions which others signed."""
 
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("webhook_id", String(16), primary_key=True),
+    Column("member", Integer, nullable=False, index=True),
+    Column("url", String(2048), nullable=False),
+    Column("events", JSON, nullable=False),
+    Column("secret_number", Integer, nullable=False),
+    Column("place", String(64)),
+    Column("created_at", BigInteger, nullable=False),
+    Column("disabled_at", BigInteger),
+)
+"""Where members want to be told. `events` are names, none for all; `place` is the last event that was queued; the
+secret is made from `secret_number` and the gateway's key, and is not kept."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("delivery_id", String(36), primary_key=True),
+    Column("webhook_id", String(16), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("index", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("answer", String(200)),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("deliveries_due", "webhook_id", "status", "next_at"),
+    Index("deliveries_webhook", "webhook_id", "number", "index", "delivery_id"),
+)
+"""What is told, once queued: pending, delivered or dead. `number` and `index` are the event's place in the chain; the
+id is made from the event, so that one that a reorganisation brings again is not queued again."""
 
 MIGRATIONS: Final = Migrations("gateway's store", Path(__file__).parent / "migrations", metadata)
 

@@ -17,6 +17,7 @@ _CALLERS = {
     "/v1/claims/prepare": "shipper",
     "/v1/actions/prepare": "shipper",
     "/v1/api-keys": "shipper",
+    "/v1/webhooks": "shipper",
 }
 _SIGNED = {"/v1/actions", "/v1/auth/session"}
 
@@ -49,7 +50,7 @@ async def test_every_example_that_needs_no_signature_works(gateway: Gateway) -> 
     spec = gateway.app.openapi()
     sent = 0
     for path, operations in spec["paths"].items():
-        if "post" not in operations or path in _SIGNED:
+        if "requestBody" not in operations.get("post", {}) or path in _SIGNED:
             continue
         for example in examples_of(operations["post"], spec):
             caller = _CALLERS.get(path)
