@@ -242,7 +242,8 @@ async def test_a_webhook_breaks_a_rule_by_name(
 
 async def test_a_member_has_only_so_many(gateway: Gateway) -> None:
     url = "https://erp.example.com/"
-    made = [await _made(gateway, url, events=["BillVoided"]) for _ in range(MOST)]
+    left = MOST - len((await gateway.get("shipper", "/v1/webhooks")).json()["items"])
+    made = [await _made(gateway, url, events=["BillVoided"]) for _ in range(left)]
     answer = await gateway.call("shipper", "POST", "/v1/webhooks", json={"url": url})
     assert answer.json()["errors"][0]["rule"] == "too_many"
     for webhook in made:
