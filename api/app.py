@@ -15,6 +15,7 @@ from api.appointments.router import router as appointments
 from api.auth import sign_in
 from api.auth.router import router as auth
 from api.bills.router import router as bills
+from api.boxes.router import router as boxes
 from api.certificates.router import router as certificates
 from api.claims.router import router as claims
 from api.clock import Clock, system_clock
@@ -52,6 +53,7 @@ _ROUTERS = (
     participants,
     bills,
     releases,
+    boxes,
     appointments,
     inspections,
     certificates,

@@ -28,6 +28,7 @@ TAGS = [
     {"name": "participants", "description": "The member organisations and their wallets."},
     {"name": "bills", "description": "Bills of lading 提单 and sea waybills 海运单."},
     {"name": "releases", "description": "Release orders 放货指令: paperless release to gate-out."},
+    {"name": "shared containers", "description": "Containers that several bills share 拼箱."},
     {"name": "appointments", "description": "Windows to collect a container 提箱预约."},
     {"name": "inspections", "description": "Inspections of containers 查验."},
     {"name": "certificates", "description": "Export tax refund certificates 出口退税证明."},

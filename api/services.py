@@ -12,6 +12,7 @@ from api.auth.service import AuthService
 from api.auth.store import AuthStore
 from api.bills.reservations import Reservations
 from api.bills.service import BillService
+from api.boxes.service import BoxService
 from api.certificates.service import CertificateService
 from api.claims.service import ClaimService
 from api.clock import Clock
@@ -48,6 +49,7 @@ class GatewayServices:
     actions: ActionService
     bills: BillService
     releases: ReleaseService
+    boxes: BoxService
     appointments: AppointmentService
     inspections: InspectionService
     certificates: CertificateService
@@ -83,6 +85,7 @@ def build_services(
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),
         releases=ReleaseService(ledger, preparer),
+        boxes=BoxService(ledger),
         appointments=AppointmentService(ledger),
         inspections=InspectionService(ledger),
         certificates=CertificateService(

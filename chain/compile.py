@@ -29,6 +29,7 @@ DEPLOYED: Final = (
     "Consortium",
     "BillOfLadingServices",
     "BillOfLading",
+    "SharedContainers",
     "ReleaseOrder",
     "Inspections",
     "Appointments",
@@ -40,7 +41,10 @@ DEPLOYED: Final = (
 )
 """The contracts of a deployment, in the order in which they are deployed."""
 
-SECOND_HALVES: Final = {"BillOfLading": "BillOfLadingServices"}
+SECOND_HALVES: Final = {
+    "BillOfLading": "BillOfLadingServices",
+    "ReleaseOrder": "SharedContainers",
+}
 """Contracts that are too large for one: the second half acts at the first one's address (ADR 0005)."""
 
 _IMPORT: Final = re.compile(r'^import\s[^"]*"([^"]+)"', re.MULTILINE)

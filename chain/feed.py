@@ -91,7 +91,7 @@ class Feed:
         readable = or_(
             *(
                 and_(
-                    events.c.contract == kind.value,
+                    events.c.contract == kind.contract,
                     events.c.record_id.in_(select(column).where(visible_to(kind, member))),
                 )
                 for kind, column in ID_COLUMNS.items()

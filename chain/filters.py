@@ -30,6 +30,15 @@ class OrderFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxFilter:
+    """Conditions on shared containers; None is any. `state` is BoxState, `bill_id` one of its bills."""
+
+    state: int | None = None
+    carrier: int | None = None
+    bill_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateFilter:
     """Conditions on certificates; None is any. `state` is CertificateState."""
 
@@ -96,6 +105,7 @@ class InspectionFilter:
 Filters = (
     BillFilter
     | OrderFilter
+    | BoxFilter
     | AppointmentFilter
     | InspectionFilter
     | CertificateFilter

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from chain.filters import AppointmentFilter, InspectionFilter, appointment_state, equal
 from chain.queries import DEFAULT_LIMIT, Queries, page
+from chain.states import InspectionState
 from chain.store.read_model import appointments, inspections
 from chain.store.rows import Appointment, Inspection
 from chain.visibility import RecordKind
@@ -58,8 +59,16 @@ class HandlingReads(Queries):
         statement = page(RecordKind.INSPECTION, made_at, conditions, visible_to, after, limit)
         return await self._all(Inspection, statement)
 
-    async def inspected(self, orders: Sequence[str]) -> set[str]:
-        """Those of these orders that an inspection was ever instructed on."""
-        found = select(inspections.c.order_id).where(inspections.c.order_id.in_(orders)).distinct()
-        async with self._engine.connect() as connection:
-            return set((await connection.execute(found)).scalars())
+    async def inspected(self, orders: Sequence[str]) -> dict[str, dict[int, int]]:
+        """Those of these orders that an inspection was ever instructed on.
+
+        For each the containers (bits) under one that is not passed, by the authority that inspects.
+        """
+        of_them = select(inspections).where(inspections.c.order_id.in_(orders))
+        found: dict[str, dict[int, int]] = {}
+        for row in await self._all(Inspection, of_them):
+            by_authority = found.setdefault(row.order_id, {})
+            if row.state != InspectionState.PASSED:
+                seen = by_authority.get(row.authority, 0)
+                by_authority[row.authority] = seen | row.containers
+        return found

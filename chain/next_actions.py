@@ -4,13 +4,16 @@ They mirror the contracts' requirements that follow from the record itself. What
 member (suspension, roles, a wallet's powers) is for the contract to say when it is tried.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from chain.read_model import OrderView
+from chain.sharing_reads import BoxView
 from chain.states import (
     AppointmentState,
     BillKind,
     BillState,
+    BoxState,
     CertificateState,
     ClaimState,
     DocumentState,
@@ -22,12 +25,12 @@ from chain.states import (
     SurrenderReason,
 )
 from chain.store.rows import (
+    WHOLE_ORDER,
     Appointment,
     Bill,
     Certificate,
     Claim,
     Document,
-    Hold,
     Inspection,
     MilestoneBatch,
     OrderContainer,
@@ -66,22 +69,28 @@ class NextAction:
         return member in self.members or bool(self.roles & roles)
 
 
-def bill_actions(bill: Bill, live_order: str | None) -> list[NextAction]:
-    """What may follow on a bill; `live_order` is the id of its release order that is not revoked."""
+def bill_actions(bill: Bill, live_order: str | None, *, shares: bool) -> list[NextAction]:
+    """What may follow on a bill.
+
+    `live_order` is the id of its release order that is not revoked; `shares` tells whether it shares a container
+    with other bills: then nothing ends it.
+    """
     if bill.frozen_by:
         return [_by("UnfreezeBill", bill.frozen_by)]
     if bill.state == BillState.VOIDED:
         return []
-    return [*_unfrozen_actions(bill, live_order), NextAction("FreezeBill", roles=int(Role.COURT))]
+    freeze = NextAction("FreezeBill", roles=int(Role.COURT))
+    return [*_unfrozen_actions(bill, live_order, shares=shares), freeze]
 
 
-def _unfrozen_actions(bill: Bill, live_order: str | None) -> Iterable[NextAction]:
+def _unfrozen_actions(bill: Bill, live_order: str | None, *, shares: bool) -> Iterable[NextAction]:
     if bill.state in _PENDING:
         paper = bill.surrender_reason == SurrenderReason.SWITCH_TO_PAPER
         yield _by("ConvertToPaper" if paper else "AcceptSurrender", bill.carrier)
         yield _by("RejectSurrender", bill.carrier)
     elif bill.state == BillState.SURRENDERED_FOR_AMENDMENT and not bill.replaced:
-        yield _by(_REPLACING.get(bill.surrender_reason, "Reissue"), bill.carrier)
+        if not shares:
+            yield _by(_REPLACING.get(bill.surrender_reason, "Reissue"), bill.carrier)
     elif bill.state == BillState.ON_PAPER:
         yield _by("ReturnFromPaper", bill.carrier)
     elif bill.state == BillState.ISSUED:
@@ -89,6 +98,8 @@ def _unfrozen_actions(bill: Bill, live_order: str | None) -> Iterable[NextAction
         yield _by("RequestAmendment", bill.holder)
         if bill.requested_content:
             yield _by("Amend", bill.carrier)
+        if not (bill.pledgee or bill.circulated or live_order or shares):
+            yield _by("VoidBill", bill.carrier)
         yield from _pledged_actions(bill) if bill.pledgee else _free_actions(bill)
     releasable = bill.state == BillState.ISSUED and bill.kind == BillKind.SEA_WAYBILL
     if (releasable or bill.state == BillState.SURRENDERED_FOR_DELIVERY) and not live_order:
@@ -101,8 +112,6 @@ def _pledged_actions(bill: Bill) -> Iterable[NextAction]:
 
 
 def _free_actions(bill: Bill) -> Iterable[NextAction]:
-    if not bill.circulated:
-        yield _by("VoidBill", bill.carrier)
     if bill.kind == BillKind.SEA_WAYBILL:
         return
     yield _by("TransferPossession", bill.holder)
@@ -125,16 +134,15 @@ def _title_actions(bill: Bill) -> Iterable[NextAction]:
     yield _by("Pledge", bill.holder)
 
 
-def order_actions(
-    order: ReleaseOrder, containers: Sequence[OrderContainer], holds: Sequence[Hold], time: int
-) -> list[NextAction]:
+def order_actions(view: OrderView, time: int) -> list[NextAction]:
     """What may follow on a release order at a time (seconds since 1970 UTC)."""
+    order, holds = view.order, view.holds
     state = order.state_at(time)
     if state == ReleaseOrderState.COMPLETED:
         return [_by("CorrectGateOut", order.terminal)]
     if state not in (ReleaseOrderState.ACTIVE, ReleaseOrderState.EXPIRED):
         return []
-    actions = list(_hold_actions(order, containers, holds))
+    actions = list(_hold_actions(view))
     actions.append(_by("ExtendReleaseOrder", order.carrier))
     actions.extend(_withdrawals(order))
     if order.gated_out:
@@ -142,8 +150,15 @@ def order_actions(
     if not any(hold.authority in _OFFICES for hold in holds):
         actions.append(_by("RevokeReleaseOrder", order.carrier))
     if state == ReleaseOrderState.ACTIVE:
-        actions.extend(_collection_actions(order, containers))
+        actions.extend(_collection_actions(view))
     return actions
+
+
+def box_actions(view: BoxView) -> list[NextAction]:
+    """What may follow on a shared container; that no office holds its orders is for the contract to say."""
+    if view.box.state != BoxState.SHARED:
+        return []
+    return [_by("UnshareContainer", view.box.carrier)]
 
 
 def appointment_actions(appointment: Appointment, time: int) -> list[NextAction]:
@@ -239,16 +254,23 @@ def _by(action: str, member: int) -> NextAction:
     return NextAction(action, (member,))
 
 
-def _collection_actions(
-    order: ReleaseOrder, containers: Iterable[OrderContainer]
-) -> Iterable[NextAction]:
+def _collection_actions(view: OrderView) -> Iterable[NextAction]:
+    order = view.order
     if order.invited:
         yield _by("AcceptDelegation", order.invited)
     elif order.second_delegate == 0:
         yield _by("DelegateCollection", order.collector)
-    free = any(not row.is_out and row.held_by == 0 for row in containers)
+    free = any(not row.is_out and row.held_by == 0 for row in _alone_or_ready(view))
     if free and order.order_holds == 0:
         yield _by("GateOut", order.terminal)
+
+
+def _alone_or_ready(view: OrderView) -> Iterable[OrderContainer]:
+    """The containers that wait for no other bill."""
+    for row in view.containers:
+        box = view.shared.get(row.container_index)
+        if box is None or not box.waits_for:
+            yield row
 
 
 def _withdrawals(order: ReleaseOrder) -> Iterable[NextAction]:
@@ -262,14 +284,13 @@ def _withdrawals(order: ReleaseOrder) -> Iterable[NextAction]:
         yield NextAction("WithdrawDelegation", tuple(delegators))
 
 
-def _hold_actions(
-    order: ReleaseOrder, containers: Sequence[OrderContainer], holds: Sequence[Hold]
-) -> Iterable[NextAction]:
+def _hold_actions(view: OrderView) -> Iterable[NextAction]:
     """A hold is cleared, and added to, by the member alone that set it."""
-    setters = {hold.authority: hold.member for hold in holds}
+    order, containers = view.order, view.containers
+    setters = {hold.authority: hold.member for hold in view.holds}
     for authority in HoldAuthority:
         setter = setters.get(authority)
-        if setter is not None:
+        if setter is not None and _can_clear(view, authority):
             yield NextAction("ClearHold", (setter,), authority=authority)
         if not _can_hold_more(order, containers, authority):
             continue
@@ -280,6 +301,16 @@ def _hold_actions(
         else:
             party = order.carrier if authority == HoldAuthority.CARRIER else order.terminal
             yield NextAction("SetHold", (party,), authority=authority)
+
+
+def _can_clear(view: OrderView, authority: HoldAuthority) -> bool:
+    """An inspection keeps the hold of a container; never that of the whole order."""
+    inspected = view.inspected.get(authority, 0)
+    return any(
+        hold.authority == authority
+        and (hold.container_index == WHOLE_ORDER or not inspected >> hold.container_index & 1)
+        for hold in view.holds
+    )
 
 
 def _can_hold_more(

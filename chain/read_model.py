@@ -19,6 +19,7 @@ from chain.filters import (
 )
 from chain.handling_reads import HandlingReads
 from chain.queries import DEFAULT_LIMIT, page
+from chain.sharing_reads import BoxView, SharingReads
 from chain.states import ReleaseFlow, ReleaseOrderState
 from chain.store.read_model import (
     bills,
@@ -53,7 +54,9 @@ from chain.visibility import ID_COLUMNS, RecordKind
 class OrderView:
     """A release order with its containers (by index) and live holds; `state` at the time of reading.
 
-    `flow` is the order's, but a direct flow fell back to the yard with the first inspection.
+    `flow` is the order's, but a direct flow fell back to the yard with the first inspection. `inspected` has
+    the containers (bits) under an inspection that is not passed, by authority; `shared` the shared container
+    that a container is, by its index.
     """
 
     order: ReleaseOrder
@@ -61,6 +64,8 @@ class OrderView:
     flow: ReleaseFlow
     containers: tuple[OrderContainer, ...]
     holds: tuple[Hold, ...]
+    inspected: Mapping[int, int]
+    shared: Mapping[int, BoxView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class HistoryEntry:
     remark: str | None
 
 
-class ReadModel(HandlingReads, ClaimReads):
+class ReadModel(HandlingReads, SharingReads, ClaimReads):
     """Reads only. Ids come as 0x-hex in lower case; `visible_to` limits to what a member may read.
 
     Lists are newest first; `after` is the id of the last record of the page before.
@@ -238,7 +243,7 @@ class ReadModel(HandlingReads, ClaimReads):
         """A record's steps in order; a remark is part of the step that it was made with."""
         statement = (
             select(events)
-            .where(events.c.contract == kind.value, events.c.record_id == record_id)
+            .where(events.c.contract == kind.contract, events.c.record_id == record_id)
             .order_by(events.c.block_number, events.c.log_index)
         )
         async with self._engine.connect() as connection:
@@ -248,7 +253,7 @@ class ReadModel(HandlingReads, ClaimReads):
     async def parties(self, kind: RecordKind, record_id: str) -> set[int]:
         """The members that are or were party to a record."""
         statement = select(record_parties.c.member).where(
-            record_parties.c.contract == kind.value, record_parties.c.record_id == record_id
+            record_parties.c.contract == kind.contract, record_parties.c.record_id == record_id
         )
         async with self._engine.connect() as connection:
             return set((await connection.execute(statement)).scalars())
@@ -278,6 +283,7 @@ class ReadModel(HandlingReads, ClaimReads):
         containers = await self._by_order(OrderContainer, order_containers, ids)
         live = await self._by_order(Hold, holds, ids)
         inspected = await self.inspected(ids)
+        shared = await self.shared_by(order.bill_id for order in orders)
         return [
             OrderView(
                 order,
@@ -285,6 +291,8 @@ class ReadModel(HandlingReads, ClaimReads):
                 ReleaseFlow.YARD if order.order_id in inspected else ReleaseFlow(order.flow),
                 tuple(containers.get(order.order_id, ())),
                 tuple(live.get(order.order_id, ())),
+                inspected.get(order.order_id, {}),
+                {} if order.state == ReleaseOrderState.REVOKED else shared.get(order.bill_id, {}),
             )
             for order in orders
         ]

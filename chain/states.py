@@ -63,6 +63,15 @@ class ReleaseFlow(IntEnum):
     DIRECT_LOADING = 2
 
 
+class BoxState(IntEnum):
+    """States of a shared container (拼箱); BoxState in BoxWord.sol."""
+
+    NONE = 0
+    SHARED = 1
+    DISSOLVED = 2
+    OUT = 3
+
+
 class AppointmentState(IntEnum):
     """States of an appointment (提箱预约); AppointmentState in AppointmentWord.sol."""
 

@@ -1,7 +1,7 @@
 """Who may read a record: its parties, now or before, and the authorities for its kind. One statement.
 
 Documents and milestones are read, too, by the parties of the record that they are about; appointments and
-inspections by the parties of their release order.
+inspections by the parties of their release order; shared containers by those of their bills' release orders.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,14 +21,17 @@ from chain.store.read_model import (
     milestone_batches,
     record_parties,
     release_orders,
+    shared_containers,
+    shared_slots,
 )
 
 
 class RecordKind(StrEnum):
-    """What a record is, by the name of its contract."""
+    """What a record is, by the name of its contract, or of the half of it that is about such records."""
 
     BILL = "BillOfLading"
     ORDER = "ReleaseOrder"
+    BOX = "SharedContainers"
     APPOINTMENT = "Appointments"
     INSPECTION = "Inspections"
     CERTIFICATE = "TaxRefundCertificate"
@@ -37,10 +40,21 @@ class RecordKind(StrEnum):
     MILESTONES = "Milestones"
     MEMBER = "Consortium"
 
+    @property
+    def contract(self) -> str:
+        """The contract that keeps such records, under which events and parties are stored."""
+        return "ReleaseOrder" if self is RecordKind.BOX else self.value
+
+    @classmethod
+    def of(cls, contract: str, field: str) -> "RecordKind":
+        """What a contract's action is about: the record that its first field names."""
+        return cls.BOX if field == "boxId" else cls(contract)
+
 
 ID_COLUMNS: dict[RecordKind, Column[str]] = {
     RecordKind.BILL: bills.c.bill_id,
     RecordKind.ORDER: release_orders.c.order_id,
+    RecordKind.BOX: shared_containers.c.box_id,
     RecordKind.APPOINTMENT: appointments.c.appointment_id,
     RecordKind.INSPECTION: inspections.c.inspection_id,
     RecordKind.CERTIFICATE: certificates.c.certificate_id,
@@ -53,6 +67,7 @@ ID_COLUMNS: dict[RecordKind, Column[str]] = {
 AUTHORITIES: dict[RecordKind, Role] = {
     RecordKind.BILL: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.ORDER: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
+    RecordKind.BOX: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.APPOINTMENT: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.INSPECTION: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.CERTIFICATE: Role.TAX_AUTHORITY | Role.CUSTOMS,
@@ -77,7 +92,7 @@ def visible_to(kind: RecordKind, member: int) -> ColumnElement[bool]:
 
 def _party_to(kind: RecordKind, member: int) -> Select[tuple[str]]:
     return select(record_parties.c.record_id).where(
-        record_parties.c.contract == kind.value, record_parties.c.member == member
+        record_parties.c.contract == kind.contract, record_parties.c.member == member
     )
 
 
@@ -89,6 +104,12 @@ def _besides(kind: RecordKind, member: int) -> Iterator[ColumnElement[bool]]:
     """Who else reads a record that belongs to another."""
     if kind in (RecordKind.APPOINTMENT, RecordKind.INSPECTION):
         yield ID_COLUMNS[kind].table.c.order_id.in_(_party_to(RecordKind.ORDER, member))
+    if kind is RecordKind.BOX:
+        theirs = select(release_orders.c.bill_id).where(
+            release_orders.c.order_id.in_(_party_to(RecordKind.ORDER, member))
+        )
+        slots = select(shared_slots.c.box_id).where(shared_slots.c.bill_id.in_(theirs))
+        yield shared_containers.c.box_id.in_(slots)
     if kind is RecordKind.MILESTONES:
         yield from _of_subject(milestone_batches, member)
     if kind is RecordKind.DOCUMENT:

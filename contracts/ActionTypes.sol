@@ -75,6 +75,7 @@ import {
     SCHEDULE_INSPECTION_TYPEHASH,
     SET_FOUR_EYES_TYPEHASH,
     SET_HOLD_TYPEHASH,
+    SHARE_CONTAINER_TYPEHASH,
     SIGN_BILL_TYPEHASH,
     SPLIT_BILL_TYPEHASH,
     SUPERSEDE_DOCUMENT_TYPEHASH,
@@ -83,6 +84,7 @@ import {
     SUSPEND_MEMBER_TYPEHASH,
     TRANSFER_POSSESSION_TYPEHASH,
     UNFREEZE_BILL_TYPEHASH,
+    UNSHARE_CONTAINER_TYPEHASH,
     USE_CERTIFICATE_TYPEHASH,
     VETO_RECOVERY_TYPEHASH,
     VOID_BILL_TYPEHASH,
@@ -162,6 +164,8 @@ contract ActionTypes is IActionTypes {
         if (typeHash == GATE_OUT_TYPEHASH) return ("GateOut(bytes32 orderId,uint32 version,uint24 actor,uint8 container,uint24 collector,bytes32 pickup,uint24 representedParty,bytes32 remark)", 7);
         if (typeHash == CORRECT_GATE_OUT_TYPEHASH) return ("CorrectGateOut(bytes32 orderId,uint32 version,uint24 actor,uint24 carrier,uint8 container,uint24 representedParty,bytes32 remark)", 14);
         if (typeHash == REVOKE_RELEASE_ORDER_TYPEHASH) return ("RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)", 18);
+        if (typeHash == SHARE_CONTAINER_TYPEHASH) return ("ShareContainer(bytes32 boxId,uint24 actor,uint24 representedParty,bytes32 remark,bytes32[] billIds,uint8[] containers)", 14);
+        if (typeHash == UNSHARE_CONTAINER_TYPEHASH) return ("UnshareContainer(bytes32 boxId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 16);
         if (typeHash == REQUEST_APPOINTMENT_TYPEHASH) return ("RequestAppointment(bytes32 appointmentId,uint24 actor,bytes32 orderId,uint8 container,uint40 opensAt,uint40 closesAt,bytes32 pickup,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == CONFIRM_APPOINTMENT_TYPEHASH) return ("ConfirmAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 18);
         if (typeHash == REFUSE_APPOINTMENT_TYPEHASH) return ("RefuseAppointment(bytes32 appointmentId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)", 17);

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAppointments} from "./interfaces/IAppointments.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
+import {ISharedContainers} from "./interfaces/ISharedContainers.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -51,8 +52,9 @@ contract Appointments is IAppointments, SignedActions {
         if (action.closesAt < action.opensAt) revert AppointmentWindow(action.opensAt, action.closesAt);
         if (action.closesAt < block.timestamp) revert AppointmentWindowPassed(action.closesAt, block.timestamp);
         if (action.pickup == 0) revert AppointmentPickupMissing();
-        uint24 terminal = _requireCollectable(action.orderId, action.container, action.actor, action.closesAt);
-        _requireFree(action.orderId, action.container, action.actor);
+        (uint24 terminal, ISharedContainers.Slot[] memory slots) =
+            _requireCollectable(action.orderId, action.container, action.actor, action.closesAt);
+        _requireFree(action.orderId, action.container, action.actor, slots);
         address wallet = _authorize(
             REQUEST_APPOINTMENT_TYPEHASH,
             9,
@@ -164,13 +166,34 @@ contract Appointments is IAppointments, SignedActions {
         if ((1 << uint8(state)) & allowed == 0) revert AppointmentUnexpectedState(appointmentId, state, allowed);
     }
 
-    /// @dev The container could leave with the collector now, and until the window's end. Returns the order's terminal.
+    /// @dev The container could leave with the collector now, and until the window's end; one that several bills share, on
+    /// the orders of all of them. Returns the order's terminal and those bills' slots, none if it is not shared.
     function _requireCollectable(bytes32 orderId, uint8 container, uint24 collector, uint40 closesAt)
         private
         view
-        returns (uint24 terminal)
+        returns (uint24 terminal, ISharedContainers.Slot[] memory slots)
     {
-        IReleaseOrder.Order memory order = ORDERS.orderOf(orderId);
+        IReleaseOrder.Order memory order = _requireCollectableOn(orderId, container, collector, closesAt);
+        terminal = order.terminal;
+        if ((order.shared >> container) & 1 == 0) return (terminal, slots);
+        slots = ISharedContainers(address(ORDERS)).slotsWith(orderId, container);
+        for (uint256 i = 0; i < slots.length; ++i) {
+            bytes32 other = slots[i].orderId;
+            if (other == orderId) continue;
+            if (other == 0) revert AppointmentSharedBillNotReleased(orderId, container, slots[i].billId);
+            uint24 theirs = _requireCollectableOn(other, slots[i].container, collector, closesAt).terminal;
+            if (theirs != terminal) revert AppointmentSharedElsewhere(other, theirs, terminal);
+        }
+    }
+
+    function _requireCollectableOn(bytes32 orderId, uint8 container, uint24 collector, uint40 closesAt)
+        private
+        view
+        returns (IReleaseOrder.Order memory order)
+    {
+        // In a loop only where several bills, sixteen at most, share the container.
+        // slither-disable-start calls-loop
+        order = ORDERS.orderOf(orderId);
         if (order.state != ReleaseOrderState.Active) revert AppointmentOrderNotActive(orderId, order.state);
         if (collector != order.collector) revert AppointmentNotCollector(orderId, collector, order.collector);
         if (container >= order.containers) revert AppointmentUnknownContainer(orderId, container);
@@ -178,11 +201,24 @@ contract Appointments is IAppointments, SignedActions {
         uint8 holds = ORDERS.holdsOn(orderId, container);
         if (holds != 0) revert AppointmentHeld(orderId, container, holds);
         if (closesAt > order.validUntil) revert AppointmentBeyondValidity(orderId, closesAt, order.validUntil);
-        return order.terminal;
+        // slither-disable-end calls-loop
+    }
+
+    /// @dev The collector has no other window for the container, on whichever of its bills' orders it was asked for.
+    function _requireFree(
+        bytes32 orderId,
+        uint8 container,
+        uint24 collector,
+        ISharedContainers.Slot[] memory slots
+    ) private view {
+        _requireFreeOn(orderId, container, collector);
+        for (uint256 i = 0; i < slots.length; ++i) {
+            _requireFreeOn(slots[i].orderId, slots[i].container, collector);
+        }
     }
 
     /// @dev What a former collector had booked counts for nothing while the right to collect is another's.
-    function _requireFree(bytes32 orderId, uint8 container, uint24 collector) private view {
+    function _requireFreeOn(bytes32 orderId, uint8 container, uint24 collector) private view {
         bytes32 latest = _latest[orderId][container][collector];
         AppointmentState state = _appointments[latest].stateAt(block.timestamp);
         if ((1 << uint8(state)) & (REQUESTED | CONFIRMED) != 0) {

@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {IBillOfLadingServices} from "./interfaces/IBillOfLadingServices.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
+import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
+import {ISharedContainers} from "./interfaces/ISharedContainers.sol";
 import {BillStorage} from "./libraries/BillStorage.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -50,7 +52,12 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     uint256 private constant ON_PAPER = 1 << uint8(BillState.OnPaper);
     uint16 private constant NOMINATION = BillWords.FLAG_NOMINEE_RECEIVES | BillWords.FLAG_NOMINEE_RESTRICTED;
 
-    constructor(IConsortium consortium) BillStorage(consortium) {}
+    /// @notice Where the release orders are.
+    IReleaseOrder public immutable ORDERS;
+
+    constructor(IConsortium consortium, IReleaseOrder orders) BillStorage(consortium) {
+        ORDERS = orders;
+    }
 
     /// @inheritdoc IBillOfLadingServices
     function nominate(Nominate calldata action, bytes calldata signatures) external {
@@ -212,6 +219,8 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         _requireCarrier(action.billId, bill, action.actor);
         _requireHolder(action.billId, bill, action.holder);
         if (bill.has(BillWords.FLAG_CIRCULATED)) revert BillCirculated(action.billId);
+        _requireNotReleased(action.billId);
+        _requireNothingShared(action.billId);
         (address wallet, address holderWallet) = _authorizeBoth(
             VOID_BILL_TYPEHASH,
             6,
@@ -423,10 +432,26 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         return _authorizeHash(typeHash, structHash, mandate, signatures);
     }
 
+    /// @dev Only a sea waybill is released while it can still end; every other bill is accomplished before.
+    function _requireNotReleased(bytes32 billId) private view {
+        bytes32 orderId = ORDERS.liveOrderOf(billId);
+        if (orderId != 0) revert BillHasReleaseOrder(billId, orderId);
+    }
+
+    /// @dev A shared container waits for each of its bills: one that ended would keep it in for ever, and what takes the
+    /// bill's place would let it out without the others.
+    function _requireNothingShared(bytes32 billId) private view {
+        // In a loop only where bills, sixty-four at most, are combined.
+        // slither-disable-next-line calls-loop
+        uint256 containers = ISharedContainers(address(ORDERS)).sharedOf(billId);
+        if (containers != 0) revert BillSharesContainers(billId, containers);
+    }
+
     /// @dev A bill that was surrendered for amendment and accepted, and that nothing was issued in place of.
     function _requireReplaceable(bytes32 billId, uint32 seen, uint24 actor) private view returns (BillWord bill) {
         bill = _requireNotReplaced(billId, _require(billId, seen, ACCEPTED));
         _requireCarrier(billId, bill, actor);
+        _requireNothingShared(billId);
     }
 
     function _requireCombinable(CombineBills calldata action) private view returns (BillWord first) {

@@ -5,8 +5,9 @@ import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IInspections} from "./interfaces/IInspections.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
-import {SignedActions} from "./libraries/SignedActions.sol";
-import {Acts} from "./types/Act.sol";
+import {OrderRules} from "./libraries/OrderRules.sol";
+import {SecondHalf} from "./libraries/SecondHalf.sol";
+import {Act, Acts} from "./types/Act.sol";
 import {
     ACCEPT_DELEGATION_TYPEHASH,
     AcceptDelegation,
@@ -31,7 +32,6 @@ import {
     WITHDRAW_DELEGATION_TYPEHASH,
     WithdrawDelegation
 } from "./types/Actions.sol";
-import {BillKind, BillState} from "./types/BillWord.sol";
 import {HoldAuthority, OrderWord, OrderWords, ReleaseFlow, ReleaseOrderState} from "./types/OrderWord.sol";
 import {Mandates} from "./types/Mandate.sol";
 import {Powers} from "./types/Powers.sol";
@@ -39,48 +39,30 @@ import {Roles} from "./types/Roles.sol";
 
 /// @title ReleaseOrder
 /// @notice Paperless cargo release (无纸化放货); see {IReleaseOrder}.
-/// @dev Every action reads the same: version and state → parties → signature → effect → event.
-contract ReleaseOrder is IReleaseOrder, SignedActions {
-    uint256 private constant MAX_CONTAINERS = 256;
-    uint256 private constant ACTIVE = 1 << uint8(ReleaseOrderState.Active);
-    uint256 private constant EXPIRED = 1 << uint8(ReleaseOrderState.Expired);
-    uint256 private constant COMPLETED = 1 << uint8(ReleaseOrderState.Completed);
-    uint256 private constant AUTHORITIES = uint256(type(HoldAuthority).max) + 1;
-    /// @dev The authorities that are no party to the order.
-    uint8 private constant OFFICES = uint8(
-        (1 << uint8(HoldAuthority.Customs)) | (1 << uint8(HoldAuthority.Quarantine)) | (1 << uint8(HoldAuthority.Court))
-    );
-    uint256 private constant MEMBER_BITS = 24;
-    uint256 private constant MEMBER_MASK = 0xffffff;
-
-    /// @notice Where the bills are.
-    IBillOfLading public immutable BILLS;
+/// @dev Every action reads the same: version and state → parties → signature → effect → event. What several bills share is
+/// in {SharedContainers}.
+contract ReleaseOrder is OrderRules, SecondHalf {
     /// @notice Where the inspections are.
     IInspections public immutable INSPECTIONS;
 
-    mapping(bytes32 orderId => OrderWord) private _orders;
-    mapping(bytes32 orderId => uint256 containers) private _gatedOut;
-    /// @dev The order that was issued last on a bill; if it is revoked, the next one carries over what left under it.
-    mapping(bytes32 billId => bytes32 orderId) private _lastOrders;
-    /// @dev The member behind each authority's live hold: 24 bits an authority.
-    mapping(bytes32 orderId => uint256 members) private _holdSetters;
-    mapping(bytes32 orderId => mapping(HoldAuthority => uint256 containers)) private _containerHolds;
-
-    constructor(IConsortium consortium, IBillOfLading bills, IInspections inspections) SignedActions(consortium) {
-        BILLS = bills;
+    constructor(IConsortium consortium, IBillOfLading bills, IInspections inspections, address sharedContainers)
+        OrderRules(consortium, bills)
+        SecondHalf(sharedContainers)
+    {
         INSPECTIONS = inspections;
     }
 
     /// @inheritdoc IReleaseOrder
     function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external {
         if (action.orderId == 0) revert ReleaseOrderEmptyId();
-        if (OrderWord.unwrap(_orders[action.orderId]) != 0) revert ReleaseOrderAlreadyIssued(action.orderId);
+        _requireFreeId(action.orderId);
         if (action.containers == 0 || action.containers > MAX_CONTAINERS) {
             revert ReleaseOrderContainerCount(action.containers);
         }
         if (action.validUntil < block.timestamp) revert ReleaseOrderValidityPassed(action.validUntil, block.timestamp);
         if (action.flow > uint8(type(ReleaseFlow).max)) revert ReleaseOrderFlowUnknown(action.flow);
         uint256 carried = _requireReleasable(action);
+        bool shares = _requireSharedNumbers(action);
         CONSORTIUM.requireMember(action.releaseTo, 0);
         address wallet = _authorize(
             ISSUE_RELEASE_ORDER_TYPEHASH,
@@ -96,7 +78,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             uint8(action.containers - 1),
             action.validUntil,
             ReleaseFlow(action.flow)
-        );
+        ).withShared(shares);
+        if (shares) _billOf[action.orderId] = action.billId;
         bytes32 former = _lastOrders[action.billId];
         _lastOrders[action.billId] = action.orderId;
         emit ReleaseOrderIssued(
@@ -280,12 +263,9 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
     function gateOut(GateOut calldata action, bytes calldata signatures) external {
         OrderWord order = _require(action.orderId, action.version, ACTIVE);
         _requireTerminal(action.orderId, order, action.actor);
-        uint256 bit = 1 << action.container;
-        if (bit & order.allContainers() == 0) revert ReleaseOrderUnknownContainer(action.orderId, bit);
-        uint256 out = _gatedOut[action.orderId];
-        if (out & bit != 0) revert ReleaseOrderContainerAlreadyOut(action.orderId, bit);
-        _requireNoHold(action.orderId, order, action.container);
-        _requireCollector(action.orderId, order, action.collector);
+        uint256 out = _requireLeaves(action.orderId, order, action.container, action.collector);
+        bytes32 boxId = _boxWith(action.orderId, order, action.container);
+        if (boxId != 0) _requireOthersLeave(boxId, action);
         address wallet = _authorize(
             GATE_OUT_TYPEHASH,
             8,
@@ -293,13 +273,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             signatures
         );
 
-        _gatedOut[action.orderId] = out | bit;
-        emit ContainerGatedOut(
-            action.orderId,
-            Acts.by(action.actor, wallet, action.version).to(action.collector).how(action.container),
-            action.pickup
-        );
-        _remark(action.orderId, action.version, action.representedParty, action.remark);
+        if (boxId != 0) return _leaveTogether(boxId, action, wallet);
+        _leave(action.orderId, action.version, action.container, out, action, wallet);
     }
 
     /// @inheritdoc IReleaseOrder
@@ -307,10 +282,12 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED | COMPLETED);
         _requireTerminal(action.orderId, order, action.actor);
         _requireCarrier(action.orderId, order, action.carrier);
-        uint256 bit = 1 << action.container;
-        uint256 out = _gatedOut[action.orderId];
-        if (out & bit == 0) revert ReleaseOrderContainerNotOut(action.orderId, action.container);
+        if ((_gatedOut[action.orderId] >> action.container) & 1 == 0) {
+            revert ReleaseOrderContainerNotOut(action.orderId, action.container);
+        }
         if (action.remark == 0) revert ReleaseOrderReasonMissing(action.orderId);
+        bytes32 boxId = _boxWith(action.orderId, order, action.container);
+        if (boxId != 0) _requireOthersReleased(boxId, action.orderId, action.container);
         (address wallet, address carrierWallet) = _authorizeBoth(
             CORRECT_GATE_OUT_TYPEHASH,
             7,
@@ -319,15 +296,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             signatures
         );
 
-        _gatedOut[action.orderId] = out & ~bit;
-        order = order.advanced();
-        _orders[action.orderId] = order;
-        emit GateOutCorrected(
-            action.orderId,
-            Acts.by(action.actor, wallet, order.version()).to(action.carrier).how(action.container),
-            carrierWallet
-        );
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        if (boxId != 0) return _returnTogether(boxId, action, wallet, carrierWallet);
+        _return(action.orderId, order, action.container, action, wallet, carrierWallet);
     }
 
     /// @inheritdoc IReleaseOrder
@@ -346,7 +316,8 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             signatures
         );
 
-        order = order.withState(ReleaseOrderState.Revoked).advanced();
+        // What the bill shares, the next order shares.
+        order = order.withShared(false).withState(ReleaseOrderState.Revoked).advanced();
         _orders[action.orderId] = order;
         emit ReleaseOrderRevoked(action.orderId, Acts.by(action.actor, wallet, order.version()));
         _remark(action.orderId, order.version(), action.representedParty, action.remark);
@@ -374,14 +345,17 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
             flow: INSPECTIONS.countOf(orderId) == 0 ? order.flow() : ReleaseFlow.Yard,
             orderHolds: order.orderHolds(),
             heldContainers: _heldContainers(orderId),
-            gatedOut: _gatedOut[orderId]
+            gatedOut: _gatedOut[orderId],
+            shared: order.isShared() ? _shared[_billOf[orderId]] : 0
         });
     }
 
     /// @inheritdoc IReleaseOrder
     function liveOrderOf(bytes32 billId) external view returns (bytes32) {
-        bytes32 last = _lastOrders[billId];
-        return _orders[last].stored() == ReleaseOrderState.Revoked ? bytes32(0) : last;
+        // The order's word is not asked for.
+        // slither-disable-next-line unused-return
+        (bytes32 orderId,) = _liveOrderOf(billId);
+        return orderId;
     }
 
     /// @inheritdoc IReleaseOrder
@@ -399,135 +373,68 @@ contract ReleaseOrder is IReleaseOrder, SignedActions {
         return OrderWord.unwrap(_orders[orderId]);
     }
 
+    /// @dev Marks one order's container out, beside those that are.
+    function _leave(
+        bytes32 orderId,
+        uint32 version,
+        uint8 container,
+        uint256 out,
+        GateOut calldata action,
+        address wallet
+    ) private {
+        _gatedOut[orderId] = out | (1 << container);
+        emit ContainerGatedOut(
+            orderId, Acts.by(action.actor, wallet, version).to(action.collector).how(container), action.pickup
+        );
+        _remark(orderId, version, action.representedParty, action.remark);
+    }
+
+    /// @dev A shared container leaves on the orders of all its bills at once.
+    function _leaveTogether(bytes32 boxId, GateOut calldata action, address wallet) private {
+        BoxSlot[] storage slots = _slots[boxId];
+        for (uint256 i = 0; i < slots.length; ++i) {
+            (bytes32 orderId, OrderWord order) = _liveOrderOf(slots[i].billId);
+            _leave(orderId, order.version(), slots[i].container, _gatedOut[orderId], action, wallet);
+        }
+        Act act = Acts.by(action.actor, wallet, _boxes[boxId].version()).to(action.collector);
+        emit SharedContainerLeft(boxId, act, action.pickup);
+    }
+
+    /// @dev Marks one order's container in again.
+    function _return(
+        bytes32 orderId,
+        OrderWord order,
+        uint8 container,
+        CorrectGateOut calldata action,
+        address wallet,
+        address carrierWallet
+    ) private {
+        _gatedOut[orderId] &= ~(1 << container);
+        order = order.advanced();
+        _orders[orderId] = order;
+        emit GateOutCorrected(
+            orderId,
+            Acts.by(action.actor, wallet, order.version()).to(action.carrier).how(container),
+            carrierWallet
+        );
+        _remark(orderId, order.version(), action.representedParty, action.remark);
+    }
+
+    /// @dev A shared container is in again on the orders of all its bills at once.
+    function _returnTogether(bytes32 boxId, CorrectGateOut calldata action, address wallet, address carrierWallet)
+        private
+    {
+        BoxSlot[] storage slots = _slots[boxId];
+        for (uint256 i = 0; i < slots.length; ++i) {
+            (bytes32 orderId, OrderWord order) = _liveOrderOf(slots[i].billId);
+            _return(orderId, order, slots[i].container, action, wallet, carrierWallet);
+        }
+        Act act = Acts.by(action.actor, wallet, _boxes[boxId].version()).to(action.carrier);
+        emit SharedContainerReturned(boxId, act, carrierWallet);
+    }
+
     function _setSetter(bytes32 orderId, HoldAuthority authority, uint24 member) private {
         uint256 offset = uint256(authority) * MEMBER_BITS;
         _holdSetters[orderId] = (_holdSetters[orderId] & ~(MEMBER_MASK << offset)) | (uint256(member) << offset);
-    }
-
-    function _require(bytes32 orderId, uint32 seen, uint256 allowed) private view returns (OrderWord order) {
-        order = _orders[orderId];
-        if (OrderWord.unwrap(order) == 0) revert ReleaseOrderUnknown(orderId);
-        if (seen != order.version()) revert ReleaseOrderStaleVersion(orderId, seen, order.version());
-        ReleaseOrderState state = _stateOf(orderId, order);
-        if ((1 << uint8(state)) & allowed == 0) revert ReleaseOrderUnexpectedState(orderId, state, allowed);
-    }
-
-    /// @dev A sea waybill needs no surrender: its named consignee is entitled. Returns the containers that left under the
-    /// bill's revoked orders: a new one numbers its containers as they did, so that none leaves twice.
-    function _requireReleasable(IssueReleaseOrder calldata action) private view returns (uint256 carried) {
-        IBillOfLading.Bill memory bill = BILLS.billOf(action.billId);
-        bool waybill = bill.kind == BillKind.SeaWaybill && bill.state == BillState.Issued;
-        if (!waybill && bill.state != BillState.SurrenderedForDelivery) {
-            revert ReleaseOrderBillNotReleasable(action.billId, bill.state);
-        }
-        if (bill.frozen) revert ReleaseOrderBillFrozen(action.billId);
-        if (action.actor != bill.carrier) revert ReleaseOrderNotCarrier(action.orderId, action.actor, bill.carrier);
-        uint24 entitled = waybill ? bill.titleHolder : bill.releaseTo;
-        if (action.releaseTo != entitled) {
-            revert ReleaseOrderWrongReleaseTo(action.orderId, action.releaseTo, entitled);
-        }
-        bytes32 last = _lastOrders[action.billId];
-        if (last == 0) return 0;
-        OrderWord former = _orders[last];
-        if (former.stored() != ReleaseOrderState.Revoked) revert ReleaseOrderBillHasOrder(action.billId, last);
-        carried = _gatedOut[last];
-        uint16 count = uint16(former.lastContainer()) + 1;
-        if (carried != 0 && action.containers != count) {
-            revert ReleaseOrderOtherContainers(action.orderId, action.containers, count);
-        }
-    }
-
-    function _requireHoldable(SetHold calldata action, OrderWord order, HoldAuthority authority) private view {
-        uint256 containers = action.containers;
-        if (containers & ~order.allContainers() != 0) revert ReleaseOrderUnknownContainer(action.orderId, containers);
-        uint256 out = _gatedOut[action.orderId] & containers;
-        if (out != 0) revert ReleaseOrderContainerAlreadyOut(action.orderId, out);
-        bool held = containers == 0
-            ? order.orderHolds() & (1 << uint8(authority)) != 0
-            : containers & ~_containerHolds[action.orderId][authority] == 0;
-        if (held) revert ReleaseOrderAlreadyHeld(action.orderId, authority, containers);
-        if (_setterOf(action.orderId, authority) != 0) {
-            _requireSetter(action.orderId, authority, action.actor);
-        }
-    }
-
-    function _requireSetter(bytes32 orderId, HoldAuthority authority, uint24 actor) private view {
-        uint24 setter = _setterOf(orderId, authority);
-        if (actor != setter) revert ReleaseOrderHoldOfAnother(orderId, authority, setter);
-    }
-
-    function _setterOf(bytes32 orderId, HoldAuthority authority) private view returns (uint24) {
-        return uint24(_holdSetters[orderId] >> (uint256(authority) * MEMBER_BITS));
-    }
-
-    function _stateOf(bytes32 orderId, OrderWord order) private view returns (ReleaseOrderState) {
-        if (order.stored() != ReleaseOrderState.Active) return order.stored();
-        if (_gatedOut[orderId] == order.allContainers()) return ReleaseOrderState.Completed;
-        return block.timestamp > order.validUntil() ? ReleaseOrderState.Expired : ReleaseOrderState.Active;
-    }
-
-    function _requireNoHold(bytes32 orderId, OrderWord order, uint8 container) private view {
-        uint8 holds = _holdsOn(orderId, order, container);
-        if (holds != 0) revert ReleaseOrderHeld(orderId, container, holds);
-    }
-
-    function _holdsOn(bytes32 orderId, OrderWord order, uint8 container) private view returns (uint8 holds) {
-        holds = order.orderHolds();
-        uint8 single = order.containerHolds();
-        for (uint8 i = 0; single >> i != 0; ++i) {
-            if ((single >> i) & 1 == 0) continue;
-            if ((_containerHolds[orderId][HoldAuthority(i)] >> container) & 1 != 0) holds |= uint8(1 << i);
-        }
-    }
-
-    function _heldContainers(bytes32 orderId) private view returns (uint256 containers) {
-        for (uint256 i = 0; i < AUTHORITIES; ++i) {
-            containers |= _containerHolds[orderId][HoldAuthority(i)];
-        }
-    }
-
-    /// @dev Who may act as an authority: the order's own carrier and terminal, or any member with the office's role.
-    function _requireAuthority(bytes32 orderId, OrderWord order, uint24 actor, uint8 authority_)
-        private
-        pure
-        returns (HoldAuthority authority, uint32 roles)
-    {
-        if (authority_ >= AUTHORITIES) revert ReleaseOrderAuthorityUnknown(authority_);
-        authority = HoldAuthority(authority_);
-        if (authority == HoldAuthority.Customs) return (authority, Roles.CUSTOMS);
-        if (authority == HoldAuthority.Quarantine) return (authority, Roles.CUSTOMS | Roles.INSPECTION_BODY);
-        if (authority == HoldAuthority.Court) return (authority, Roles.COURT);
-        uint24 party = authority == HoldAuthority.Carrier ? order.carrier() : order.terminal();
-        if (actor != party) revert ReleaseOrderNotAuthority(orderId, actor, authority);
-        return (authority, 0);
-    }
-
-    function _requireCarrier(bytes32 orderId, OrderWord order, uint24 actor) private pure {
-        if (actor != order.carrier()) revert ReleaseOrderNotCarrier(orderId, actor, order.carrier());
-    }
-
-    function _requireTerminal(bytes32 orderId, OrderWord order, uint24 actor) private pure {
-        if (actor != order.terminal()) revert ReleaseOrderNotTerminal(orderId, actor, order.terminal());
-    }
-
-    function _requireInvited(bytes32 orderId, OrderWord order, uint24 actor) private pure {
-        if (order.invited() == 0 || actor != order.invited()) {
-            revert ReleaseOrderNotInvited(orderId, actor, order.invited());
-        }
-    }
-
-    /// @dev The actor stands before the delegate in the chain: first with the right, first delegate, second, invited.
-    function _requireDelegator(bytes32 orderId, OrderWord order, uint24 actor, uint24 delegate) private pure {
-        bool first = delegate == order.firstDelegate();
-        if (delegate == 0 || (!first && delegate != order.secondDelegate() && delegate != order.invited())) {
-            revert ReleaseOrderNotDelegate(orderId, delegate);
-        }
-        if (actor != order.releaseTo() && (first || actor != order.firstDelegate())) {
-            revert ReleaseOrderNotDelegator(orderId, actor, delegate);
-        }
-    }
-
-    function _requireCollector(bytes32 orderId, OrderWord order, uint24 member) private pure {
-        if (member != order.collector()) revert ReleaseOrderNotCollector(orderId, member, order.collector());
     }
 }

@@ -226,6 +226,17 @@ SENTENCES: Final[Mapping[str, Words]] = {
         "{actor}{representedParty} revokes release order {orderId} at version {version} on bill {billId}{remark}.",
         "{actor}{representedParty}撤销提单 {billId} 项下的放货指令 {orderId}(第 {version} 版){remark}。",
     ),
+    "ShareContainer": Words(
+        "{actor}{representedParty} declares shared container {boxId}: one container that bills {billIds} share, their "
+        "containers {containers} (counted from 0); it leaves when each of them is released{remark}.",
+        "{actor}{representedParty}登记拼箱 {boxId}:提单 {billIds} 的第 {containers} 号箱(从 0 起)为同一集装箱,"
+        "各提单均放货后方可出闸{remark}。",
+    ),
+    "UnshareContainer": Words(
+        "{actor}{representedParty} declares that container {boxId} at version {version} is shared no more: it leaves "
+        "on each bill's order alone{remark}.",
+        "{actor}{representedParty}撤销拼箱 {boxId}(第 {version} 版),各提单的箱凭各自放货指令出闸{remark}。",
+    ),
     "RequestAppointment": Words(
         "{actor}{representedParty} asks for appointment {appointmentId}: to collect {container} of release order "
         "{orderId} between {opensAt} and {closesAt}{pickup}{remark}.",

@@ -65,7 +65,7 @@ def _clause(action: TypedAction, field: FieldSpec, names: Mapping[int, str]) -> 
 
 def _value_words(field: FieldSpec, value: Value, names: Mapping[int, str]) -> Words:
     if isinstance(value, list):
-        return _list_words(field, value)
+        return _list_words(value)
     if isinstance(value, str):
         return _text_words(field, value)
     if field.enum is not None:
@@ -97,12 +97,10 @@ def _small(field: FieldSpec, value: int) -> Words:
     return Words(f"container {value} (counted from 0)", f"第 {value} 号箱(从 0 起)")
 
 
-def _list_words(field: FieldSpec, values: list[Scalar]) -> Words:
+def _list_words(values: list[Scalar]) -> Words:
     """All of them, in their order; what is none is told as such."""
     head, tail = _SHORTENED
-    shown = [
-        str(v) if field.name == "versions" else f"{v!s:.{head}}…{str(v)[-tail:]}" for v in values
-    ]
+    shown = [str(v) if isinstance(v, int) else f"{v:.{head}}…{v[-tail:]}" for v in values]
     listed = ", ".join(shown)
     return Words(listed, listed) if shown else Words("none", "无")
 

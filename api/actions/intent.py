@@ -124,7 +124,7 @@ def _translated(field: FieldSpec, value: object) -> object:
         return _bits(path, table, value)
     if field.type == _TIMES:
         return seconds_of(value)
-    if field.name == "containers" and isinstance(value, list):
+    if field.name == "containers" and field.type == "uint256" and isinstance(value, list):
         return _places(path, value)
     return value
 

@@ -51,6 +51,8 @@ POWERS: Mapping[str, Power] = {
     "GateOut": Power.GATE,
     "CorrectGateOut": Power.GATE,
     "RevokeReleaseOrder": Power.RELEASE,
+    "ShareContainer": Power.RELEASE,
+    "UnshareContainer": Power.RELEASE,
     "RequestAppointment": Power.COLLECT,
     "ConfirmAppointment": Power.GATE,
     "RefuseAppointment": Power.GATE,

@@ -23,6 +23,7 @@ _ID = re.compile(r"0x[0-9a-fA-F]{64}")
 _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
     RecordKind.BILL: ("bill", "提单"),
     RecordKind.ORDER: ("release order", "放货指令"),
+    RecordKind.BOX: ("shared container", "拼箱"),
     RecordKind.APPOINTMENT: ("appointment", "预约"),
     RecordKind.INSPECTION: ("inspection", "查验"),
     RecordKind.CERTIFICATE: ("certificate", "证明"),
@@ -140,8 +141,8 @@ class Preparer:
             return [await self._version_of_parent(given, subject) for given in _parents(intent)]
         if "version" not in names:
             return None
-        kind = RecordKind(spec.contract)
         key = names[0]
+        kind = RecordKind.of(spec.contract, key)
         default = _default_member(spec, subject)
         record_id = _record_id(kind, key, intent.get(key, default))
         if not await self._readable(kind, record_id, subject):

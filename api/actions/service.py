@@ -13,6 +13,7 @@ from chain.actions import ActionRecord
 from chain.errors import ContractRefusal
 from chain.ledger import Ledger
 from chain.visibility import RecordKind
+from contracts.bindings import actions
 from wallets.signatures import signers
 from wallets.typed_action import TypedAction
 
@@ -107,7 +108,7 @@ class ActionService:
         )
 
     async def _may_read(self, record: ActionRecord, subject: Subject) -> bool:
-        kind = RecordKind(record.contract)
+        kind = RecordKind.of(record.contract, actions()[record.name].fields[0].name)
         if kind is RecordKind.MEMBER:
             return record.message.get("member") == subject.member
         return await self._ledger.read.may_read(kind, record.record_id, subject.member)

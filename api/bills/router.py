@@ -54,9 +54,9 @@ async def read_bill(
     services: Services, subject: Caller, bill_id: RecordId, response: Response
 ) -> BillRead:
     """Who holds it, who has title, its state, and which actions come next for whom."""
-    bill, live_order = await services.bills.get(bill_id, subject)
+    bill, live_order, boxes = await services.bills.get(bill_id, subject)
     set_entity_tag(response, bill.version)
-    return BillRead.with_next(bill, live_order, subject)
+    return BillRead.with_next(bill, live_order, boxes, subject)
 
 
 @router.get(

@@ -60,15 +60,21 @@ class BillRead(BillSummary):
     """A bill, its live release order and what may come next."""
 
     release_order: str | None = Field(description="The id of the release order not revoked.")
+    shared_containers: list[str] = Field(
+        description="Containers that it shares with other bills (拼箱): nothing ends it while it does."
+    )
     next_actions: list[NextActionRead]
 
     @classmethod
-    def with_next(cls, bill: Bill, live_order: str | None, subject: Subject) -> "BillRead":
-        """From the ledger's row and its live order, as this caller sees it."""
-        actions = bill_actions(bill, live_order)
+    def with_next(
+        cls, bill: Bill, live_order: str | None, boxes: list[str], subject: Subject
+    ) -> "BillRead":
+        """From the ledger's row, its live order and shared containers, as this caller sees it."""
+        actions = bill_actions(bill, live_order, shares=bool(boxes))
         return cls(
             **_plain(bill),
             release_order=live_order,
+            shared_containers=boxes,
             next_actions=[NextActionRead.of(action, subject) for action in actions],
         )
 

@@ -28,12 +28,14 @@ class BillService:
         filters = BillFilter(**query.model_dump(exclude={"after", "limit"}))
         return await self._read.bills(subject.member, filters, query.after, query.limit + 1)
 
-    async def get(self, bill_id: str, subject: Subject) -> tuple[Bill, str | None]:
-        """A bill and its live release order. Raises NotFound, to strangers too."""
+    async def get(self, bill_id: str, subject: Subject) -> tuple[Bill, str | None, list[str]]:
+        """A bill, its live release order and its shared containers. Raises NotFound, to strangers too."""
         bill = await self._read.bill(bill_id, subject.member)
         if bill is None:
             raise NotFound("bill", "提单")
-        return bill, await self._read.live_order(bill_id)
+        boxes = (await self._read.shared_by([bill_id])).get(bill_id, {})
+        live_order = await self._read.live_order(bill_id)
+        return bill, live_order, [boxes[place].box.box_id for place in sorted(boxes)]
 
     async def history(self, bill_id: str, subject: Subject) -> list[HistoryEntry]:
         """A bill's steps. Raises NotFound."""

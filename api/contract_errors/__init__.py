@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from api.contract_errors import (
     appointment,
     bill,
+    box,
     certificate,
     claim,
     consortium,
@@ -22,6 +23,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **consortium.ENTRIES,
     **bill.ENTRIES,
     **release.ENTRIES,
+    **box.ENTRIES,
     **appointment.ENTRIES,
     **inspection.ENTRIES,
     **certificate.ENTRIES,

@@ -84,8 +84,8 @@ ENTRIES: dict[str, Entry] = {
     "AppointmentBeyondValidity": entry(
         STATE,
         (
-            "The window ends at {closesAt:time}; the order is valid until {validUntil:time}.",
-            "时间窗于 {closesAt:time} 结束；指令有效期至 {validUntil:time}。",
+            "The window ends at {closesAt:time}; order {orderId:id} is valid until {validUntil:time}.",
+            "时间窗于 {closesAt:time} 结束；指令 {orderId:id} 有效期至 {validUntil:time}。",
         ),
         (
             "Choose an earlier window, or have the carrier extend the order.",
@@ -95,8 +95,8 @@ ENTRIES: dict[str, Entry] = {
     "AppointmentNotCollector": entry(
         RIGHT,
         (
-            "Member {member} does not have the right to collect; member {collector} has.",
-            "成员 {member} 没有提货权；提货权属于成员 {collector}。",
+            "Member {member} has no right to collect under release order {orderId:id}; {collector} has.",
+            "成员 {member} 没有放货指令 {orderId:id} 的提货权；提货权属于成员 {collector}。",
         ),
         RIGHT_PARTY,
     ),
@@ -113,8 +113,8 @@ ENTRIES: dict[str, Entry] = {
     "AppointmentHeld": entry(
         STATE,
         (
-            "Container {container} is held by {authorities:Authorities}.",
-            "箱序号 {container} 被 {authorities:Authorities} 扣留。",
+            "Container {container} of release order {orderId:id} is held by {authorities:Authorities}.",
+            "放货指令 {orderId:id} 的箱序号 {container} 被 {authorities:Authorities} 扣留。",
         ),
         ("Have the authority clear its hold.", "请由扣留机关放行。"),
     ),
@@ -125,6 +125,28 @@ ENTRIES: dict[str, Entry] = {
             "箱序号 {container} 已有预约 {appointmentId:id}。",
         ),
         ("Cancel that appointment first.", "请先取消该预约。"),
+    ),
+    "AppointmentSharedBillNotReleased": entry(
+        STATE,
+        (
+            "Container {container} is shared, and bill {billId:id} has no live release order.",
+            "箱序号 {container} 为拼箱，提单 {billId:id} 尚无有效放货指令。",
+        ),
+        (
+            "Wait until each bill that shares it is released; /v1/shared-containers shows what it waits for.",
+            "请待各拼箱提单均已放货；所待事项见 /v1/shared-containers。",
+        ),
+    ),
+    "AppointmentSharedElsewhere": entry(
+        STATE,
+        (
+            "The container is shared, and order {orderId:id} names terminal {terminal}, not {expected}.",
+            "该箱为拼箱，指令 {orderId:id} 的码头为成员 {terminal}，而非 {expected}。",
+        ),
+        (
+            "Have the carrier issue the orders of a shared container to one terminal.",
+            "请承运人将拼箱的各放货指令签发给同一码头。",
+        ),
     ),
     "AppointmentNotTerminal": entry(
         RIGHT,

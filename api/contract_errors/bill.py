@@ -268,6 +268,25 @@ ENTRIES: dict[str, Entry] = {
         ),
         ("Surrender it for amendment instead.", "请改为交还改单。"),
     ),
+    "BillHasReleaseOrder": entry(
+        STATE,
+        (
+            "Bill {billId:id} has the live release order {orderId:id}: it cannot end.",
+            "提单 {billId:id} 有有效放货指令 {orderId:id}，不能终结。",
+        ),
+        ("Revoke the release order first.", "请先撤销该放货指令。"),
+    ),
+    "BillSharesContainers": entry(
+        STATE,
+        (
+            "Bill {billId:id} shares containers {containers:bits} with other bills: it cannot end.",
+            "提单 {billId:id} 的箱序号 {containers:bits} 与其他提单拼箱，不能终结。",
+        ),
+        (
+            "Undo the sharing first (UnshareContainer), and declare it anew with what takes the bill's place.",
+            "请先撤销拼箱（UnshareContainer），再以取代它的提单重新登记。",
+        ),
+    ),
     "BillAlreadyReplaced": entry(
         DOUBLE,
         (

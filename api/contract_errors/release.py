@@ -39,8 +39,8 @@ ENTRIES: dict[str, Entry] = {
     "ReleaseOrderUnexpectedState": entry(
         STATE,
         (
-            "The order is {current:ReleaseOrderState}; this needs {allowed:ReleaseOrderStates}.",
-            "放货指令状态为 {current:ReleaseOrderState}；该操作需要 {allowed:ReleaseOrderStates}。",
+            "Order {orderId:id} is {current:ReleaseOrderState}; this needs {allowed:ReleaseOrderStates}.",
+            "放货指令 {orderId:id} 状态为 {current:ReleaseOrderState}；该操作需要 {allowed:ReleaseOrderStates}。",
         ),
         READ_RECORD,
     ),
@@ -177,32 +177,32 @@ ENTRIES: dict[str, Entry] = {
     "ReleaseOrderHeld": entry(
         STATE,
         (
-            "Container {container} is held by {authorities:Authorities}.",
-            "箱序号 {container} 被 {authorities:Authorities} 扣留。",
+            "Container {container} of release order {orderId:id} is held by {authorities:Authorities}.",
+            "放货指令 {orderId:id} 的箱序号 {container} 被 {authorities:Authorities} 扣留。",
         ),
         ("Have the authority clear its hold.", "请由扣留机关放行。"),
     ),
     "ReleaseOrderContainerAlreadyOut": entry(
         DOUBLE,
         (
-            "Containers {containers:bits} have left already.",
-            "箱序号 {containers:bits} 已出闸。",
+            "Containers {containers:bits} of release order {orderId:id} have left already.",
+            "放货指令 {orderId:id} 的箱序号 {containers:bits} 已出闸。",
         ),
         READ_RECORD,
     ),
     "ReleaseOrderNotTerminal": entry(
         RIGHT,
         (
-            "Member {actor} is not the order's terminal; member {terminal} is.",
-            "成员 {actor} 不是该指令的码头；码头为成员 {terminal}。",
+            "Member {actor} is not the terminal of release order {orderId:id}; member {terminal} is.",
+            "成员 {actor} 不是放货指令 {orderId:id} 的码头；码头为成员 {terminal}。",
         ),
         RIGHT_PARTY,
     ),
     "ReleaseOrderNotCollector": entry(
         RIGHT,
         (
-            "Member {member} does not have the right to collect; member {collector} has.",
-            "成员 {member} 没有提货权；提货权属于成员 {collector}。",
+            "Member {member} has no right to collect under release order {orderId:id}; {collector} has.",
+            "成员 {member} 没有放货指令 {orderId:id} 的提货权；提货权属于成员 {collector}。",
         ),
         RIGHT_PARTY,
     ),
@@ -300,6 +300,28 @@ ENTRIES: dict[str, Entry] = {
             "箱序号 {containers:bits} 正在查验或查验不通过。",
         ),
         ("Complete the inspection with a pass first.", "请先完成查验并放行。"),
+    ),
+    "ReleaseOrderSharedContainerMissing": entry(
+        VALUE,
+        (
+            "The bill shares containers {containers:bits} with other bills; the order has no such numbers.",
+            "该提单的箱序号 {containers:bits} 与其他提单拼箱；本指令没有这些箱。",
+        ),
+        (
+            "List all the bill's containers, numbered as the sharing was declared.",
+            "请按拼箱登记的序号列出该提单的全部箱。",
+        ),
+    ),
+    "ReleaseOrderSharedBillNotReleased": entry(
+        STATE,
+        (
+            "Container {container} is shared, and bill {billId:id} has no live release order.",
+            "箱序号 {container} 为拼箱，提单 {billId:id} 尚无有效放货指令。",
+        ),
+        (
+            "Wait until each bill that shares it is released; /v1/shared-containers shows what it waits for.",
+            "请待各拼箱提单均已放货；所待事项见 /v1/shared-containers。",
+        ),
     ),
     "ReleaseOrderOtherContainers": entry(
         VALUE,

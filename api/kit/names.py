@@ -34,6 +34,7 @@ ENUMS: Mapping[str, type[IntEnum]] = {
     "SurrenderReason": states.SurrenderReason,
     "ReleaseOrderState": states.ReleaseOrderState,
     "ReleaseFlow": states.ReleaseFlow,
+    "BoxState": states.BoxState,
     "AppointmentState": states.AppointmentState,
     "InspectionState": states.InspectionState,
     "InspectionResult": states.InspectionResult,

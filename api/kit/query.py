@@ -41,6 +41,7 @@ BillKindName = Annotated[int, BeforeValidator(named("BillKind")), _filter("BillK
 OrderStateName = Annotated[
     int, BeforeValidator(named("ReleaseOrderState")), _filter("ReleaseOrderState")
 ]
+BoxStateName = Annotated[int, BeforeValidator(named("BoxState")), _filter("BoxState")]
 ReleaseFlowName = Annotated[int, BeforeValidator(named("ReleaseFlow")), _filter("ReleaseFlow")]
 AppointmentStateName = Annotated[
     int, BeforeValidator(named("AppointmentState")), _filter("AppointmentState")

@@ -15,8 +15,24 @@ from api.kit.records import NextActionRead
 from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none, time_or_none
 from chain.next_actions import order_actions
 from chain.read_model import OrderView
+from chain.sharing_reads import BoxView
 from chain.states import HoldAuthority, ReleaseFlow, ReleaseOrderState
 from chain.store.rows import WHOLE_ORDER, Hold, OrderContainer, bits
+
+
+class SharedRead(Output):
+    """The shared container that a container of the order is."""
+
+    box_id: Id
+    bills: int = Field(description="How many bills share it.")
+    waits_for: list[str] = Field(
+        description="What keeps it in, of all the bills, as in /v1/shared-containers; empty if nothing does."
+    )
+
+    @classmethod
+    def of(cls, view: BoxView) -> "SharedRead":
+        """From the ledger's rows."""
+        return cls(box_id=view.box.box_id, bills=len(view.slots), waits_for=list(view.waits_for))
 
 
 class ContainerRead(Output):
@@ -31,9 +47,13 @@ class ContainerRead(Output):
         description="The bill's revoked order that it left under, or that carried it over already."
     )
 
+    shared: SharedRead | None = Field(
+        description="If several bills share the container: it leaves when each of them is released."
+    )
+
     @classmethod
-    def of(cls, row: OrderContainer) -> "ContainerRead":
-        """From the ledger's row."""
+    def of(cls, row: OrderContainer, box: BoxView | None) -> "ContainerRead":
+        """From the ledger's row, and the shared container that it is."""
         return cls(
             index=row.container_index,
             held_by=[name_of(HoldAuthority, bit) for bit in bits(row.held_by)],
@@ -41,6 +61,7 @@ class ContainerRead(Output):
             collector=member_or_none(row.collector),
             pickup=row.pickup,
             carried_from=row.carried_from,
+            shared=None if box is None else SharedRead.of(box),
         )
 
 
@@ -102,7 +123,7 @@ class ReleaseRead(ReleaseSummary):
     @classmethod
     def with_next(cls, view: OrderView, subject: Subject, time: int) -> "ReleaseRead":
         """From the ledger's rows, as this caller sees them at a time (seconds since 1970 UTC)."""
-        actions = order_actions(view.order, view.containers, view.holds, time)
+        actions = order_actions(view, time)
         return cls(
             **_plain(view),
             next_actions=[NextActionRead.of(action, subject) for action in actions],
@@ -168,7 +189,9 @@ def _plain(view: OrderView) -> dict[str, Any]:
         "flow": name_of(ReleaseFlow, view.flow),
         "container_count": order.containers,
         "gated_out": order.gated_out.bit_count(),
-        "containers": [ContainerRead.of(row) for row in view.containers],
+        "containers": [
+            ContainerRead.of(row, view.shared.get(row.container_index)) for row in view.containers
+        ],
         "holds": [HoldRead.of(hold) for hold in view.holds],
         "issued_at": rfc3339(order.issued_at),
         "updated_at": rfc3339(order.updated_at),

@@ -28,6 +28,8 @@ from chain.store.rows import (
     RecordParty,
     ReleaseOrder,
     Row,
+    SharedContainer,
+    SharedSlot,
     Wallet,
 )
 from chain.store.upsert import insert_missing, upsert
@@ -48,6 +50,8 @@ _RECORD_COLUMNS: Mapping[str, Mapping[type[Row], Column[Any]]] = {
         ReleaseOrder: tables.release_orders.c.order_id,
         OrderContainer: tables.order_containers.c.order_id,
         Hold: tables.holds.c.order_id,
+        SharedContainer: tables.shared_containers.c.box_id,
+        SharedSlot: tables.shared_slots.c.box_id,
         RecordParty: tables.record_parties.c.record_id,
     },
     "Appointments": {

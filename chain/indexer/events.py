@@ -8,6 +8,7 @@ _RECORD_FIELDS = (
     "appointmentId",
     "inspectionId",
     "orderId",
+    "boxId",
     "certificateId",
     "claimId",
     "documentId",
@@ -16,7 +17,7 @@ _RECORD_FIELDS = (
     "recordId",
     "member",
 )
-"""The argument that names a record, in order of precedence: an order names its bill too."""
+"""The argument that names a record, in order of precedence: an order names its bill and a shared container too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from chain.store.rows import (
     RecordParty,
     ReleaseOrder,
     Row,
+    SharedContainer,
 )
 
 R = TypeVar("R", bound=Row)
@@ -103,6 +104,7 @@ HANDLERS: dict[tuple[str, str], Registered] = {}
 Versioned = (
     Bill
     | ReleaseOrder
+    | SharedContainer
     | Appointment
     | Inspection
     | Certificate
@@ -113,17 +115,17 @@ Versioned = (
     | Consortium
 )
 
-_VERSIONED: Mapping[str, type[Versioned]] = {
-    "BillOfLading": Bill,
-    "ReleaseOrder": ReleaseOrder,
-    "Appointments": Appointment,
-    "Inspections": Inspection,
-    "TaxRefundCertificate": Certificate,
-    "RefundClaim": Claim,
-    "Documents": Document,
-    "Milestones": MilestoneBatch,
-    "Consortium": Member,
+_VERSIONED: Mapping[str, tuple[type[Versioned], ...]] = {
+    "BillOfLading": (Bill,),
+    "ReleaseOrder": (ReleaseOrder, SharedContainer),
+    "Appointments": (Appointment,),
+    "Inspections": (Inspection,),
+    "TaxRefundCertificate": (Certificate,),
+    "RefundClaim": (Claim,),
+    "Documents": (Document,),
+    "Milestones": (MilestoneBatch,),
 }
+"""The kinds of a contract's records but the consortium's: an id is of one record, of whichever kind."""
 
 
 def handles(
@@ -166,20 +168,22 @@ def existing(rows: Rows, kind: type[R], event: LogEvent, *key: object) -> R:
     return row
 
 
-def record_key(event: LogEvent) -> tuple[type[Versioned], object]:
-    """The type and primary key of the row that carries the version of the event's record."""
-    kind = _VERSIONED[event.contract]
-    if kind is not Member:
-        return kind, event.record_id
-    number = int(event.record_id)
-    return (Member if number else Consortium), number
+def _record(rows: Rows, event: LogEvent) -> Versioned | None:
+    """The row that carries the version of the event's record, None if there is none."""
+    if event.contract == "Consortium":
+        number = int(event.record_id)
+        return rows.get(Member, number) if number else rows.get(Consortium, number)
+    for kind in _VERSIONED[event.contract]:
+        row: Versioned | None = rows.get(kind, event.record_id)
+        if row is not None:
+            return row
+    return None
 
 
 def _require_step(rows: Rows, event: LogEvent, step: Step) -> None:
     if step is Step.NONE:
         return
-    kind, key = record_key(event)
-    row = rows.get(kind, key)
+    row = _record(rows, event)
     found = None if row is None else row.version
     expected = {
         Step.FIRST: 1 if found is None else None,

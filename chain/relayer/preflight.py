@@ -15,6 +15,7 @@ from chain.relayer.send import Call, Codec
 _RECORD_FIELDS = (
     "billId",
     "orderId",
+    "boxId",
     "appointmentId",
     "inspectionId",
     "certificateId",
@@ -46,8 +47,10 @@ class Preflight:
     ) -> bytes | None:
         """The revert data that the action would get, None if it would be executed."""
         before = await self._before(name, message)
-        calls = [self._call(a.contract, a.name, a.message, a.signature_bytes) for a in before]
-        calls.append(self._call(contract, name, message, signatures))
+        calls = [self._waiting(action) for action in before]
+        data = self._codec.calldata(name, message, signatures)
+        limit = gas.trial_limit(name, signatures)
+        calls.append(Call(self._codec.target(contract), limit, data))
         return await self._trial.try_last(calls)
 
     async def _before(self, name: str, message: Mapping[str, Any]) -> list[ActionRecord]:
@@ -66,17 +69,17 @@ class Preflight:
         # A gate-out leaves the version and needs no other: forty of them do not wait for each other.
         return [a for a in waiting if not (name == "GateOut" and a.name == "GateOut")]
 
-    def _call(
-        self, contract: str, name: str, message: Mapping[str, Any], signatures: bytes
-    ) -> Call:
-        data = self._codec.calldata(name, message, signatures)
-        return Call(self._codec.target(contract), gas.call_limit(name, signatures, 1), data)
+    def _waiting(self, action: ActionRecord) -> Call:
+        name, signatures = action.name, action.signature_bytes
+        data = self._codec.calldata(name, action.message, signatures)
+        return Call(self._codec.target(action.contract), gas.call_limit(name, signatures, 1), data)
 
 
 def records_of(message: Mapping[str, Any]) -> list[str]:
     """The records that an action names: its own, and the one that it is on or about."""
     named = [str(message[field]) for field in _RECORD_FIELDS if field in message]
-    return named + [str(parent) for parent in message.get("parents", ())]
+    listed = (*message.get("parents", ()), *message.get("billIds", ()))
+    return named + [str(each) for each in listed]
 
 
 def trial_gas(calls: Iterable[Call]) -> int:

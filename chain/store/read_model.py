@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -151,6 +151,27 @@ holds = Table(
     Column("member", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("since", BigInteger, nullable=False),
+)
+
+shared_containers = Table(
+    "shared_containers",
+    metadata,
+    Column("box_id", _ID, primary_key=True),
+    Column("state", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("carrier", Integer, nullable=False),
+    Column("declared_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("shared_containers_newest", "declared_at", "box_id"),
+)
+
+shared_slots = Table(
+    "shared_slots",
+    metadata,
+    Column("box_id", _ID, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("bill_id", _ID, nullable=False, index=True),
+    Column("container_index", Integer, nullable=False),
 )
 
 appointments = Table(
@@ -333,6 +354,8 @@ TABLES: dict[type[rows.Row], Table] = {
     rows.ReleaseOrder: release_orders,
     rows.OrderContainer: order_containers,
     rows.Hold: holds,
+    rows.SharedContainer: shared_containers,
+    rows.SharedSlot: shared_slots,
     rows.Appointment: appointments,
     rows.Inspection: inspections,
     rows.Certificate: certificates,

@@ -179,6 +179,31 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedContainer:
+    """A container that several bills share. `state` is BoxState, `carrier` the member that declared it."""
+
+    box_id: str
+    state: int
+    version: int
+    carrier: int
+    declared_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSlot:
+    """One bill's part in a shared container: the container's index in the bill's release order.
+
+    `place` is its place among the parts, from 0.
+    """
+
+    box_id: str
+    place: int
+    bill_id: str
+    container_index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """An appointment to collect a container. `state` is never Ended, which follows from the clock."""
 
@@ -362,6 +387,8 @@ Row = (
     | ReleaseOrder
     | OrderContainer
     | Hold
+    | SharedContainer
+    | SharedSlot
     | Appointment
     | Inspection
     | Certificate

@@ -21,6 +21,7 @@ CONTRACTS: Final = (
     "Consortium",
     "BillOfLadingServices",
     "BillOfLading",
+    "SharedContainers",
     "ReleaseOrder",
     "Inspections",
     "Appointments",

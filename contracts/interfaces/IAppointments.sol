@@ -73,6 +73,11 @@ interface IAppointments {
     error AppointmentHeld(bytes32 orderId, uint8 container, uint8 authorities);
     /// @notice The collector has another appointment for this container.
     error AppointmentContainerTaken(bytes32 orderId, uint8 container, bytes32 appointmentId);
+    /// @notice The container is shared, and this one of its bills has no live release order.
+    error AppointmentSharedBillNotReleased(bytes32 orderId, uint8 container, bytes32 billId);
+    /// @notice The container is shared, and this order of another of its bills names another terminal.
+    /// @param expected The terminal of the order that the appointment is on.
+    error AppointmentSharedElsewhere(bytes32 orderId, uint24 terminal, uint24 expected);
     /// @notice The actor is not the terminal that answers.
     error AppointmentNotTerminal(bytes32 appointmentId, uint24 actor, uint24 terminal);
     /// @notice The actor did not ask for this appointment.
@@ -81,7 +86,8 @@ interface IAppointments {
     /// @notice The party with the right to collect asks for a window (申请预约).
     /// @dev Requirements: a new id, a window that is not over, truck and driver, an active order that lasts as long, the
     /// current collector, a container of the order that is in and that nobody holds, no other appointment of this collector
-    /// for it, the power COLLECT, an active terminal. Emits {AppointmentRequested}.
+    /// for it, the power COLLECT, an active terminal; where several bills share the container, all this of each of their
+    /// orders, and one terminal. Emits {AppointmentRequested}.
     function request(RequestAppointment calldata action, bytes calldata signatures) external;
 
     /// @notice The terminal confirms the window (确认预约).

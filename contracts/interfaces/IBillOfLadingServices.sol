@@ -94,14 +94,16 @@ interface IBillOfLadingServices is IBillRefusals {
 
     /// @notice Carrier and first holder end a bill that never circulated.
     /// @dev Requirements: version, not frozen, state Issued, not pledged, the actor is the bill's carrier, `holder` its holder,
-    /// never circulated; the powers ISSUE and SURRENDER and signatures of both, the carrier's first. Emits {BillVoided}.
+    /// never circulated, without a live release order or a shared container; the powers ISSUE and SURRENDER and signatures of
+    /// both, the carrier's first. Emits {BillVoided}.
     function voidBill(VoidBill calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier issues a new bill in place of one that was surrendered for amendment, change of destination or a
     /// switch. It is for the party that surrendered, with its title: blank stays bearer, a restricted or straight title
     /// is straight, any other to order.
     /// @dev Requirements: version, not frozen, state SurrenderedForAmendment, not replaced, the actor is the bill's carrier,
-    /// surrendered for one of these, a new id, the power ISSUE, an active party. Emits {SuccessorIssued}, {BillReissued}.
+    /// no shared container, surrendered for one of these, a new id, the power ISSUE, an active party. Emits {SuccessorIssued},
+    /// {BillReissued}.
     function reissue(Reissue calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier issues several bills in place of one that was surrendered for a split. That they cover it exactly is

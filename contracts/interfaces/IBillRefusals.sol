@@ -82,6 +82,11 @@ interface IBillRefusals {
     error BillPaperSetIncomplete(bytes32 billId, uint8 originals, uint8 issued);
     /// @notice The bill was transferred, endorsed or surrendered: it can no more be voided.
     error BillCirculated(bytes32 billId);
+    /// @notice The sea waybill has a live release order: it is revoked before the bill ends.
+    error BillHasReleaseOrder(bytes32 billId, bytes32 orderId);
+    /// @notice The bill shares the containers of these bits with other bills: the carrier says that it does so no more (and
+    /// declares the sharing anew with what takes the bill's place) before the bill ends.
+    error BillSharesContainers(bytes32 billId, uint256 containers);
     /// @notice Another bill, or several, were issued in place of this one: that happens once.
     error BillAlreadyReplaced(bytes32 billId);
     /// @notice A split makes, and a combination takes, 2 to 64 bills.

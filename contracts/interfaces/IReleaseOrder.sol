@@ -37,6 +37,7 @@ interface IReleaseOrder {
     /// @param orderHolds A bit for each HoldAuthority that holds the whole order.
     /// @param heldContainers A bit for each container that any authority holds on its own.
     /// @param gatedOut A bit for each container that has left.
+    /// @param shared A bit for each container that the bill shares with others (ISharedContainers).
     struct Order {
         ReleaseOrderState state;
         uint32 version;
@@ -51,6 +52,7 @@ interface IReleaseOrder {
         uint8 orderHolds;
         uint256 heldContainers;
         uint256 gatedOut;
+        uint256 shared;
     }
 
     /// @notice A release order was issued on a bill.
@@ -88,12 +90,19 @@ interface IReleaseOrder {
     /// @custom:counterparty carrier
     /// @custom:detail container
     event GateOutCorrected(bytes32 indexed orderId, Act act, address carrierWallet);
+    /// @notice A container that several bills share left, on all their orders.
+    /// @custom:counterparty collector
+    event SharedContainerLeft(bytes32 indexed boxId, Act act, bytes32 pickup);
+    /// @notice A container that several bills share is in, on all their orders: its gate-out was recorded in error.
+    /// @param carrierWallet The (first) wallet that signed for the carrier.
+    /// @custom:counterparty carrier
+    event SharedContainerReturned(bytes32 indexed boxId, Act act, address carrierWallet);
     /// @notice The carrier revoked the order.
     event ReleaseOrderRevoked(bytes32 indexed orderId, Act act);
 
     /// @notice The id is empty.
     error ReleaseOrderEmptyId();
-    /// @notice An order of this id exists: it was issued before.
+    /// @notice An order of this id was issued before, or a shared container declared.
     error ReleaseOrderAlreadyIssued(bytes32 orderId);
     /// @notice There is no order of this id.
     error ReleaseOrderUnknown(bytes32 orderId);
@@ -119,6 +128,10 @@ interface IReleaseOrder {
     /// @notice Containers have left under the bill's revoked order, which has `former` of them: the new one numbers the same
     /// containers in the same way.
     error ReleaseOrderOtherContainers(bytes32 orderId, uint16 containers, uint16 former);
+    /// @notice The bill shares the containers of these bits with others, and the order has no such numbers.
+    error ReleaseOrderSharedContainerMissing(bytes32 orderId, uint256 containers);
+    /// @notice The container is shared, and this one of its bills has no live order: it leaves when all have one.
+    error ReleaseOrderSharedBillNotReleased(bytes32 orderId, uint8 container, bytes32 billId);
     /// @notice The end of validity is in the past.
     error ReleaseOrderValidityPassed(uint40 validUntil, uint256 time);
     /// @notice There is no such flow.
@@ -171,7 +184,8 @@ interface IReleaseOrder {
 
     /// @notice The carrier issues a release order.
     /// @dev Requirements: a new id, 1 to 256 containers, validity not passed, a flow, an accomplished bill or a sea waybill
-    /// of this carrier without a live order, the entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
+    /// of this carrier without a live order, all the containers that the bill shares with others, the
+    /// entitled party, the role CARRIER, the power RELEASE, an active terminal. Emits
     /// {ReleaseOrderIssued}, and {ContainersCarriedOver} if containers have left under the bill's revoked orders: then it has
     /// as many containers.
     function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external;
@@ -213,14 +227,17 @@ interface IReleaseOrder {
 
     /// @notice The terminal confirms that a container left.
     /// @dev Requirements: version, state Active, the order's terminal, a container of the order that is in and that nobody
-    /// holds, the current collector, the power GATE. Does not advance the version. Emits {ContainerGatedOut}.
+    /// holds, the current collector, the power GATE. Does not advance the version. Emits {ContainerGatedOut}. A container
+    /// that several bills share leaves only if all this is so of the orders of each of them, and on all of them at once,
+    /// with an event each; the error names the order that is not ready. {SharedContainerLeft} tells it of the container.
     function gateOut(GateOut calldata action, bytes calldata signatures) external;
 
     /// @notice The terminal and the carrier correct a gate-out that was recorded in error. It is never an edit: both events
     /// stay on record.
     /// @dev Requirements: version, state Active, Expired or Completed, the order's terminal and its carrier, a container that is
     /// out, a reason, the powers GATE (terminal) and RELEASE (carrier), the terminal's signature first. Emits
-    /// {GateOutCorrected}.
+    /// {GateOutCorrected}. A container that several bills share is in again on all their orders at once, with an event each,
+    /// which needs a live order of each of them. {SharedContainerReturned} tells it of the container.
     function correctGateOut(CorrectGateOut calldata action, bytes calldata signatures) external;
 
     /// @notice The carrier revokes the order for the containers that are still in (部分放货); another one may replace it. What has

@@ -86,6 +86,8 @@ abstract contract SignedActions is Signed {
     /// @dev Puts the represented party and the remark on record, where there are any.
     function _remark(bytes32 recordId, uint32 version, uint24 representedParty, bytes32 remark) internal {
         if (representedParty | uint256(remark) == 0) return;
+        // In a loop only where several bills, sixteen at most, share a container.
+        // slither-disable-next-line calls-loop
         if (representedParty != 0) CONSORTIUM.requireMember(representedParty, 0);
         emit Remarked(recordId, version, representedParty, remark);
     }

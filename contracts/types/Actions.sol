@@ -888,6 +888,44 @@ bytes32 constant REVOKE_RELEASE_ORDER_TYPEHASH = keccak256(
     "RevokeReleaseOrder(bytes32 orderId,uint32 version,uint24 actor,bytes32 billId,uint24 representedParty,bytes32 remark)"
 );
 
+/// @notice The carrier declares that one container is shared by several bills (拼箱).
+/// @param boxId The shared container: the salted commitment of its number and voyage.
+/// @param actor The carrier.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+/// @param billIds The bills that share it, 2 to 16.
+/// @param containers For each of them the container's number in the bill's release order, from 0.
+struct ShareContainer {
+    bytes32 boxId;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+    bytes32[] billIds;
+    uint8[] containers;
+}
+
+bytes32 constant SHARE_CONTAINER_TYPEHASH = keccak256(
+    "ShareContainer(bytes32 boxId,uint24 actor,uint24 representedParty,bytes32 remark,bytes32[] billIds,uint8[] containers)"
+);
+
+/// @notice The carrier declares that a container is shared no more (撤销拼箱).
+/// @param boxId The shared container: the salted commitment of its number and voyage.
+/// @param version The version of the shared container that the signer saw.
+/// @param actor The member that acts.
+/// @param representedParty The member that it is done for, or 0.
+/// @param remark The commitment of an encrypted remark, or 0.
+struct UnshareContainer {
+    bytes32 boxId;
+    uint32 version;
+    uint24 actor;
+    uint24 representedParty;
+    bytes32 remark;
+}
+
+bytes32 constant UNSHARE_CONTAINER_TYPEHASH = keccak256(
+    "UnshareContainer(bytes32 boxId,uint32 version,uint24 actor,uint24 representedParty,bytes32 remark)"
+);
+
 // --- Appointments ------------------------------------------------------------------------------
 
 /// @notice The party with the right to collect asks the terminal for a window to come for a container (申请提箱预约).

@@ -47,7 +47,8 @@ enum ReleaseFlow {
 ///     24 | secondDelegate    third and last with it
 ///     24 | invited           delegate that has not accepted yet
 ///      2 | flow              ReleaseFlow
-///      6 | flags             reserved
+///      1 | shared            1 while the bill has a container that it shares with others
+///      5 | flags             reserved
 type OrderWord is uint256;
 
 using OrderWords for OrderWord global;
@@ -65,6 +66,7 @@ library OrderWords {
     uint256 private constant SECOND_DELEGATE = 200;
     uint256 private constant INVITED = 224;
     uint256 private constant FLOW = 248;
+    uint256 private constant SHARED = 250;
 
     uint256 private constant MASK_2 = 3;
     uint256 private constant MASK_8 = 0xff;
@@ -145,6 +147,10 @@ library OrderWords {
         return ReleaseFlow((OrderWord.unwrap(w) >> FLOW) & MASK_2);
     }
 
+    function isShared(OrderWord w) internal pure returns (bool) {
+        return (OrderWord.unwrap(w) >> SHARED) & 1 != 0;
+    }
+
     /// @dev Who has the right to collect now: the last delegate that accepted.
     function collector(OrderWord w) internal pure returns (uint24) {
         if (w.secondDelegate() != 0) return w.secondDelegate();
@@ -171,6 +177,10 @@ library OrderWords {
 
     function withValidUntil(OrderWord w, uint40 validUntil_) internal pure returns (OrderWord) {
         return OrderWord.wrap((OrderWord.unwrap(w) & ~(MASK_40 << VALID_UNTIL)) | (uint256(validUntil_) << VALID_UNTIL));
+    }
+
+    function withShared(OrderWord w, bool shared) internal pure returns (OrderWord) {
+        return OrderWord.wrap((OrderWord.unwrap(w) & ~(uint256(1) << SHARED)) | (shared ? uint256(1) << SHARED : 0));
     }
 
     /// @dev Takes the right, or the invitation, from a delegate and from everybody that has it through that delegate.

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from tests.contracts import attachments, claims, handling, members, records
+from tests.contracts import attachments, boxes, claims, handling, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -193,6 +193,14 @@ async def _revoke(_: World, record: Record) -> Intent:
     return records.revoke(record)
 
 
+async def _share(_: World, record: Record) -> Intent:
+    return boxes.share(record)
+
+
+async def _unshare(_: World, record: Record) -> Intent:
+    return boxes.unshare(record)
+
+
 async def _request_appointment(world: World, record: Record) -> Intent:
     return handling.request(world, record)
 
@@ -325,6 +333,8 @@ GOOD: Final[dict[str, Good]] = (
         "GateOut": _gate_out,
         "CorrectGateOut": _correct_gate_out,
         "RevokeReleaseOrder": _revoke,
+        "ShareContainer": _share,
+        "UnshareContainer": _unshare,
         "RequestAppointment": _request_appointment,
         "InstructInspection": _instruct,
         "ApplyCertificate": _apply,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contracts import records
+from tests.contracts.boxes import shared
 from tests.contracts.handling import PICKUP, appointment, appointment_action, request
 from tests.contracts.records import ZERO, Record, gate_out, hold
 from tests.support.world import Intent, World
@@ -14,8 +15,10 @@ async def _delegate(world: World, order: Record) -> None:
     fields = {"orderId": order.record_id, "version": order.version}
     offer = fields | {"delegate": world.member("forwarder")}
     await world.act(Intent("DelegateCollection", "consignee", offer))
-    await world.act(Intent("AcceptDelegation", "forwarder", fields | {"version": 2}))
-    order.version = 3
+    await world.act(
+        Intent("AcceptDelegation", "forwarder", fields | {"version": order.version + 1})
+    )
+    order.version += 2
 
 
 async def test_an_appointment_says_who_comes_when_for_which_container(world: World) -> None:
@@ -148,3 +151,62 @@ async def test_no_window_on_an_order_that_is_not_active(world: World) -> None:
         facts = {"order": order, "opensAt": now, "closesAt": now + 60}
         record = Record("Appointments", world.new_id(), 0, facts)
         assert await world.refusal(request(world, record)) == "AppointmentOrderNotActive"
+
+
+async def _shared(world: World, **second: int) -> tuple[Record, Record, Record]:
+    """An appointment to come for a container that its order's bill shares with another, and both orders."""
+    record = await appointment(world, "None")
+    one, two = record.facts["order"], await records.order(world, "None")
+    await shared(world, one, two)
+    await world.act(records.issue_order(world, two, **second))
+    two.version = 1
+    return record, one, two
+
+
+async def test_a_shared_container_is_awaited_by_all_its_bills(world: World) -> None:
+    record = await appointment(world, "None")
+    one, two = record.facts["order"], await records.order(world, "None")
+    await shared(world, one, two)
+    ask = request(world, record)
+    assert await world.refusal(ask) == "AppointmentSharedBillNotReleased"
+    assert await world.refusal(ask.but(container=1)) is None
+    await world.act(records.issue_order(world, two))
+    two.version = 1
+    await world.act(hold(two, bits=0b001))
+    assert await world.refusal(ask) == "AppointmentHeld"
+    two.version = 2
+    await world.act(hold(two, action="ClearHold", bits=0b001))
+    await world.act(ask)
+    record.version = 1
+    two.version = 3
+    await world.act(records.revoke(two))
+    confirm = appointment_action("ConfirmAppointment", record)
+    assert await world.refusal(confirm) == "AppointmentSharedBillNotReleased"
+
+
+async def test_a_shared_container_has_one_terminal_and_one_collector(world: World) -> None:
+    record, _, _ = await _shared(world, terminal=world.member("second_terminal"))
+    assert await world.refusal(request(world, record)) == "AppointmentSharedElsewhere"
+    record, one, _ = await _shared(world)
+    await _delegate(world, one)
+    ask = request(world, record).signed_by("forwarder")
+    assert await world.refusal(ask) == "AppointmentNotCollector"
+
+
+async def test_a_window_for_a_shared_container_ends_with_the_first_of_its_orders(
+    world: World,
+) -> None:
+    record, _, _ = await _shared(world, validUntil=await world.now() + 1800)
+    last = await world.now() + 1700
+    assert await world.refusal(request(world, record, closesAt=last)) is None
+    beyond = request(world, record, closesAt=last + 200)
+    assert await world.refusal(beyond) == "AppointmentBeyondValidity"
+
+
+async def test_one_window_for_a_shared_container_on_whichever_order(world: World) -> None:
+    record, _, two = await _shared(world)
+    await world.act(request(world, record))
+    facts = record.facts | {"order": two}
+    again = Record("Appointments", world.new_id(), 0, facts)
+    assert await world.refusal(request(world, again)) == "AppointmentContainerTaken"
+    assert await world.refusal(request(world, again, container=1)) is None

@@ -8,7 +8,7 @@ import pytest
 from eth_utils.crypto import keccak
 
 from chain.compile import compile_contracts
-from tests.contracts import attachments, claims, handling, members, records
+from tests.contracts import attachments, boxes, claims, handling, members, records
 from tests.contracts.records import Record
 from tests.support.world import Intent, World
 
@@ -22,6 +22,7 @@ UINT64: Final = 2**64 - 1
 WORDS: Final = {
     "BillOfLading": ("_bills", 32),
     "ReleaseOrder": ("_orders", 16),
+    "SharedContainer": ("_boxes", 8),
     "Appointments": ("_appointments", 8),
     "Inspections": ("_inspections", 8),
     "TaxRefundCertificate": ("_certificates", 16),
@@ -53,7 +54,7 @@ async def _write(world: World, contract: str, slot: str, word: int) -> None:
 
 async def _age(world: World, kind: str, key: int, version: int) -> None:
     """Writes a version into a record's word, and nothing else."""
-    contract = "Consortium" if kind == "Member" else kind
+    contract = {"Member": "Consortium", "SharedContainer": "ReleaseOrder"}.get(kind, kind)
     label, offset = WORDS[kind]
     slot = _slot(contract, label, key)
     word = await _word(world, contract, slot)
@@ -68,6 +69,11 @@ async def _bill(world: World) -> tuple[int, Intent]:
 async def _order(world: World) -> tuple[int, Intent]:
     record = await records.order(world, "Active")
     return int(record.record_id, 16), records.hold(record)
+
+
+async def _box(world: World) -> tuple[int, Intent]:
+    record = await boxes.box(world, "Shared")
+    return int(record.record_id, 16), boxes.unshare(record)
 
 
 async def _appointment(world: World) -> tuple[int, Intent]:
@@ -113,6 +119,7 @@ async def _milestones(world: World) -> tuple[int, Intent]:
 READY: Final[dict[str, Any]] = {
     "BillOfLading": _bill,
     "ReleaseOrder": _order,
+    "SharedContainer": _box,
     "Appointments": _appointment,
     "Inspections": _inspection,
     "TaxRefundCertificate": _certificate,

@@ -12,6 +12,7 @@ import pytest
 from contracts.bindings import actions, enums
 from scripts.dev.state_machines import outcome
 from tests.contracts.attachments import document, milestones
+from tests.contracts.boxes import box
 from tests.contracts.claims import claim
 from tests.contracts.good_actions import GOOD
 from tests.contracts.handling import appointment, inspection
@@ -24,6 +25,7 @@ TABLES: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "contracts" / "state_tables.toml").read_text("utf-8")
 )
 MAKERS: Final[dict[str, Maker]] = RECORD_MAKERS | {
+    "SharedContainer": box,
     "RefundClaim": claim,
     "Appointments": appointment,
     "Inspections": inspection,

@@ -33,6 +33,7 @@ ZERO: Final = "0x" + "00" * 32
 _STATE_ENUMS: Final = {
     "BillOfLading": ("billOf", "BillState"),
     "ReleaseOrder": ("orderOf", "ReleaseOrderState"),
+    "SharedContainer": ("boxOf", "BoxState"),
     "Appointments": ("appointmentOf", "AppointmentState"),
     "Inspections": ("inspectionOf", "InspectionState"),
     "TaxRefundCertificate": ("certificateOf", "CertificateState"),
@@ -40,6 +41,8 @@ _STATE_ENUMS: Final = {
     "Documents": ("documentOf", "DocumentState"),
     "Milestones": ("batchOf", "MilestoneState"),
 }
+_OF_ANOTHER: Final = {"SharedContainer": "ReleaseOrder"}
+"""Records that another record's contract keeps."""
 _serial = itertools.count(1)
 
 
@@ -160,7 +163,7 @@ class World:
         if contract == "Wallet":
             return await self._wallet_state(record_id)
         view, enum = _STATE_ENUMS[contract]
-        found = await self.read(contract, view, record_id)
+        found = await self.read(_OF_ANOTHER.get(contract, contract), view, record_id)
         over = _state_over(found) if contract == "BillOfLading" else None
         return over or {number: name for name, number in enums()[enum].items()}[found["state"]]
 

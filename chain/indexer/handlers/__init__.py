@@ -12,6 +12,7 @@ from chain.indexer.handlers import (
     milestone,
     release_order,
     shared,
+    shared_container,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "milestone",
     "release_order",
     "shared",
+    "shared_container",
 ]

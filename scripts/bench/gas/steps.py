@@ -79,18 +79,35 @@ def _document(action: str, by: str, kind: str, **fields: Any) -> Step:
     return on("documentId", kind, action, by, 1, **fields)
 
 
-def _issue_order(kind: str) -> Step:
+def _issue_order(
+    kind: str, bill: str = "bill", release_to: str = "consignee", variant: str = ""
+) -> Step:
     return Step(
         "IssueReleaseOrder",
         ("carrier",),
         lambda life: {
             "orderId": life.record(kind),
-            "billId": life.record("bill"),
+            "billId": life.record(bill),
             "terminal": MEMBER["terminal"],
-            "releaseTo": MEMBER["consignee"],
+            "releaseTo": MEMBER[release_to],
             "containers": 3,
             "validUntil": VALID_UNTIL,
         },
+        variant,
+    )
+
+
+def _waybill(kind: str) -> Step:
+    return Step(
+        "IssueBill",
+        ("carrier",),
+        lambda life: {
+            "billId": life.record(kind),
+            "kind": enums()["BillKind"]["SeaWaybill"],
+            "holder": MEMBER["shipper"],
+            "titleHolder": MEMBER["forwarder"],
+        },
+        "a sea waybill",
     )
 
 
@@ -216,6 +233,30 @@ ORDERS: Final = (
         container=0,
         remark=REASON,
     ),
+    _waybill("waybill"),
+    Step(
+        "ShareContainer",
+        ("carrier",),
+        lambda life: {
+            "boxId": life.record("box"),
+            "billIds": [life.record("bill"), life.record("waybill")],
+            "containers": [0, 0],
+        },
+    ),
+    _issue_order("order on the waybill", "waybill", "forwarder", "of a bill that shares"),
+    _order(
+        "GateOut", "terminal", 14, "a container of two bills", container=0, collector=_FORWARDER
+    ),
+    _order(
+        "CorrectGateOut",
+        "terminal, carrier",
+        14,
+        "a container of two bills",
+        carrier=MEMBER["carrier"],
+        container=0,
+        remark=REASON,
+    ),
+    on("boxId", "box", "UnshareContainer", "carrier", 1),
 )
 
 CERTIFICATES: Final = (

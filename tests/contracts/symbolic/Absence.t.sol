@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {BillOfLading} from "../../../contracts/BillOfLading.sol";
 import {BillOfLadingServices} from "../../../contracts/BillOfLadingServices.sol";
 import {IConsortium} from "../../../contracts/interfaces/IConsortium.sol";
+import {IReleaseOrder} from "../../../contracts/interfaces/IReleaseOrder.sol";
 import {BillState, BillWord} from "../../../contracts/types/BillWord.sol";
-import {AllButOne, Proof, svm} from "./Proof.sol";
+import {AllButOne, NoOrders, Proof, svm} from "./Proof.sol";
 
 /// @notice In a consortium where everyone may act, by any wallet, but one member that signs nothing: what is in its hand or
 /// pledged to it stays.
@@ -22,7 +23,9 @@ contract AbsenceProven is Proof {
     function setUp() public {
         _absent = uint24(svm.createUint(24, "absent"));
         IConsortium consortium = IConsortium(address(new AllButOne(_absent)));
-        _bills = new BillOfLading(consortium, address(new BillOfLadingServices(consortium)));
+        _bills = new BillOfLading(
+            consortium, address(new BillOfLadingServices(consortium, IReleaseOrder(address(new NoOrders()))))
+        );
         svm.enableSymbolicStorage(address(_bills));
     }
 

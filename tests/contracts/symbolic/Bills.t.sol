@@ -4,9 +4,10 @@ pragma solidity 0.8.37;
 import {BillOfLading} from "../../../contracts/BillOfLading.sol";
 import {BillOfLadingServices} from "../../../contracts/BillOfLadingServices.sol";
 import {IConsortium} from "../../../contracts/interfaces/IConsortium.sol";
+import {IReleaseOrder} from "../../../contracts/interfaces/IReleaseOrder.sol";
 import "../../../contracts/types/Actions.sol" as Actions;
 import {BillState, BillWord, BillWords} from "../../../contracts/types/BillWord.sol";
-import {OnlyOne, Proof, svm} from "./Proof.sol";
+import {NoOrders, OnlyOne, Proof, svm} from "./Proof.sol";
 
 /// @notice In a consortium where one member alone may act, by one wallet: whatever is sent, from whatever state, a bill moves
 /// only by that member, as the law allows, and only if that wallet signed this very action at the bill's version.
@@ -28,7 +29,9 @@ abstract contract BillsProof is Proof {
         _member = uint24(svm.createUint(24, "member"));
         _wallet = svm.createAddress("wallet");
         IConsortium consortium = IConsortium(address(new OnlyOne(_member, _wallet)));
-        _bills = new BillOfLading(consortium, address(new BillOfLadingServices(consortium)));
+        _bills = new BillOfLading(
+            consortium, address(new BillOfLadingServices(consortium, IReleaseOrder(address(new NoOrders()))))
+        );
         svm.enableSymbolicStorage(address(_bills));
     }
 

@@ -65,6 +65,17 @@ contract AllButOne {
     }
 }
 
+/// @notice Release orders of which there are none: no bill is kept by one, or by a container that it shares.
+contract NoOrders {
+    function liveOrderOf(bytes32) external pure returns (bytes32) {
+        return 0;
+    }
+
+    function sharedOf(bytes32) external pure returns (uint256) {
+        return 0;
+    }
+}
+
 /// @notice What the proofs share: an action of any content, by any signature, at any state of the contract.
 /// @dev A proof says nothing if no call can succeed. So each contract of proofs has a shadow whose `REACHED` is true, and in
 /// which every proof must fail: halmos finds a call that succeeds and changes the record.

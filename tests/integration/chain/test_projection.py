@@ -70,6 +70,7 @@ def _order_as_chain(view: OrderView) -> dict[str, Any]:
         "orderHolds": order.order_holds,
         "heldContainers": order.held_containers,
         "gatedOut": order.gated_out,
+        "shared": sum(1 << index for index in view.shared),
     }
 
 
@@ -152,11 +153,13 @@ class Walk:
         live = order.order.order_id if order else None
         offers: list[tuple[Bill | OrderView | Certificate, NextAction]]
         # What takes several bills is tried in tests/integration/api/test_successors.py.
-        offers = [(bill, a) for a in bill_actions(bill, live) if a.action != "CombineBills"]
+        offers = [
+            (bill, a) for a in bill_actions(bill, live, shares=False) if a.action != "CombineBills"
+        ]
         offers += [(certificate, a) for a in certificate_actions(certificate)]
         if order is not None:
             now = await self.ledger.read.time()
-            given = order_actions(order.order, order.containers, order.holds, now)
+            given = order_actions(order, now)
             offers += [(order, a) for a in given]
         if not offers:
             return False

@@ -75,9 +75,10 @@ def test_arguments_are_told_in_words() -> None:
         "The bill is SURRENDERED_FOR_DELIVERY; this needs ISSUED / PENDING_SURRENDER_FOR_DELIVERY."
     )
     held = contract_refusal(
-        "ReleaseOrderHeld", {"orderId": "0x", "container": 4, "authorities": 0b1001}
+        "ReleaseOrderHeld", {"orderId": "0x" + "ab" * 32, "container": 4, "authorities": 0b1001}
     )
-    assert held.detail.en == "Container 4 is held by CUSTOMS, TERMINAL."
+    assert held.detail.en.endswith(" is held by CUSTOMS, TERMINAL.")
+    assert held.detail.en.startswith("Container 4 of release order 0xabab")
 
 
 def test_an_error_that_nobody_knows_is_told_as_such() -> None:

@@ -2,10 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IReleaseOrder} from "../../../../contracts/interfaces/IReleaseOrder.sol";
+import {ISharedContainers} from "../../../../contracts/interfaces/ISharedContainers.sol";
+import {BoxState} from "../../../../contracts/types/BoxWord.sol";
 import {ReleaseFlow, ReleaseOrderState} from "../../../../contracts/types/OrderWord.sol";
+import {Boxes} from "./Boxes.sol";
 
 /// @notice The law of release orders in plain words, apart from the contract.
-contract Orders {
+contract Orders is Boxes {
     struct GhostOrder {
         bytes32 billId;
         uint32 version;
@@ -61,7 +64,7 @@ contract Orders {
     }
 
     /// @notice The order that was issued last on a bill; none has the id 0.
-    function lastOn(bytes32 billId) external view returns (bytes32 id, GhostOrder memory order) {
+    function lastOn(bytes32 billId) public view returns (bytes32 id, GhostOrder memory order) {
         bytes32[] storage ids = _ofBill[billId];
         if (ids.length == 0) return (0, order);
         id = ids[ids.length - 1];
@@ -87,6 +90,24 @@ contract Orders {
         return time > order.validUntil ? ReleaseOrderState.Expired : ReleaseOrderState.Active;
     }
 
+    /// @notice Whether a shared container is out on each of its bills' orders alike; else what is wrong.
+    function boxDifference(ISharedContainers contract_, bytes32 boxId) external view returns (string memory) {
+        GhostBox memory ghost = box(boxId);
+        ISharedContainers.Box memory real = contract_.boxOf(boxId);
+        if (real.version != ghost.version || real.carrier != ghost.carrier) return "version or carrier";
+        if (real.slots.length != ghost.slots.length) return "slots";
+        if (ghost.dissolved) return real.state == BoxState.Dissolved ? "" : "a box that is shared no more";
+        bool out = real.state == BoxState.Out;
+        if (!out && real.state != BoxState.Shared) return "state";
+        for (uint256 i = 0; i < ghost.slots.length; ++i) {
+            (, GhostOrder memory order) = lastOn(ghost.slots[i].billId);
+            bool gone = (order.out >> ghost.slots[i].container) & 1 != 0;
+            if (gone != out) return "a box that left on one bill and not on another";
+            if (contract_.boxOn(ghost.slots[i].billId, ghost.slots[i].container) != boxId) return "the box of a slot";
+        }
+        return "";
+    }
+
     /// @notice What the contract says that differs from what the law says; empty if nothing does.
     function difference(IReleaseOrder contract_, bytes32 id, uint256 time) external view returns (string memory) {
         GhostOrder memory ghost = _orders[id];
@@ -100,6 +121,7 @@ contract Orders {
         if (real.flow != (ghost.everInspected ? ReleaseFlow.Yard : ghost.flow)) return "flow";
         if (real.containers != ghost.containers || real.validUntil != ghost.validUntil) return "terms";
         if (real.gatedOut != ghost.out) return "containers out";
+        if (real.shared != (ghost.revoked || ghost.version == 0 ? 0 : sharedOf(ghost.billId))) return "what is shared";
         uint256 held = 0;
         for (uint256 i = 0; i < 5; ++i) {
             held |= ghost.held[i];

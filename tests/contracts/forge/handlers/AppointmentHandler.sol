@@ -17,6 +17,7 @@ import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
 import {Appointments} from "../ghosts/Appointments.sol";
 import {Bills} from "../ghosts/Bills.sol";
+import {Boxes} from "../ghosts/Boxes.sol";
 import {Orders} from "../ghosts/Orders.sol";
 import {Registry} from "../ghosts/Registry.sol";
 import {vm} from "../utils/Vm.sol";
@@ -152,13 +153,19 @@ contract AppointmentHandler is OrderBase {
 
     /// @dev That the container could leave with this collector now, and until the window ends.
     function _mustBeCollectable(Appointments.GhostAppointment memory ghost, string memory action) private {
-        Orders.GhostOrder memory order = ORDERS.get(ghost.orderId);
-        _must(_active(order), string.concat(action, ": on an order that is not active"));
-        _must(ghost.collector == _collector(order), string.concat(action, ": not for the collector"));
-        _must(ghost.container < order.containers, string.concat(action, ": for a container that is not"));
-        _must((order.out >> ghost.container) & 1 == 0, string.concat(action, ": for a container that is out"));
-        _must(!ORDERS.isHeld(order, ghost.container), string.concat(action, ": for a held container"));
-        _must(ghost.closesAt <= order.validUntil, string.concat(action, ": beyond the order's validity"));
+        Orders.GhostOrder memory named = ORDERS.get(ghost.orderId);
+        Boxes.GhostSlot[] memory slots = _together(named.billId, ghost.container);
+        for (uint256 i = 0; i < slots.length; ++i) {
+            (, Orders.GhostOrder memory order) = ORDERS.lastOn(slots[i].billId);
+            uint8 container = slots[i].container;
+            _must(_active(order), string.concat(action, ": on an order that is not active"));
+            _must(ghost.collector == _collector(order), string.concat(action, ": not for the collector"));
+            _must(container < order.containers, string.concat(action, ": for a container that is not"));
+            _must((order.out >> container) & 1 == 0, string.concat(action, ": for a container that is out"));
+            _must(!ORDERS.isHeld(order, container), string.concat(action, ": for a held container"));
+            _must(ghost.closesAt <= order.validUntil, string.concat(action, ": beyond the order's validity"));
+            _must(ghost.terminal == order.terminal, string.concat(action, ": at another terminal"));
+        }
     }
 
     function _mustBeAnswered(

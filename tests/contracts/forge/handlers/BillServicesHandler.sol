@@ -256,6 +256,8 @@ contract BillServicesHandler is BillBase {
         _mustMove(bill, action.version, BillState.Issued, "voidBill");
         _mustBeUnpledged(bill, "voidBill");
         _must(!bill.circulated, "voidBill: after it circulated");
+        _must(_contracts().orders.liveOrderOf(id) == 0, "voidBill: with a live release order");
+        _must(_contracts().boxes.sharedOf(id) == 0, "voidBill: while it shares a container");
         _must(action.actor == bill.carrier && action.holder == bill.holder, "voidBill: not by its carrier and holder");
         _mustBeSignedByBoth(
             Party(action.actor, Powers.ISSUE, Roles.CARRIER), Party(action.holder, Powers.SURRENDER, 0), "voidBill"

@@ -33,7 +33,7 @@ contract BillSuccessionHandler is BillBase {
             _signedBill(keccak256(abi.encode(REISSUE_TYPEHASH, action)), action.actor, Powers.ISSUE);
         _call(address(CONTRACT), abi.encodeCall(SERVICES.reissue, (action, signatures)));
 
-        _mustEndHere(bill, action.version, action.actor, "reissue");
+        _mustEndHere(id, bill, action.version, action.actor, "reissue");
         _must(bill.reason != SurrenderReason.Split && bill.reason != SurrenderReason.Combine, "reissue: of another");
         _succeed(action.newBillId, bill);
         _replace(id, bill);
@@ -67,7 +67,7 @@ contract BillSuccessionHandler is BillBase {
         bytes memory signatures = _signedBill(structHash, action.actor, Powers.ISSUE);
         _call(address(CONTRACT), abi.encodeCall(SERVICES.splitBill, (action, signatures)));
 
-        _mustEndHere(bill, action.version, action.actor, "splitBill");
+        _mustEndHere(id, bill, action.version, action.actor, "splitBill");
         _must(bill.reason == SurrenderReason.Split && children.length > 1, "splitBill: of another");
         for (uint256 i = 0; i < children.length; ++i) {
             _succeed(children[i], bill);
@@ -107,7 +107,7 @@ contract BillSuccessionHandler is BillBase {
         _succeed(action.billId, bill);
         for (uint256 i = 0; i < parents.length; ++i) {
             Bills.GhostBill memory parent = BILLS.get(parents[i]);
-            _mustEndHere(parent, versions[i], action.actor, "combineBills");
+            _mustEndHere(parents[i], parent, versions[i], action.actor, "combineBills");
             _must(parent.reason == SurrenderReason.Combine, "combineBills: surrendered for something else");
             _must(parent.surrenderedBy == bill.surrenderedBy, "combineBills: of two holders");
             _must(parent.carrier == bill.carrier, "combineBills: of two carriers");
@@ -116,9 +116,12 @@ contract BillSuccessionHandler is BillBase {
     }
 
     /// @dev An accepted surrender for amendment is answered once, by its carrier.
-    function _mustEndHere(Bills.GhostBill memory bill, uint32 seen, uint24 actor, string memory action) private {
+    function _mustEndHere(bytes32 id, Bills.GhostBill memory bill, uint32 seen, uint24 actor, string memory action)
+        private
+    {
         _mustMove(bill, seen, BillState.SurrenderedForAmendment, action);
         _must(!bill.replaced, string.concat(action, ": twice"));
+        _must(_contracts().boxes.sharedOf(id) == 0, string.concat(action, ": while it shares a container"));
         _mustBeCarrier(bill, actor, action);
     }
 

@@ -8,6 +8,7 @@ import {HoldAuthority, ReleaseOrderState} from "../../../../contracts/types/Orde
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
 import {Bills} from "../ghosts/Bills.sol";
+import {Boxes} from "../ghosts/Boxes.sol";
 import {Orders} from "../ghosts/Orders.sol";
 import {Registry} from "../ghosts/Registry.sol";
 import {COURT, CUSTOMS, SECOND_CUSTOMS} from "../utils/Cast.sol";
@@ -162,17 +163,44 @@ abstract contract OrderBase is Handler {
         Orders.GhostOrder memory order = ORDERS.get(action.orderId);
         _mustStand(order, action.version, false, "gateOut");
         _mustBeSigned(action.actor, Powers.GATE, Roles.TERMINAL, "gateOut");
-        _must(action.actor == order.terminal, "gateOut: not by the terminal");
-        _must(action.container < order.containers, "gateOut: of a container that is not");
-        _must((order.out >> action.container) & 1 == 0, "gateOut: a container twice");
-        _must(!ORDERS.isHeld(order, action.container), "gateOut: a held container");
-        uint256 inspected = order.inspected[0] | order.inspected[1];
-        _must((inspected >> action.container) & 1 == 0, "gateOut: a container under inspection");
-        _must(action.collector == _collector(order), "gateOut: to another than the collector");
         _must(REGISTRY.active(action.collector), "gateOut: to nobody");
-        order.out |= uint256(1) << action.container;
+        Boxes.GhostSlot[] memory slots = _together(order.billId, action.container);
+        for (uint256 i = 0; i < slots.length; ++i) {
+            _leave(action, slots[i]);
+        }
+    }
+
+    /// @dev A shared container leaves only if it could leave on the order of each of its bills.
+    function _leave(GateOut memory action, Boxes.GhostSlot memory slot) private {
+        (bytes32 id, Orders.GhostOrder memory order) = ORDERS.lastOn(slot.billId);
+        _must(_active(order), "gateOut: of a bill without an active order");
+        _must(action.actor == order.terminal, "gateOut: not by the terminal");
+        _must(slot.container < order.containers, "gateOut: of a container that is not");
+        _must((order.out >> slot.container) & 1 == 0, "gateOut: a container twice");
+        _must(!ORDERS.isHeld(order, slot.container), "gateOut: a held container");
+        uint256 inspected = order.inspected[0] | order.inspected[1];
+        _must((inspected >> slot.container) & 1 == 0, "gateOut: a container under inspection");
+        _must(action.collector == _collector(order), "gateOut: to another than the collector");
+        order.out |= uint256(1) << slot.container;
         // A gate-out leaves the version, so that forty gates work one order at once.
-        _put(action.orderId, order, false);
+        _put(id, order, false);
+    }
+
+    /// @dev A bill's container, and those that are one with it.
+    function _together(bytes32 billId, uint8 container) internal view returns (Boxes.GhostSlot[] memory slots) {
+        bytes32 boxId = ORDERS.boxOn(billId, container);
+        if (boxId != 0) return ORDERS.box(boxId).slots;
+        slots = new Boxes.GhostSlot[](1);
+        slots[0] = Boxes.GhostSlot(billId, container);
+    }
+
+    /// @dev The contract says what the law says of all the orders on which a container left or came back.
+    function _compareTogether(bytes32 billId, uint8 container) internal {
+        Boxes.GhostSlot[] memory slots = _together(billId, container);
+        for (uint256 i = 0; i < slots.length; ++i) {
+            (bytes32 id,) = ORDERS.lastOn(slots[i].billId);
+            _compare(id);
+        }
     }
 
     /// @dev The version goes up by one where the terms changed, and the contract says what the law says.

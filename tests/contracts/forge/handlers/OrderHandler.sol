@@ -72,6 +72,7 @@ contract OrderHandler is OrderBase {
         order.out = before.out;
         _must(order.out == 0 || order.containers == before.containers, "issue order: of other containers");
         _must(former == 0 || before.revoked, "issue order: beside a live one");
+        _must(ORDERS.sharedOf(billId) & ~ORDERS.all(order) == 0, "issue order: without what the bill shares");
         _settle(action.orderId, order, true);
     }
 
@@ -192,7 +193,7 @@ contract OrderHandler is OrderBase {
         _call(address(CONTRACT), abi.encodeCall(CONTRACT.gateOut, (action, signatures)));
 
         _settleGateOut(action);
-        _compare(id);
+        _compareTogether(order.billId, container);
     }
 
     function revoke(uint256 seed) external drawn(seed) {
@@ -226,6 +227,6 @@ contract OrderHandler is OrderBase {
         (, Orders.GhostOrder memory former) = ORDERS.lastOn(billId);
         if (_lies()) return uint16(_below(300));
         if (former.out != 0) return former.containers;
-        return uint16(_chance(10) ? 256 : 1 + _below(4));
+        return uint16(_chance(10) ? 256 : (ORDERS.sharedOf(billId) == 0 ? 1 : 2) + _below(3));
     }
 }

@@ -15,6 +15,7 @@ import {ReleaseOrderState} from "../../../../contracts/types/OrderWord.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
 import {Bills} from "../ghosts/Bills.sol";
+import {Boxes} from "../ghosts/Boxes.sol";
 import {Orders} from "../ghosts/Orders.sol";
 import {Registry} from "../ghosts/Registry.sol";
 import {OrderBase} from "./OrderBase.sol";
@@ -122,9 +123,15 @@ contract OrderTermsHandler is OrderBase {
             "correctGateOut"
         );
         _must((order.out >> action.container) & 1 == 1, "correctGateOut: of a container that is in");
-        order.out &= ~(uint256(1) << action.container);
-        // The version goes up, so that the gate-out's signature cannot be used again.
-        _settle(id, order, true);
+        Boxes.GhostSlot[] memory slots = _together(order.billId, action.container);
+        for (uint256 i = 0; i < slots.length; ++i) {
+            (bytes32 otherId, Orders.GhostOrder memory other) = ORDERS.lastOn(slots[i].billId);
+            _must(other.version != 0 && !other.revoked, "correctGateOut: of a bill without a live order");
+            other.out &= ~(uint256(1) << slots[i].container);
+            // The version goes up, so that the gate-out's signature cannot be used again.
+            _put(otherId, other, true);
+        }
+        _compareTogether(order.billId, action.container);
     }
 
     /// @dev The release-to party, the delegates that accepted, and the invited one, in this order.

@@ -15,6 +15,7 @@ import {BillRightsHandler} from "../handlers/BillRightsHandler.sol";
 import {BillServicesHandler} from "../handlers/BillServicesHandler.sol";
 import {BillSetHandler} from "../handlers/BillSetHandler.sol";
 import {BillSuccessionHandler} from "../handlers/BillSuccessionHandler.sol";
+import {BoxHandler} from "../handlers/BoxHandler.sol";
 import {CertificateHandler} from "../handlers/CertificateHandler.sol";
 import {CertificateTermsHandler} from "../handlers/CertificateTermsHandler.sol";
 import {ClaimHandler} from "../handlers/ClaimHandler.sol";
@@ -98,6 +99,7 @@ abstract contract Campaign {
     function _withOrders() internal {
         _targets.push(address(new OrderHandler(_registry, _bills, _orders)));
         _targets.push(address(new OrderTermsHandler(_registry, _bills, _orders)));
+        _targets.push(address(new BoxHandler(_registry, _bills, _orders)));
     }
 
     function _withYard() internal {

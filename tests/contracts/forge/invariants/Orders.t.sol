@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IReleaseOrder} from "../../../../contracts/interfaces/IReleaseOrder.sol";
+import {ISharedContainers} from "../../../../contracts/interfaces/ISharedContainers.sol";
 import {Orders} from "../ghosts/Orders.sol";
 import {Campaign} from "./Campaign.sol";
 
@@ -20,6 +21,17 @@ contract OrdersTest is Campaign {
             bytes32 bill = _bills.idAt(i);
             require(_orders.liveOn(bill) <= 1, "two live orders on a bill");
             require((orders.liveOrderOf(bill) != 0) == (_orders.liveOn(bill) == 1), "a live order that is not known");
+        }
+    }
+
+    /// @notice A container that several bills share leaves on all their orders at once or not at all, and by a gate-out that was
+    /// lawful on each of them.
+    function invariant_aSharedContainerNeverLeavesUnlessEveryBillIsReleased() public {
+        _requireLawful();
+        ISharedContainers boxes = _registry.contracts().boxes;
+        for (uint256 i = 0; i < _orders.boxCount(); ++i) {
+            string memory what = _orders.boxDifference(boxes, _orders.boxIdAt(i));
+            require(bytes(what).length == 0, what);
         }
     }
 

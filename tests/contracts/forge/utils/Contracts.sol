@@ -12,6 +12,7 @@ import {IInspections} from "../../../../contracts/interfaces/IInspections.sol";
 import {IMilestones} from "../../../../contracts/interfaces/IMilestones.sol";
 import {IRefundClaim} from "../../../../contracts/interfaces/IRefundClaim.sol";
 import {IReleaseOrder} from "../../../../contracts/interfaces/IReleaseOrder.sol";
+import {ISharedContainers} from "../../../../contracts/interfaces/ISharedContainers.sol";
 import {ITaxRefundCertificate} from "../../../../contracts/interfaces/ITaxRefundCertificate.sol";
 import {vm} from "./Vm.sol";
 
@@ -21,6 +22,7 @@ struct Contracts {
     IBillOfLading bills;
     IBillOfLadingServices services;
     IReleaseOrder orders;
+    ISharedContainers boxes;
     IInspections inspections;
     IAppointments appointments;
     ITaxRefundCertificate certificates;
@@ -35,7 +37,7 @@ uint8 constant THRESHOLD = 2;
 
 /// @notice Deploys as chain/deploy.py does: the directory names what follows from the deployer's nonces.
 library Deployer {
-    uint256 private constant NAMES = 10;
+    uint256 private constant NAMES = 11;
 
     error DeploymentFailed(string name);
 
@@ -50,18 +52,21 @@ library Deployer {
         made.consortium = IConsortium(
             create("Consortium", abi.encode(founders, THRESHOLD, RECOVERY_DELAY, IActionTypes(types), directory))
         );
-        address services = create(name(0), abi.encode(made.consortium));
+        address services = create(name(0), abi.encode(made.consortium, directory[3].target));
         made.bills = IBillOfLading(create(name(1), abi.encode(made.consortium, services)));
         made.services = IBillOfLadingServices(address(made.bills));
-        made.orders = IReleaseOrder(create(name(2), abi.encode(made.consortium, made.bills, directory[3].target)));
-        made.inspections = IInspections(create(name(3), abi.encode(made.consortium, made.orders)));
-        made.appointments = IAppointments(create(name(4), abi.encode(made.consortium, made.orders)));
-        made.certificates = ITaxRefundCertificate(create(name(5), abi.encode(made.consortium, made.bills)));
-        made.claims = IRefundClaim(create(name(6), abi.encode(made.consortium)));
+        address shared = create(name(2), abi.encode(made.consortium, made.bills));
+        bytes memory orders = abi.encode(made.consortium, made.bills, directory[4].target, shared);
+        made.orders = IReleaseOrder(create(name(3), orders));
+        made.boxes = ISharedContainers(address(made.orders));
+        made.inspections = IInspections(create(name(4), abi.encode(made.consortium, made.orders)));
+        made.appointments = IAppointments(create(name(5), abi.encode(made.consortium, made.orders)));
+        made.certificates = ITaxRefundCertificate(create(name(6), abi.encode(made.consortium, made.bills)));
+        made.claims = IRefundClaim(create(name(7), abi.encode(made.consortium)));
         bytes memory subjects = abi.encode(made.consortium, made.bills, made.orders, made.certificates);
-        made.documents = IDocuments(create(name(7), subjects));
-        made.milestones = IMilestones(create(name(8), subjects));
-        made.batch = IBatch(create(name(9), ""));
+        made.documents = IDocuments(create(name(8), subjects));
+        made.milestones = IMilestones(create(name(9), subjects));
+        made.batch = IBatch(create(name(10), ""));
     }
 
     /// @dev What the directory names, in the order of deployment.
@@ -69,6 +74,7 @@ library Deployer {
         string[NAMES] memory names = [
             "BillOfLadingServices",
             "BillOfLading",
+            "SharedContainers",
             "ReleaseOrder",
             "Inspections",
             "Appointments",

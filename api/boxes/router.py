@@ -1,0 +1,48 @@
+"""Containers that several bills share (拼箱): reading; they are declared and dissolved by signed actions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.boxes.schemas import BoxPage, BoxQuery, BoxRead, BoxSummary
+from api.deps import Caller, Services
+from api.kit.etag import set_entity_tag
+from api.kit.pagination import page_of
+from api.kit.paths import RecordId
+from api.kit.records import History, HistoryEntryRead
+from api.kit.responses import problems
+
+router = APIRouter(prefix="/v1/shared-containers", tags=["shared containers"])
+
+
+@router.get("", summary="List shared containers", responses=problems(401, 422))
+async def list_shared_containers(
+    services: Services, subject: Caller, query: Annotated[BoxQuery, Query()]
+) -> BoxPage:
+    """Those that your organisation declared, and those of the release orders that it is a party to."""
+    found = await services.boxes.page(subject, query)
+    items, cursor = page_of(found, query.limit, lambda view: view.box.box_id)
+    return BoxPage(items=[BoxSummary.of(view) for view in items], next_cursor=cursor)
+
+
+@router.get("/{box_id}", summary="Read a shared container", responses=problems(401, 404, 422))
+async def read_shared_container(
+    services: Services, subject: Caller, box_id: RecordId, response: Response
+) -> BoxRead:
+    """The bills that share it, what keeps it in, and which actions come next for whom."""
+    view = await services.boxes.get(box_id, subject)
+    set_entity_tag(response, view.box.version)
+    return BoxRead.with_next(view, subject)
+
+
+@router.get(
+    "/{box_id}/history",
+    summary="Read a shared container's history",
+    responses=problems(401, 404, 422),
+)
+async def read_shared_container_history(
+    services: Services, subject: Caller, box_id: RecordId
+) -> History:
+    """Every step since the declaration, with who signed."""
+    entries = await services.boxes.history(box_id, subject)
+    return History(items=[HistoryEntryRead.of(entry) for entry in entries])
