@@ -10,7 +10,7 @@ from scripts.dev.mutation.__main__ import all_mutants, run
 from scripts.dev.mutation.operators import Operators
 from scripts.dev.mutation.report import OPERATORS, explain, read_explanations, unexplained
 
-SAMPLE = 60
+SAMPLE = 100
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,8 @@ def test_every_explanation_speaks_of_a_mutant(operators: Operators) -> None:
 @pytest.mark.timeout(600)
 def test_the_rules_kill_a_sample(operators: Operators) -> None:
     """That no rule fails while no fault is awake, `run` sees to."""
-    consortiums = [mutant for mutant in operators.mutants if "Consortium" in mutant.path]
     # The sample must be the same everywhere; nothing here is a secret.
-    chosen = random.Random(1).sample(consortiums, SAMPLE)  # noqa: S311
+    chosen = random.Random(1).sample(operators.mutants, SAMPLE)  # noqa: S311
     results, _ = run(operators, chosen)
     assert unexplained(explain(results, read_explanations())) == []
-    assert sum(result.verdict == "killed" for result in results) > SAMPLE / 2
+    assert sum(result.verdict == "killed" for result in results) > 0.9 * SAMPLE

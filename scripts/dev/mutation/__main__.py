@@ -20,7 +20,7 @@ from scripts.dev.mutation.report import (
     PAGE,
     Result,
     explain,
-    idle,
+    miscounted,
     page,
     read_explanations,
     unexplained,
@@ -75,7 +75,7 @@ def _passed_by(mutants: Sequence[Mutant], trials: Sequence[Trial]) -> dict[int, 
 
 
 def main(arguments: list[str]) -> int:
-    """Prints the score; the exit status is 1 if a survivor has no explanation, or an explanation no survivor."""
+    """Prints the score; the exit status is 1 if a survivor has no explanation, or an explanation not its survivors."""
     parser = argparse.ArgumentParser(prog="python -m scripts.dev.mutation")
     parser.add_argument("--only", default="", help="a part of the path of the sources to mutate")
     parser.add_argument("--sample", type=int, default=0, help="how many mutants to run; 0 for all")
@@ -99,10 +99,10 @@ def main(arguments: list[str]) -> int:
         print(f"{mutant.path}:{mutant.line} {mutant.place} [{mutant.operator}]")
         print(f"    {mutant.before}\n -> {mutant.after or '(nothing)'}")
     whole = not options.only and not options.sample
-    spare = idle(results, explanations) if whole else []
-    for explanation in spare:
-        print(f"explained, but no survivor: {explanation}")
-    if whole and not gaps:
+    wrong = miscounted(results, explanations) if whole else []
+    for explanation, count in wrong:
+        print(f"explains {explanation.count} survivors, and there are {count}: {explanation}")
+    if whole and not unexplained(results) and not wrong:
         PAGE.write_text(page(results, rules), "utf-8")
     counts = Counter(result.verdict for result in results)
     print(
@@ -110,7 +110,7 @@ def main(arguments: list[str]) -> int:
         f"({len(unexplained(results)):,} unexplained), {counts['invalid']:,} do not compile; "
         f"{rules} rules, {time.monotonic() - began:.0f} s"
     )
-    return int(bool(unexplained(results) or spare))
+    return int(bool(unexplained(results) or wrong))
 
 
 if __name__ == "__main__":

@@ -173,7 +173,8 @@ class Operators:
     def _literal(self, node: Node) -> Iterator[tuple[str, Node, str]]:
         if node["kind"] == "bool":
             yield "constant", node, "false" if node["value"] == "true" else "true"
-        if node["kind"] != "number":
+        parent = self._program.parents.get(node["id"], {})
+        if node["kind"] != "number" or parent.get("nodeType") == "ArrayTypeName":
             return
         value = int(node["value"].replace("_", ""), 0)
         cast = self._cast(node)

@@ -48,6 +48,8 @@ class Explanation:
     operator: str = ""
     before: str = ""
     after: str = ""
+    count: int = 1
+    """How many survivors it speaks of: an entry for a place hides no new one."""
 
     def covers(self, mutant: Mutant) -> bool:
         """Whether it speaks of this one."""
@@ -95,10 +97,12 @@ def unexplained(results: Iterable[Result]) -> list[Mutant]:
     return [r.mutant for r in results if r.verdict == "survived" and r.explained is None]
 
 
-def idle(results: Iterable[Result], explanations: Iterable[Explanation]) -> list[Explanation]:
-    """The explanations of which no survivor is left."""
-    used = {id(result.explained) for result in results}
-    return [explanation for explanation in explanations if id(explanation) not in used]
+def miscounted(
+    results: Iterable[Result], explanations: Iterable[Explanation]
+) -> list[tuple[Explanation, int]]:
+    """The explanations that speak of more or of fewer survivors than there are, and how many there are."""
+    used = Counter(id(result.explained) for result in results)
+    return [(e, used[id(e)]) for e in explanations if used[id(e)] != e.count]
 
 
 def write_report(results: Iterable[Result]) -> None:
@@ -140,10 +144,7 @@ def page(results: Sequence[Result], rules: int) -> str:
         "",
         "| operator | what it does | mutants | killed | survived | score |",
         "|---|---|---:|---:|---:|---:|",
-        *_rows(
-            results,
-            lambda result: f"{result.mutant.operator} | {OPERATORS[result.mutant.operator]}",
-        ),
+        *_rows(results, lambda result: _operator(result.mutant.operator)),
         "",
         "## Survivors",
         "",
@@ -170,6 +171,11 @@ def _rows(results: Sequence[Result], name: Callable[[Result], str]) -> list[str]
             f"| {title} | {of:,} | {counts['killed']:,} | {counts['survived']:,} | {score} |"
         )
     return rows
+
+
+def _operator(name: str) -> str:
+    told = OPERATORS[name].replace("|", "\\|")
+    return f"{name} | {told}"
 
 
 def _code(text: str) -> str:

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
+import {IBillOfLadingServices} from "../../../../contracts/interfaces/IBillOfLadingServices.sol";
 import "../../../../contracts/types/Actions.sol" as Types;
 import {BillKind, BillState, EndorsementKind, SurrenderReason} from "../../../../contracts/types/BillWord.sol";
 import {CARRIER, CONSIGNEE, Cast, SHIPPER} from "../utils/Cast.sol";
@@ -93,6 +94,21 @@ abstract contract BillsBase is Rules {
         return _plain(IBillOfLading.enforcePledge.selector, Types.ENFORCE_PLEDGE_TYPEHASH, id, version, actor);
     }
 
+    function _void(bytes32 id, uint32 version, uint24 holder) internal view returns (Intent memory) {
+        bytes memory fields = abi.encode(Types.VoidBill(id, version, CARRIER, holder, PARTY, REMARK));
+        bytes4 selector = IBillOfLadingServices.voidBill.selector;
+        return _with(_toBills(selector, Types.VOID_BILL_TYPEHASH, fields, CARRIER), Cast.key(holder));
+    }
+
+    function _freeze(bytes32 id, uint32 version, uint24 court) internal view returns (Intent memory) {
+        return _plain(IBillOfLadingServices.freeze.selector, Types.FREEZE_BILL_TYPEHASH, id, version, court);
+    }
+
+    function _reissue(bytes32 id, uint32 version, bytes32 next) internal view returns (Intent memory) {
+        bytes memory fields = abi.encode(Types.Reissue(id, version, CARRIER, next, PARTY, REMARK));
+        return _toBills(IBillOfLadingServices.reissue.selector, Types.REISSUE_TYPEHASH, fields, CARRIER);
+    }
+
     /// @dev An action that names the bill and nothing else.
     function _plain(bytes4 selector, bytes32 typeHash, bytes32 id, uint32 version, uint24 actor)
         internal
@@ -111,6 +127,13 @@ abstract contract BillsBase is Rules {
     function _accomplished(bytes32 id) internal {
         _issued(id);
         _accept(_surrender(id, 1, SHIPPER, CONSIGNEE));
+        _accept(_acceptSurrender(id, 2));
+    }
+
+    /// @dev Issued, surrendered by the shipper for this reason, and accepted: at version 3.
+    function _surrendered(bytes32 id, SurrenderReason reason) internal {
+        _issued(id);
+        _accept(_surrenderFor(id, 1, SHIPPER, reason));
         _accept(_acceptSurrender(id, 2));
     }
 

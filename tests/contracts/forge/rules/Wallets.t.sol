@@ -3,117 +3,18 @@ pragma solidity 0.8.37;
 
 import {IConsortium} from "../../../../contracts/interfaces/IConsortium.sol";
 import {ISigned} from "../../../../contracts/interfaces/ISigned.sol";
-import {
-    COMPLETE_RECOVERY_TYPEHASH,
-    ENROL_WALLET_TYPEHASH,
-    PROPOSE_RECOVERY_TYPEHASH,
-    REVOKE_WALLET_TYPEHASH,
-    SET_FOUR_EYES_TYPEHASH,
-    SUSPEND_MEMBER_TYPEHASH,
-    VETO_RECOVERY_TYPEHASH
-} from "../../../../contracts/types/Actions.sol";
+import {ENROL_WALLET_TYPEHASH, SUSPEND_MEMBER_TYPEHASH} from "../../../../contracts/types/Actions.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {Roles} from "../../../../contracts/types/Roles.sol";
 import {Versions} from "../../../../contracts/types/Versions.sol";
 import {BANK, CARRIER, Cast, COURT, SHIPPER} from "../utils/Cast.sol";
 import {RECOVERY_DELAY} from "../utils/Contracts.sol";
 import {vm} from "../utils/Vm.sol";
-import {Intent, Rules} from "./Rules.sol";
+import {Intent} from "./Rules.sol";
+import {WalletsBase} from "./WalletsBase.sol";
 
-/// @notice The rules of a member's wallets: enrolment, revocation, four eyes, recovery, and what a wallet may sign.
-contract WalletsRules is Rules {
-    uint256 private constant MEMBER = 0;
-    uint256 private constant WALLET = 2;
-    uint256 private constant POWERS = 3;
-    uint256 private constant EXPIRES_AT = 4;
-    uint256 private constant NEW_KEY = 0xbeef;
-    uint32 private constant SOME = Powers.TRANSFER | Powers.PLEDGE;
-    bytes32 private constant MEMBERS = bytes32(uint256(3));
-    bytes32 private constant WALLETS_OF = bytes32(uint256(5));
-
-    function _to(bytes4 selector, bytes32 typeHash, bytes memory fields) private view returns (Intent memory) {
-        return _intent(address(on.consortium), selector, typeHash, fields, SHIPPER);
-    }
-
-    function _enrolment(uint32 version, uint32 powers, uint40 expiresAt) private view returns (Intent memory) {
-        bytes memory fields = abi.encode(SHIPPER, version, vm.addr(NEW_KEY), powers, expiresAt);
-        return _with(_to(IConsortium.enrolWallet.selector, ENROL_WALLET_TYPEHASH, fields), NEW_KEY);
-    }
-
-    function _revocation(uint32 version, address wallet) private view returns (Intent memory) {
-        return _to(IConsortium.revokeWallet.selector, REVOKE_WALLET_TYPEHASH, abi.encode(SHIPPER, version, wallet));
-    }
-
-    function _fourEyes(uint32 version, uint32 powers) private view returns (Intent memory) {
-        return _to(IConsortium.setFourEyes.selector, SET_FOUR_EYES_TYPEHASH, abi.encode(SHIPPER, version, powers));
-    }
-
-    function _proposal(uint32 version, address wallet) private view returns (Intent memory) {
-        return _governed(
-            IConsortium.proposeRecovery.selector, PROPOSE_RECOVERY_TYPEHASH, abi.encode(SHIPPER, version, wallet)
-        );
-    }
-
-    function _veto(uint32 version) private view returns (Intent memory) {
-        return _to(IConsortium.vetoRecovery.selector, VETO_RECOVERY_TYPEHASH, abi.encode(SHIPPER, version));
-    }
-
-    function _completion(uint32 version) private view returns (Intent memory i) {
-        i = _to(IConsortium.completeRecovery.selector, COMPLETE_RECOVERY_TYPEHASH, abi.encode(SHIPPER, version));
-        i.keys = _keys(NEW_KEY);
-    }
-
-    function _refuseStaleOrUnknown(Intent memory i, uint32 current) private {
-        bytes4 stale = IConsortium.ConsortiumStaleVersion.selector;
-        _refuse(_but(i, VERSION, current + 1), _error(stale, SHIPPER, current + 1, current));
-        _refuse(_but(i, MEMBER, NOBODY), _error(IConsortium.ConsortiumUnknownMember.selector, NOBODY));
-    }
-
-    /// @dev A wallet with every power but the admin's: enrolling it takes a version.
-    function _clerk() private returns (uint256) {
-        return _enrol(SHIPPER, Powers.ALL & ~Powers.ADMIN, 0);
-    }
-
-    function _needsAdmin(Intent memory i, uint256 clerk) private {
-        bytes4 lacks = IConsortium.ConsortiumWalletLacksPower.selector;
-        _refuse(_signedBy(i, 0, clerk), _error(lacks, vm.addr(clerk), Powers.ALL & ~Powers.ADMIN, Powers.ADMIN));
-        bytes4 another = IConsortium.ConsortiumWalletOfAnotherMember.selector;
-        _refuse(_signedBy(i, 0, Cast.key(BANK)), _error(another, Cast.wallet(BANK), BANK, SHIPPER));
-    }
-
-    function _isWallet(address wallet, uint24 member, uint32 powers, uint40 expiresAt, bool revoked) private view {
-        _same(abi.encode(on.consortium.walletOf(wallet)), abi.encode(member, powers, expiresAt, revoked));
-    }
-
-    function _isShipper(uint32 version, uint16 admins, uint32 fourEyes) private view {
-        bytes32 identity = keccak256(abi.encode("identity of", SHIPPER));
-        _same(
-            abi.encode(on.consortium.memberOf(SHIPPER)),
-            abi.encode(version, Roles.SHIPPER, true, admins, fourEyes, identity)
-        );
-    }
-
-    function _mandate(uint24 actor, uint32 power, uint32 roles, uint24 recipient, uint32 recipientRoles)
-        private
-        pure
-        returns (uint256)
-    {
-        return uint256(actor) | (uint256(power) << 24) | (uint256(roles) << 56) | (uint256(recipient) << 88)
-            | (uint256(recipientRoles) << 112);
-    }
-
-    function _question(uint256 mandate, address first, address second) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IConsortium.checkMandate.selector, mandate, first, second);
-    }
-
-    function _may(uint256 mandate, address first, address second) private {
-        _accept(address(on.consortium), _question(mandate, first, second));
-    }
-
-    function _mayNot(uint256 mandate, address first, address second, bytes memory reason) private {
-        _refuse(address(on.consortium), _question(mandate, first, second), reason);
-    }
-
+/// @notice The rules of a member's wallets: enrolment, revocation, four eyes, and what a wallet may sign.
+contract WalletsRules is WalletsBase {
     function test_enrolment() external {
         Intent memory i = _enrolment(1, SOME, START + 9);
         _refuseStaleOrUnknown(i, 1);
@@ -301,67 +202,6 @@ contract WalletsRules is Rules {
         i = _revocation(7, vm.addr(NEW_KEY));
         i = _with(i, second);
         _accept(i.target, _data(i, _signaturesInSets(i)));
-    }
-
-    function test_recovery() external {
-        _setFourEyes(SHIPPER, Powers.PLEDGE);
-        address wallet = vm.addr(NEW_KEY);
-        Intent memory i = _proposal(2, wallet);
-        _refuseStaleOrUnknown(i, 2);
-        i.keys = _keys(Cast.key(1));
-        _refuse(i, _error(IConsortium.ConsortiumTooFewGovernors.selector, 1, 2));
-        _refuse(_completion(2), _error(IConsortium.ConsortiumNoRecovery.selector, SHIPPER));
-        _refuse(_veto(2), _error(IConsortium.ConsortiumNoRecovery.selector, SHIPPER));
-        _refuse(_proposal(2, address(0)), _error(IConsortium.ConsortiumZeroWallet.selector));
-        _refuse(
-            _proposal(2, Cast.wallet(BANK)), _error(IConsortium.ConsortiumWalletTaken.selector, Cast.wallet(BANK), BANK)
-        );
-        uint40 readyAt = START + RECOVERY_DELAY;
-        _expect();
-        emit IConsortium.RecoveryProposed(SHIPPER, wallet, 3, readyAt);
-        _accept(_proposal(2, wallet));
-        _isShipper(3, 1, Powers.PLEDGE);
-        _same(abi.encode(on.consortium.recoveryOf(SHIPPER)), abi.encode(wallet, readyAt));
-
-        Intent memory done = _completion(3);
-        vm.warp(readyAt - 1);
-        _refuse(done, _error(IConsortium.ConsortiumRecoveryTooEarly.selector, SHIPPER, readyAt, readyAt - 1));
-        vm.warp(readyAt);
-        _refuseStaleOrUnknown(done, 3);
-        bytes4 another = IConsortium.ConsortiumRecoveryOfAnother.selector;
-        _refuse(_signedBy(done, 0, Cast.key(SHIPPER)), abi.encodeWithSelector(another, wallet, Cast.wallet(SHIPPER)));
-        _refuse(_with(done, Cast.key(SHIPPER)), _error(ISigned.SignatureLength.selector, 130));
-        _expect();
-        emit IConsortium.WalletEnrolled(SHIPPER, wallet, 4, Powers.ALL, 0, wallet);
-        emit IConsortium.RecoveryCompleted(SHIPPER, wallet, 4);
-        _accept(done);
-
-        _isShipper(4, 2, 0);
-        _isWallet(wallet, SHIPPER, Powers.ALL, 0, false);
-        _same(abi.encode(on.consortium.recoveryOf(SHIPPER)), abi.encode(address(0), 0));
-        // The four-eyes rule ended for the wallets of before, too.
-        _may(_mandate(SHIPPER, Powers.PLEDGE, 0, 0, 0), Cast.wallet(SHIPPER), address(0));
-    }
-
-    function test_recovery_refusedOfAWalletThatIsTakenMeanwhile() external {
-        _accept(_proposal(1, vm.addr(NEW_KEY)));
-        _accept(_enrolment(2, SOME, 0));
-        vm.warp(START + RECOVERY_DELAY);
-        _refuse(_completion(3), _error(IConsortium.ConsortiumWalletTaken.selector, vm.addr(NEW_KEY), SHIPPER));
-    }
-
-    function test_recovery_isVetoedByAnAdmin() external {
-        address wallet = vm.addr(NEW_KEY);
-        uint256 clerk = _clerk();
-        _accept(_proposal(2, wallet));
-        Intent memory i = _veto(3);
-        _needsAdmin(i, clerk);
-        _refuseStaleOrUnknown(i, 3);
-        _expect();
-        emit IConsortium.RecoveryVetoed(SHIPPER, wallet, 4, Cast.wallet(SHIPPER));
-        _accept(i);
-        _isShipper(4, 1, 0);
-        _same(abi.encode(on.consortium.recoveryOf(SHIPPER)), abi.encode(address(0), 0));
     }
 
     function test_mandate_ofWhoActs() external {
