@@ -44,7 +44,7 @@ contract BoxHandler is OrderBase {
             billIds: billIds,
             containers: containers
         });
-        bytes memory signatures = _signedOrder(_hash(action), action.actor, Powers.RELEASE);
+        bytes memory signatures = _signedOrder(_hash(SHARE_CONTAINER_TYPEHASH, action), action.actor, Powers.RELEASE);
         _call(address(SHARED), abi.encodeCall(SHARED.share, (action, signatures)));
 
         _must(ORDERS.box(action.boxId).version == 0, "share: twice");
@@ -128,10 +128,10 @@ contract BoxHandler is OrderBase {
         return count == 0 ? bytes32(uint256(1)) : ORDERS.boxIdAt(_below(count));
     }
 
-    function _hash(ShareContainer memory action) private pure returns (bytes32) {
+    function _hash(bytes32 typeHash, ShareContainer memory action) private pure returns (bytes32) {
         return keccak256(
             abi.encode(
-                SHARE_CONTAINER_TYPEHASH,
+                typeHash,
                 action.boxId,
                 action.actor,
                 action.representedParty,
