@@ -130,5 +130,10 @@ class _Rendered:
                     inner = f"fault_({number}, {text}, {inner})"
                 return inner
             case _:
-                (number,) = faults
-                return f"if iszero(eq(prevrandao(), {number})) {{ {inner} }}"
+                asleep = "1"
+                for number in faults:
+                    asleep = f"and({asleep}, iszero(eq(prevrandao(), {number})))"
+                chosen = " ".join(
+                    f"if eq(prevrandao(), {number}) {{ {text} }}" for number, text in faults.items()
+                )
+                return f"{chosen} if {asleep} {{ {inner} }}"
