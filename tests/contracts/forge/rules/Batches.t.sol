@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {IBatch} from "../../../../contracts/interfaces/IBatch.sol";
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
-import {SIGN_BILL_TYPEHASH} from "../../../../contracts/types/Actions.sol";
-import {Cast, SHIPPER} from "../utils/Cast.sol";
+import {SIGN_BILL_TYPEHASH, TRANSFER_POSSESSION_TYPEHASH} from "../../../../contracts/types/Actions.sol";
+import {BANK, CONSIGNEE, Cast, FORWARDER, SHIPPER} from "../utils/Cast.sol";
 import {Log, vm} from "../utils/Vm.sol";
 import {Intent} from "./Rules.sol";
 import {SetsBase} from "./SetsBase.sol";
@@ -159,6 +159,58 @@ contract BatchesRules is SetsBase {
         set.varying = 3;
         _accept(address(on.batch), abi.encodeCall(IBatch.executeSet, (set, "")));
         _same(recorder.last(), abi.encodePacked(bytes4(0x12345678), words, uint256(0x60), uint256(0)));
+    }
+
+    /// @dev Fields that do not vary come before, between and behind those that do; two actions, one after the other.
+    function test_batchOfASet_layoutOfAny() external {
+        Recorder recorder = new Recorder();
+        bytes32[] memory common = new bytes32[](5);
+        (common[0], common[2], common[4]) = (keccak256("a"), keccak256("c"), keccak256("e"));
+        bytes32[] memory words = new bytes32[](4);
+        for (uint256 k = 0; k < 4; ++k) {
+            words[k] = keccak256(abi.encode("word", k));
+        }
+        IBatch.ActionSet memory set =
+            IBatch.ActionSet(address(recorder), GAS, bytes4(0x12345678), keccak256("type"), common, 10, words);
+        _accept(address(on.batch), abi.encodeCall(IBatch.executeSet, (set, "")));
+        bytes memory head = abi.encodePacked(bytes4(0x12345678), common[0], words[2], common[2]);
+        _same(recorder.last(), abi.encodePacked(head, words[3], common[4], uint256(0xc0), uint256(0)));
+    }
+
+    /// @dev Of a set, too, each action is hashed as it is called, and needs its gas.
+    function test_batchOfASet_ofTransfersToSeveral() external {
+        uint24[3] memory holders = [BANK, CONSIGNEE, FORWARDER];
+        bytes32[] memory common = new bytes32[](6);
+        (bytes32[] memory words, bytes32[] memory leaves) = (new bytes32[](6), new bytes32[](3));
+        for (uint256 k = 0; k < 3; ++k) {
+            _issued(_id(k));
+            Intent memory i = _transfer(_id(k), 1, SHIPPER, holders[k]);
+            leaves[k] = _hash(i);
+            for (uint256 field = 0; field < 6; ++field) {
+                common[field] = bytes32(_word(i, field));
+            }
+            (words[2 * k], words[2 * k + 1]) = (_id(k), bytes32(uint256(holders[k])));
+        }
+        bytes32 typeHash = TRANSFER_POSSESSION_TYPEHASH;
+        bytes4 selector = _transfer(BILL, 1, SHIPPER, BANK).selector;
+        IBatch.ActionSet memory set = IBatch.ActionSet(address(on.bills), GAS, selector, typeHash, common, 9, words);
+        bytes memory signatures = _signSet(Cast.key(SHIPPER), typeHash, leaves, 2);
+        set.gasLimit = 500_000_000;
+        (bool ok, bytes memory reason) =
+            address(on.batch).call{gas: 64_000_000}(abi.encodeCall(IBatch.executeSet, (set, signatures)));
+        uint256 available;
+        assembly ("memory-safe") {
+            available := mload(add(reason, 0x44))
+        }
+        _same(abi.encode(ok), abi.encode(false));
+        _same(reason, _error(IBatch.BatchOutOfGas.selector, 0, available, 500_000_000));
+        set.gasLimit = GAS;
+        vm.recordLogs();
+        _accept(address(on.batch), abi.encodeCall(IBatch.executeSet, (set, signatures)));
+        _same(vm.getRecordedLogs().length, 6);
+        for (uint256 k = 0; k < 3; ++k) {
+            _same(_bill(_id(k)).holder, holders[k]);
+        }
     }
 
     function test_batchOfASet_mustFit() external {

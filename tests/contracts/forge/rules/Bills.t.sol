@@ -324,6 +324,13 @@ contract BillsRules is ServicesBase {
     /// @dev Whose numbers are odd, so that each of their bits is seen to go.
     function test_whatWasBeforeIsForgotten() external {
         _accept(_endorse(BILL, 1, SHIPPER, TO_ORDER, FORWARDER, FORWARDER));
+        bytes32 other = keccak256("endorsed on");
+        _issued(other);
+        _accept(_endorse(other, 1, SHIPPER, TO_ORDER, FORWARDER, FORWARDER));
+        _accept(_endorse(other, 2, FORWARDER, TO_ORDER, CONSIGNEE, CONSIGNEE));
+        IBillOfLading.Bill memory bill = _circulated(3);
+        (bill.holder, bill.titleHolder) = (CONSIGNEE, CONSIGNEE);
+        _isBill(other, bill);
         _accept(_transfer(BILL, 2, FORWARDER, BANK));
         _accept(_reject(BILL, 3, BANK));
         _same(on.bills.wordOf(BILL) >> 136, 0);

@@ -4,10 +4,16 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "../../../../contracts/interfaces/IBillOfLading.sol";
 import {IConsortium} from "../../../../contracts/interfaces/IConsortium.sol";
 import {ISigned} from "../../../../contracts/interfaces/ISigned.sol";
-import {PLEDGE_TYPEHASH, SIGN_BILL_TYPEHASH} from "../../../../contracts/types/Actions.sol";
+import {
+    PLEDGE_TYPEHASH,
+    REVOKE_WALLET_TYPEHASH,
+    SIGN_BILL_TYPEHASH,
+    TRANSFER_POSSESSION_TYPEHASH
+} from "../../../../contracts/types/Actions.sol";
 import {Powers} from "../../../../contracts/types/Powers.sol";
 import {BANK, Cast, SHIPPER} from "../utils/Cast.sol";
 import {Signing} from "../utils/Signing.sol";
+import {vm} from "../utils/Vm.sol";
 import {Intent} from "./Rules.sol";
 import {SetsBase} from "./SetsBase.sol";
 
@@ -42,6 +48,42 @@ contract SetsRules is SetsBase {
         bytes4 missing = IConsortium.ConsortiumSecondSignatureMissing.selector;
         _attest(SIGN_BILL_TYPEHASH, leaves, _signSet(second, SIGN_BILL_TYPEHASH, leaves, 0));
         _refuse(all[0].target, _data(all[0], ""), _error(missing, SHIPPER, Powers.TRANSFER));
+    }
+
+    /// @dev Each action of a set is asked about as things stand when it is done.
+    function test_attested_whileMemberAndWalletsChange() external {
+        uint256 clerk = _enrol(SHIPPER, Powers.TRANSFER, 0);
+        (Intent[] memory all, bytes32[] memory leaves) = _signings(3);
+        _attest(SIGN_BILL_TYPEHASH, leaves, _signSet(clerk, SIGN_BILL_TYPEHASH, leaves, 2));
+        _accept(all[0].target, _data(all[0], ""));
+        bytes memory fields = abi.encode(SHIPPER, on.consortium.memberOf(SHIPPER).version, vm.addr(clerk));
+        bytes4 selector = IConsortium.revokeWallet.selector;
+        Intent memory i = _intent(address(on.consortium), selector, REVOKE_WALLET_TYPEHASH, fields, SHIPPER);
+        _accept(i);
+        bytes memory revoked = _error(IConsortium.ConsortiumWalletRevoked.selector, vm.addr(clerk));
+        _refuse(all[1].target, _data(all[1], ""), revoked);
+        _attest(SIGN_BILL_TYPEHASH, leaves, _signSet(Cast.key(SHIPPER), SIGN_BILL_TYPEHASH, leaves, 2));
+        _accept(all[1].target, _data(all[1], ""));
+        _suspend(SHIPPER);
+        bytes memory suspended = _error(IConsortium.ConsortiumMemberSuspended.selector, SHIPPER);
+        _refuse(all[2].target, _data(all[2], ""), suspended);
+    }
+
+    /// @dev A recipient that is suspended meanwhile receives nothing more.
+    function test_attested_whileTheRecipientChanges() external {
+        bytes32[] memory leaves = new bytes32[](2);
+        Intent[2] memory all;
+        for (uint256 k = 0; k < 2; ++k) {
+            _issued(_id(k));
+            all[k] = _transfer(_id(k), 1, SHIPPER, BANK);
+            leaves[k] = _hash(all[k]);
+        }
+        bytes32 typeHash = TRANSFER_POSSESSION_TYPEHASH;
+        _attest(typeHash, leaves, _signSet(Cast.key(SHIPPER), typeHash, leaves, 1));
+        _accept(all[0].target, _data(all[0], ""));
+        _suspend(BANK);
+        bytes memory suspended = _error(IConsortium.ConsortiumMemberSuspended.selector, BANK);
+        _refuse(all[1].target, _data(all[1], ""), suspended);
     }
 
     function test_attested_forTwoMembers() external {
