@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chain.indexer import handlers
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import IndexerGapError, MemoryRows
 from chain.next_actions import bill_actions, box_actions, order_actions
@@ -24,6 +25,8 @@ from tests.unit.chain.story import BILL, CARRIER, CONSIGNEE, ORDER, TERMINAL, ZE
 
 BOX = "0x" + "b0" * 32
 OTHER_BILL = "0x" + "b2" * 32
+
+assert handlers.__all__  # importing the package registered the handlers
 
 
 def _told(*events: LogEvent) -> MemoryRows:

@@ -4,17 +4,21 @@ from typing import Any
 
 import pytest
 
+from chain.indexer import handlers
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import IndexerGapError, MemoryRows
-from chain.next_actions import appointment_actions, inspection_actions
+from chain.next_actions import appointment_actions, inspection_actions, order_actions
+from chain.read_model import OrderView
 from chain.states import (
     AppointmentState,
     Attendance,
     HoldAuthority,
     InspectionResult,
     InspectionState,
+    ReleaseFlow,
+    ReleaseOrderState,
 )
-from chain.store.rows import Appointment, Inspection, RecordParty, ReleaseOrder
+from chain.store.rows import WHOLE_ORDER, Appointment, Hold, Inspection, RecordParty, ReleaseOrder
 from tests.unit.chain.story import (
     CONSIGNEE,
     CUSTOMS,
@@ -28,6 +32,8 @@ from tests.unit.chain.story import (
 APPOINTMENT = "0x" + "a9" * 32
 INSPECTION = "0x" + "15" * 32
 PICKUP = "0x" + "77" * 32
+
+assert handlers.__all__  # importing the package registered the handlers
 
 
 def _told(*events: LogEvent) -> MemoryRows:
@@ -190,3 +196,26 @@ def test_an_inspection_ends_with_a_pass_alone(
         1025,
     )
     assert (inspection_actions(row, order) == []) is ended
+
+
+@pytest.mark.parametrize(
+    ("held", "inspected", "offered"),
+    [
+        ([0], {}, True),
+        ([0], {HoldAuthority.CUSTOMS: 0b1}, False),
+        ([0, 1], {HoldAuthority.CUSTOMS: 0b1}, True),
+        ([0, 1], {HoldAuthority.CUSTOMS: 0b11}, False),
+        ([0], {HoldAuthority.QUARANTINE: 0b1}, True),
+        ([WHOLE_ORDER, 0], {HoldAuthority.CUSTOMS: 0b1}, True),
+        ([255], {HoldAuthority.CUSTOMS: 1 << 255}, False),
+    ],
+)
+def test_a_hold_that_an_inspection_needs_is_not_offered_to_be_cleared(
+    held: list[int], inspected: dict[int, int], *, offered: bool
+) -> None:
+    order = _told().get(ReleaseOrder, ORDER)
+    assert order is not None
+    holds = tuple(Hold(ORDER, HoldAuthority.CUSTOMS, place, CUSTOMS, 2, 1006) for place in held)
+    active, yard = ReleaseOrderState.ACTIVE, ReleaseFlow.YARD
+    view = OrderView(order, active, yard, (), holds, inspected, {})
+    assert ("ClearHold" in {action.action for action in order_actions(view, 2000)}) is offered
