@@ -19,7 +19,9 @@ def on_each_database(storage: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory, storage: str) -> Path:
+    """A directory for each database: a module that runs alone begins anew with the next one."""
+    del storage
     return tmp_path_factory.mktemp("ledger")
 
 
