@@ -331,11 +331,14 @@ contract BillsRules is ServicesBase {
         IBillOfLading.Bill memory bill = _circulated(3);
         (bill.holder, bill.titleHolder) = (CONSIGNEE, CONSIGNEE);
         _isBill(other, bill);
-        _accept(_transfer(BILL, 2, FORWARDER, BANK));
-        _accept(_reject(BILL, 3, BANK));
-        _same(on.bills.wordOf(BILL) >> 136, 0);
+        _accept(_endorse(BILL, 2, FORWARDER, TO_ORDER, SHIPPER, 0));
+        _same((on.bills.wordOf(BILL) >> 112) & 0xffffff, SHIPPER);
+        _accept(_reject(BILL, 3, SHIPPER));
         _accept(_transfer(BILL, 4, FORWARDER, BANK));
-        _accept(_sign(BILL, 5, BANK));
+        _accept(_reject(BILL, 5, BANK));
+        _same(on.bills.wordOf(BILL) >> 136, 0);
+        _accept(_transfer(BILL, 6, FORWARDER, BANK));
+        _accept(_sign(BILL, 7, BANK));
         _same(on.bills.wordOf(BILL) >> 136, 0);
     }
 
