@@ -9,6 +9,7 @@ from typing import Final
 
 from scripts.dev.mutation.assembly import assembly_sites
 from scripts.dev.mutation.syntax import (
+    GENERATED,
     NOT_MUTATED,
     Mutant,
     Node,
@@ -60,7 +61,7 @@ class Operators:
         self._place = ""
         self._by_place: dict[tuple[int, int, str], Site] = {}
         for path, tree in sorted(program.trees.items()):
-            if not path.startswith(NOT_MUTATED):
+            if not path.startswith(NOT_MUTATED) and GENERATED not in program.texts[path]:
                 self._source(path, tree)
 
     def _source(self, path: str, tree: Node) -> None:

@@ -136,7 +136,7 @@ def page(results: Sequence[Result], rules: int) -> str:
         "",
         f"**{counts['killed']:,} of {of:,} mutants killed ({counts['killed'] / of:.1%}) by {rules} rules;",
         f"{counts['survived']:,} survivors are explained.** {counts['invalid']:,} more do not compile.",
-        "Generated letters and declarations are not mutated.",
+        "Generated sources and declarations are not mutated.",
         "",
         "| contract or library | mutants | killed | survived | score |",
         "|---|---:|---:|---:|---:|",
