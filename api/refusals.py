@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from api.contract_errors import CATALOGUE
 from api.contract_errors.entry import STATE
-from api.contract_errors.fields import field_of
+from api.contract_errors.fields import OUT_OF_RANGE, field_of, named_place
 from api.errors import ContractError, FieldProblem, PlatformError, Unavailable, Words
 from chain.errors import ContractRefusal, DatabaseUnavailableError, NodeError
 from wallets.errors import SignatureError
@@ -91,6 +91,6 @@ def detail_of(name: str, args: Mapping[str, object]) -> Words:
     if entry is None:
         return _UNKNOWN
     try:
-        return entry.told(args)
+        return entry.told({**args, "field": named_place(args)} if name == OUT_OF_RANGE else args)
     except KeyError:  # An error of an older contract, with other arguments than today's words.
         return _UNKNOWN

@@ -5,6 +5,7 @@ import {IAppointments} from "./interfaces/IAppointments.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {ISharedContainers} from "./interfaces/ISharedContainers.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -45,6 +46,7 @@ contract Appointments is IAppointments, SignedActions {
 
     /// @inheritdoc IAppointments
     function request(RequestAppointment calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.appointmentId == 0) revert AppointmentEmptyId();
         if (AppointmentWord.unwrap(_appointments[action.appointmentId]) != 0) {
             revert AppointmentAlreadyRequested(action.appointmentId);
@@ -74,11 +76,12 @@ contract Appointments is IAppointments, SignedActions {
             action.closesAt,
             action.pickup
         );
-        _remark(action.appointmentId, 1, action.representedParty, action.remark);
+        _remark(action.appointmentId, 1, 9);
     }
 
     /// @inheritdoc IAppointments
     function confirm(ConfirmAppointment calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         AppointmentWord appointment = _require(action.appointmentId, action.version, REQUESTED);
         _requireTerminal(action.appointmentId, appointment, action.actor);
         // The terminal of an order never changes.
@@ -96,11 +99,12 @@ contract Appointments is IAppointments, SignedActions {
         appointment = appointment.moved(AppointmentState.Confirmed);
         _appointments[action.appointmentId] = appointment;
         emit AppointmentConfirmed(action.appointmentId, Acts.by(action.actor, wallet, appointment.version()));
-        _remark(action.appointmentId, appointment.version(), action.representedParty, action.remark);
+        _remark(action.appointmentId, appointment.version(), 5);
     }
 
     /// @inheritdoc IAppointments
     function refuse(RefuseAppointment calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         AppointmentWord appointment = _require(action.appointmentId, action.version, REQUESTED);
         _requireTerminal(action.appointmentId, appointment, action.actor);
         address wallet = _authorize(
@@ -113,11 +117,12 @@ contract Appointments is IAppointments, SignedActions {
         appointment = appointment.moved(AppointmentState.Refused);
         _appointments[action.appointmentId] = appointment;
         emit AppointmentRefused(action.appointmentId, Acts.by(action.actor, wallet, appointment.version()));
-        _remark(action.appointmentId, appointment.version(), action.representedParty, action.remark);
+        _remark(action.appointmentId, appointment.version(), 5);
     }
 
     /// @inheritdoc IAppointments
     function cancel(CancelAppointment calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         AppointmentWord appointment = _require(action.appointmentId, action.version, REQUESTED | CONFIRMED);
         if (action.actor != appointment.collector()) {
             revert AppointmentNotRequester(action.appointmentId, action.actor, appointment.collector());
@@ -132,7 +137,7 @@ contract Appointments is IAppointments, SignedActions {
         appointment = appointment.moved(AppointmentState.Cancelled);
         _appointments[action.appointmentId] = appointment;
         emit AppointmentCancelled(action.appointmentId, Acts.by(action.actor, wallet, appointment.version()));
-        _remark(action.appointmentId, appointment.version(), action.representedParty, action.remark);
+        _remark(action.appointmentId, appointment.version(), 5);
     }
 
     /// @inheritdoc IAppointments

@@ -20,16 +20,19 @@ contract Batch is IBatch {
             Group calldata group = groups[i];
             address target = group.target;
             uint256 gasLimit = group.gasLimit;
+            uint256 enough = _enoughFor(gasLimit);
             bytes[] calldata calls = group.calls;
             for (uint256 j = 0; j < calls.length; ++j) {
+                uint256 left = gasleft();
+                if (left < enough) revert BatchOutOfGas(index, _available(left), gasLimit);
                 bytes calldata data = calls[j];
-                uint256 start;
                 // solhint-disable-next-line no-inline-assembly
                 assembly ("memory-safe") {
-                    start := mload(0x40)
+                    let start := mload(0x40)
                     calldatacopy(start, data.offset, data.length)
+                    succeeded := call(gasLimit, target, 0, start, data.length, 0, 0)
                 }
-                (succeeded, reason) = _call(index, target, gasLimit, start, data.length);
+                reason = succeeded ? bytes("") : _reported(index, target);
                 ++index;
             }
         }
@@ -44,20 +47,36 @@ contract Batch is IBatch {
             abi.encodePacked(set.typeHash, set.common, (set.common.length + 1) * WORD, uint256(0));
         ISigned(set.target).attest(set.typeHash, _structHashes(set, count, action), signatures);
 
-        (address target, uint256 gasLimit, uint256 varying) = (set.target, set.gasLimit, set.varying);
-        uint256 selector = uint32(set.selector);
+        (address target, uint256 gasLimit) = (set.target, set.gasLimit);
+        (uint256 first, uint256 others) = _differing(set.varying, action);
+        uint256 enough = _enoughFor(gasLimit);
         uint256 next = _offset(set.words);
-        uint256 start;
+        uint256 selector = uint32(set.selector);
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(add(action, 0x20), selector)
-            start := add(action, 0x3c)
         }
         for (uint256 i = 0; i < count; ++i) {
-            next = _lay(varying, next, action);
+            uint256 left = gasleft();
+            if (left < enough) revert BatchOutOfGas(i, _available(left), gasLimit);
+            bool succeeded;
+            // solhint-disable-next-line no-inline-assembly
+            assembly ("memory-safe") {
+                mstore(first, calldataload(next))
+                next := add(next, 0x20)
+                let field := first
+                for { let rest := others } rest { rest := shr(1, rest) } {
+                    field := add(field, 0x20)
+                    if and(rest, 1) {
+                        mstore(field, calldataload(next))
+                        next := add(next, 0x20)
+                    }
+                }
+                succeeded := call(gasLimit, target, 0, add(action, 0x3c), sub(mload(action), 0x1c), 0, 0)
+            }
             // The reason is on record; nobody asks for it here.
             // slither-disable-next-line unused-return
-            _call(i, target, gasLimit, start, action.length - 28);
+            if (!succeeded) _reported(i, target);
         }
     }
 
@@ -73,7 +92,8 @@ contract Batch is IBatch {
         }
     }
 
-    /// @dev The EIP-712 struct hash of each action.
+    /// @dev The EIP-712 struct hash of each action. The words in which it differs, which {_countOf} has shown to be there, are
+    /// laid into the encoded action.
     function _structHashes(ActionSet calldata set, uint256 count, bytes memory action)
         private
         pure
@@ -81,31 +101,40 @@ contract Batch is IBatch {
     {
         hashes = new bytes32[](count);
         uint256 size = (set.common.length + 1) * WORD;
-        uint256 varying = set.varying;
+        (uint256 first, uint256 others) = _differing(set.varying, action);
         uint256 next = _offset(set.words);
-        for (uint256 i = 0; i < count; ++i) {
-            next = _lay(varying, next, action);
-            // solhint-disable-next-line no-inline-assembly
-            assembly ("memory-safe") {
-                mstore(add(add(hashes, 0x20), mul(i, 0x20)), keccak256(add(action, 0x20), size))
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let end := add(hashes, mul(count, 0x20))
+            for { let place := hashes } lt(place, end) {} {
+                mstore(first, calldataload(next))
+                next := add(next, 0x20)
+                let field := first
+                for { let rest := others } rest { rest := shr(1, rest) } {
+                    field := add(field, 0x20)
+                    if and(rest, 1) {
+                        mstore(field, calldataload(next))
+                        next := add(next, 0x20)
+                    }
+                }
+                place := add(place, 0x20)
+                mstore(place, keccak256(add(action, 0x20), size))
             }
         }
     }
 
-    /// @dev Lays the words in which the next action differs, which start at `word` in the calldata, into the encoded action,
-    /// and returns where the words after them start. {_countOf} has shown that all are there.
-    function _lay(uint256 varying, uint256 word, bytes memory action) private pure returns (uint256 next) {
+    /// @dev Where in the encoded action the first field lies in which the actions differ, and a bit for each field after it that
+    /// is another: most often there is none.
+    function _differing(uint256 varying, bytes memory action) private pure returns (uint256 first, uint256 others) {
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
-            next := word
-            for { let field := add(action, 0x40) } varying { field := add(field, 0x20) } {
-                if and(varying, 1) {
-                    mstore(field, calldataload(next))
-                    next := add(next, 0x20)
-                }
-                varying := shr(1, varying)
-            }
+            first := add(action, 0x40)
         }
+        while (varying & 1 == 0) {
+            varying >>= 1;
+            first += WORD;
+        }
+        others = varying >> 1;
     }
 
     /// @dev Where in the calldata the words start.
@@ -116,17 +145,14 @@ contract Batch is IBatch {
         }
     }
 
-    /// @dev Makes a call of the data in memory, which may fail, and says so where it does.
-    function _call(uint256 index, address target, uint256 gasLimit, uint256 start, uint256 length)
-        private
-        returns (bool succeeded, bytes memory reason)
-    {
-        _requireGas(index, gasLimit);
-        // solhint-disable-next-line no-inline-assembly
-        assembly ("memory-safe") {
-            succeeded := call(gasLimit, target, 0, start, length, 0, 0)
-        }
-        if (succeeded) return (true, "");
+    /// @dev The gas to have before a call of so much: EIP-150 passes on at most 63/64 of the gas at hand; with less the call
+    /// would fail for want of gas that the relayer owed, and the failure would look like the action's own.
+    function _enoughFor(uint256 gasLimit) private pure returns (uint256) {
+        return RESERVE + (gasLimit * 64 + 62) / 63;
+    }
+
+    /// @dev Puts on record that the last call failed, and returns why.
+    function _reported(uint256 index, address target) private returns (bytes memory reason) {
         // A failure is an outcome to report, not to propagate. The batch has no state that a callee could find half done, and
         // a relayer that batches calls to contracts of long answers pays for them itself.
         // solhint-disable-next-line no-inline-assembly
@@ -140,10 +166,8 @@ contract Batch is IBatch {
         emit CallFailed(index, target, reason);
     }
 
-    /// @dev EIP-150 passes on at most 63/64 of the gas at hand; with less than `needed` the call would fail for want of
-    /// gas that the relayer owed, and the failure would look like the action's own.
-    function _requireGas(uint256 index, uint256 needed) private view {
-        uint256 available = gasleft() > RESERVE ? ((gasleft() - RESERVE) * 63) / 64 : 0;
-        if (available < needed) revert BatchOutOfGas(index, available, needed);
+    /// @dev The gas that a call can get at most of so much.
+    function _available(uint256 left) private pure returns (uint256) {
+        return left > RESERVE ? ((left - RESERVE) * 63) / 64 : 0;
     }
 }

@@ -5,6 +5,7 @@ import {IBillOfLadingServices} from "./interfaces/IBillOfLadingServices.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {ISharedContainers} from "./interfaces/ISharedContainers.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {BillStorage} from "./libraries/BillStorage.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -61,6 +62,7 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
 
     /// @inheritdoc IBillOfLadingServices
     function nominate(Nominate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ISSUED);
         _requireNotPledged(action.billId, bill);
         _requireNegotiable(action.billId, bill);
@@ -79,17 +81,18 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         uint16 how = (action.deliverTo == 0 ? 0 : BillWords.FLAG_NOMINEE_RECEIVES)
             | (endorsement == EndorsementKind.Restrictive ? BillWords.FLAG_NOMINEE_RESTRICTED : 0);
         bill = bill.without(NOMINATION).with(how).withNominee(action.endorsee).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         emit NominationMade(
             action.billId,
             Acts.by(action.actor, wallet, bill.version()).to(action.endorsee).how(uint16(endorsement)),
             action.deliverTo
         );
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 8);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function executeNomination(ExecuteNomination calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ISSUED);
         _requireNotPledged(action.billId, bill);
         _requireHolder(action.billId, bill, action.actor);
@@ -106,18 +109,19 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
             ? EndorsementKind.Restrictive
             : EndorsementKind.ToOrder;
         uint24 deliverTo = bill.has(BillWords.FLAG_NOMINEE_RECEIVES) ? nominee : 0;
-        bill = _endorsed(bill, endorsement, nominee, deliverTo).advanced();
-        _bills[action.billId] = bill;
+        bill = bill.endorsed(uint8(endorsement), nominee, deliverTo).advanced();
+        _bills[action.billId].word = bill;
         emit NominationExecuted(
             action.billId,
             Acts.by(action.actor, wallet, bill.version()).to(nominee).how(uint16(endorsement)),
             bill.holder()
         );
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 6);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function requestAmendment(RequestAmendment calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ISSUED);
         _requireHolder(action.billId, bill, action.actor);
         if (action.content == 0) revert BillEmptyContent(action.billId);
@@ -128,14 +132,15 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
 
         if (bill.has(BillWords.FLAG_HOLDER_MAY_REJECT)) bill = bill.acted();
         bill = bill.with(BillWords.FLAG_AMENDMENT_REQUESTED).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         _requestedContents[action.billId] = action.content;
         emit AmendmentRequested(action.billId, Acts.by(action.actor, wallet, bill.version()), action.content);
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 6);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function amend(Amend calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ISSUED);
         _requireCarrier(action.billId, bill, action.actor);
         if (!bill.has(BillWords.FLAG_AMENDMENT_REQUESTED)) revert BillAmendmentNotRequested(action.billId);
@@ -150,15 +155,16 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
 
         bytes32 previous = _contentOf(action.billId);
         bill = bill.without(BillWords.FLAG_AMENDMENT_REQUESTED).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         _contents[action.billId] = action.content;
         delete _requestedContents[action.billId];
         emit BillAmended(action.billId, Acts.by(action.actor, wallet, bill.version()), action.content, previous);
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 6);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function convertToPaper(ConvertToPaper calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, SURRENDERED);
         _requireReason(action.billId, bill, SurrenderReason.SwitchToPaper);
         _requireCarrier(action.billId, bill, action.actor);
@@ -172,16 +178,17 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         );
 
         bill = bill.withReason(SurrenderReason.None).withState(BillState.OnPaper).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         _papers[action.billId] = PaperSet(action.paper, action.originals);
         emit ConvertedToPaper(
             action.billId, Acts.by(action.actor, wallet, bill.version()).how(action.originals), action.paper
         );
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 7);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function returnFromPaper(ReturnFromPaper calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ON_PAPER);
         _requireCarrier(action.billId, bill, action.actor);
         uint8 issued = _papers[action.billId].originals;
@@ -204,16 +211,17 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         if (!unchanged) bill = bill.without(BillWords.FLAG_RESTRICTED | BillWords.FLAG_BLANK);
         if (action.titleHolder == 0) bill = bill.with(BillWords.FLAG_BLANK);
         bill = bill.advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         delete _papers[action.billId];
         emit ReturnedFromPaper(
             action.billId, Acts.by(action.actor, wallet, bill.version()).to(action.holder), action.titleHolder
         );
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 8);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function voidBill(VoidBill calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ISSUED);
         _requireNotPledged(action.billId, bill);
         _requireCarrier(action.billId, bill, action.actor);
@@ -230,13 +238,14 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         );
 
         bill = bill.lapsed().withState(BillState.Voided).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         emit BillVoided(action.billId, Acts.by(action.actor, wallet, bill.version()).to(action.holder), holderWallet);
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 6);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function reissue(Reissue calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _requireReplaceable(action.billId, action.version, action.actor);
         SurrenderReason reason = bill.reason();
         if (reason == SurrenderReason.Split || reason == SurrenderReason.Combine) {
@@ -248,11 +257,12 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         _successors[action.billId] = action.newBillId;
         uint32 version = _replace(action.billId, bill);
         emit BillReissued(action.billId, Acts.by(action.actor, wallet, version), action.newBillId);
-        _remark(action.billId, version, action.representedParty, action.remark);
+        _remark(action.billId, version, 6);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function splitBill(SplitBill calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _requireReplaceable(action.billId, action.version, action.actor);
         _requireReason(action.billId, bill, SurrenderReason.Split);
         _requireCount(action.children.length);
@@ -274,11 +284,12 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         }
         uint32 version = _replace(action.billId, bill);
         emit BillSplit(action.billId, Acts.by(action.actor, wallet, version), action.children);
-        _remark(action.billId, version, action.representedParty, action.remark);
+        _putRemark(action.billId, version, action.representedParty, action.remark);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function combineBills(CombineBills calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _requireCombinable(action);
         bytes32 structHash = keccak256(
             abi.encode(
@@ -297,15 +308,16 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         for (uint256 i = 0; i < action.parents.length; ++i) {
             bytes32 parentId = action.parents[i];
             // One that is named twice was replaced a moment ago.
-            uint32 version = _replace(parentId, _requireNotReplaced(parentId, _bills[parentId]));
+            uint32 version = _replace(parentId, _requireNotReplaced(parentId, _bills[parentId].word));
             _successors[parentId] = action.billId;
             emit BillCombined(parentId, Acts.by(action.actor, wallet, version), action.billId);
         }
-        _remark(action.billId, 1, action.representedParty, action.remark);
+        _putRemark(action.billId, 1, action.representedParty, action.remark);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function freeze(FreezeBill calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _require(action.billId, action.version, ALIVE);
         address wallet = _authorize(
             FREEZE_BILL_TYPEHASH,
@@ -315,14 +327,15 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         );
 
         bill = bill.with(BillWords.FLAG_FROZEN).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         _frozenBy[action.billId] = action.actor;
         emit FreezeOrdered(action.billId, Acts.by(action.actor, wallet, bill.version()));
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 5);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function unfreeze(UnfreezeBill calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BillWord bill = _requireVersion(action.billId, action.version);
         if (!bill.has(BillWords.FLAG_FROZEN)) revert BillNotFrozen(action.billId);
         uint24 court = _frozenBy[action.billId];
@@ -335,20 +348,20 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
         );
 
         bill = bill.without(BillWords.FLAG_FROZEN).advanced();
-        _bills[action.billId] = bill;
+        _bills[action.billId].word = bill;
         delete _frozenBy[action.billId];
         emit FreezeLifted(action.billId, Acts.by(action.actor, wallet, bill.version()));
-        _remark(action.billId, bill.version(), action.representedParty, action.remark);
+        _remark(action.billId, bill.version(), 5);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function contentOf(bytes32 billId) external view returns (bytes32) {
-        return BillWord.unwrap(_bills[billId]) == 0 ? bytes32(0) : _contentOf(billId);
+        return BillWord.unwrap(_bills[billId].word) == 0 ? bytes32(0) : _contentOf(billId);
     }
 
     /// @inheritdoc IBillOfLadingServices
     function requestedContentOf(bytes32 billId) external view returns (bytes32) {
-        return _bills[billId].has(BillWords.FLAG_AMENDMENT_REQUESTED) ? _requestedContents[billId] : bytes32(0);
+        return _bills[billId].word.has(BillWords.FLAG_AMENDMENT_REQUESTED) ? _requestedContents[billId] : bytes32(0);
     }
 
     /// @inheritdoc IBillOfLadingServices
@@ -375,9 +388,9 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     /// @dev Issues a bill for the party that surrendered the one that it takes the place of, with the same title.
     function _issueSuccessor(bytes32 billId, bytes32 origin, BillWord bill, address wallet) private {
         if (billId == 0) revert BillEmptyId();
-        if (BillWord.unwrap(_bills[billId]) != 0) revert BillAlreadyIssued(billId);
+        if (BillWord.unwrap(_bills[billId].word) != 0) revert BillAlreadyIssued(billId);
         BillWord successor = _successorOf(bill);
-        _bills[billId] = successor;
+        _bills[billId].word = successor;
         if (origin != 0) _origins[billId] = origin;
         emit SuccessorIssued(
             billId,
@@ -389,14 +402,13 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
 
     function _replace(bytes32 billId, BillWord bill) private returns (uint32 version) {
         bill = bill.with(BillWords.FLAG_REPLACED).advanced();
-        _bills[billId] = bill;
+        _bills[billId].word = bill;
         return bill.version();
     }
 
     /// @dev A request of six fields by the holder; of a pledged bill the bank signs too.
     function _authorizeWithPledgee(bytes32 typeHash, BillWord bill, Mandate holder, bytes calldata signatures)
         private
-        view
         returns (address wallet)
     {
         if (bill.pledgee() == 0) return _authorize(typeHash, 6, holder, signatures);
@@ -425,7 +437,6 @@ contract BillOfLadingServices is IBillOfLadingServices, BillStorage {
     /// @dev The carrier issues to the party that surrendered.
     function _authorizeIssue(bytes32 typeHash, bytes32 structHash, BillWord bill, bytes calldata signatures)
         private
-        view
         returns (address wallet)
     {
         Mandate mandate = Mandates.by(bill.carrier(), Powers.ISSUE, Roles.CARRIER).to(bill.previousHolder(), 0);

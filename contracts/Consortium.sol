@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IActionTypes} from "./interfaces/IActionTypes.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {Signed} from "./libraries/Signed.sol";
 import {
     ADMIT_MEMBER_TYPEHASH,
@@ -54,6 +55,9 @@ contract Consortium is IConsortium, Signed {
     mapping(address wallet => WalletWord) private _wallets;
     mapping(bytes32 identity => uint24 member) private _memberByIdentity;
     mapping(string name => address) private _directory;
+    /// @dev The last question that {checkMandateFromSet} answered in this transaction; 0 once anything changed that an answer
+    /// hangs on. Time stands still in a transaction.
+    bytes32 private transient _answered;
 
     /// @notice Writes the founding members and the directory; nobody has any power over them afterwards but by
     /// the actions below.
@@ -83,6 +87,7 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function admitMember(AdmitMember calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         bytes32 structHash = keccak256(
             abi.encode(
                 ADMIT_MEMBER_TYPEHASH, action.identity, keccak256(bytes(action.name)), action.roles, action.wallet
@@ -94,6 +99,7 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function enrolWallet(EnrolWallet calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         if (action.powers == 0 || action.powers & ~Powers.ALL != 0) revert ConsortiumUndefinedPowers(action.powers);
         if (action.expiresAt != 0 && action.expiresAt < block.timestamp) {
@@ -103,12 +109,13 @@ contract Consortium is IConsortium, Signed {
         _requireEnrollable(action.member, action.wallet);
 
         member = _countAdmin(action.member, member, action.wallet, action.powers).advanced();
-        _members[action.member] = member;
+        _setMember(action.member, member);
         _enrol(action.member, member, action.wallet, action.powers, action.expiresAt, admin);
     }
 
     /// @inheritdoc IConsortium
     function revokeWallet(RevokeWallet calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         address admin = _requireAdmin(action.member, REVOKE_WALLET_TYPEHASH, 3, signatures);
         WalletWord wallet = _wallets[action.wallet];
@@ -119,13 +126,14 @@ contract Consortium is IConsortium, Signed {
         if (wallet.revoked()) revert ConsortiumWalletRevoked(action.wallet);
 
         member = _countAdmin(action.member, member, action.wallet, 0).advanced();
-        _members[action.member] = member;
-        _wallets[action.wallet] = wallet.withRevoked();
+        _setMember(action.member, member);
+        _setWallet(action.wallet, wallet.withRevoked());
         emit WalletRevoked(action.member, action.wallet, member.version(), admin);
     }
 
     /// @inheritdoc IConsortium
     function changeRoles(ChangeRoles calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         _requireRoles(action.roles);
         _requireGovernors(CHANGE_ROLES_TYPEHASH, _structHash(CHANGE_ROLES_TYPEHASH, 3), signatures);
@@ -138,6 +146,7 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function suspendMember(SuspendMember calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         if (member.suspended()) revert ConsortiumMemberSuspended(action.member);
         _requireGovernors(SUSPEND_MEMBER_TYPEHASH, _structHash(SUSPEND_MEMBER_TYPEHASH, 2), signatures);
@@ -150,6 +159,7 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function reinstateMember(ReinstateMember calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         if (!member.suspended()) revert ConsortiumMemberNotSuspended(action.member);
         _requireGovernors(REINSTATE_MEMBER_TYPEHASH, _structHash(REINSTATE_MEMBER_TYPEHASH, 2), signatures);
@@ -162,6 +172,7 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function changeThreshold(ChangeThreshold calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.member != 0) revert ConsortiumUnknownMember(action.member);
         if (action.version != _version) revert ConsortiumStaleVersion(0, action.version, _version);
         _requireGovernors(CHANGE_THRESHOLD_TYPEHASH, _structHash(CHANGE_THRESHOLD_TYPEHASH, 3), signatures);
@@ -171,6 +182,7 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function setFourEyes(SetFourEyes calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         if (action.powers & ~Powers.ALL != 0) revert ConsortiumUndefinedPowers(action.powers);
         address admin = _requireAdmin(action.member, SET_FOUR_EYES_TYPEHASH, 3, signatures);
@@ -182,12 +194,13 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function proposeRecovery(ProposeRecovery calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         _requireGovernors(PROPOSE_RECOVERY_TYPEHASH, _structHash(PROPOSE_RECOVERY_TYPEHASH, 3), signatures);
         _requireUnused(action.wallet);
 
         member = member.advanced();
-        _members[action.member] = member;
+        _setMember(action.member, member);
         uint40 readyAt = uint40(block.timestamp) + RECOVERY_DELAY;
         _recoveries[action.member] = Recovery({wallet: action.wallet, readyAt: readyAt});
         emit RecoveryProposed(action.member, action.wallet, member.version(), readyAt);
@@ -195,18 +208,20 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function vetoRecovery(VetoRecovery calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         Recovery memory recovery = _requireRecovery(action.member);
         address admin = _requireAdmin(action.member, VETO_RECOVERY_TYPEHASH, 2, signatures);
 
         member = member.advanced();
-        _members[action.member] = member;
+        _setMember(action.member, member);
         delete _recoveries[action.member];
         emit RecoveryVetoed(action.member, recovery.wallet, member.version(), admin);
     }
 
     /// @inheritdoc IConsortium
     function completeRecovery(CompleteRecovery calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MemberWord member = _requireVersion(action.member, action.version);
         Recovery memory recovery = _requireRecovery(action.member);
         if (block.timestamp < recovery.readyAt) {
@@ -227,17 +242,24 @@ contract Consortium is IConsortium, Signed {
 
     /// @inheritdoc IConsortium
     function checkMandate(Mandate mandate, address first, address second) external view {
-        _check(mandate, first, second);
-        // Where a role is asked for, nobody is not good enough.
-        if (mandate.asksForRecipient()) requireMember(mandate.recipient(), mandate.recipientRoles());
+        _checkMandate(mandate, first, second);
+    }
+
+    /// @inheritdoc IConsortium
+    function checkMandateFromSet(Mandate mandate, uint256 first, uint256 second) external {
+        bytes32 question = _question();
+        if (question == _answered) return;
+        _checkMandate(mandate, address(uint160(first)), address(uint160(second)));
+        _answered = question;
     }
 
     /// @inheritdoc IConsortium
     function requireMember(uint24 member, uint32 roles) public view {
         MemberWord m = _members[member];
+        if (m.stands(roles)) return;
         if (m.version() == 0) revert ConsortiumUnknownMember(member);
         if (m.suspended()) revert ConsortiumMemberSuspended(member);
-        if (roles != 0 && m.roles() & roles == 0) revert ConsortiumMemberLacksRole(member, m.roles(), roles);
+        revert ConsortiumMemberLacksRole(member, m.roles(), roles);
     }
 
     /// @inheritdoc IConsortium
@@ -317,7 +339,7 @@ contract Consortium is IConsortium, Signed {
         if (_governs(member)) ++_governorCount;
         _memberByIdentity[identity] = number;
         _identities[number] = identity;
-        _members[number] = member;
+        _setMember(number, member);
         emit MemberAdmitted(number, identity, 1, roles, name);
         _enrol(number, member, wallet, Powers.ALL, 0, address(0));
     }
@@ -331,19 +353,34 @@ contract Consortium is IConsortium, Signed {
         address signer
     ) private {
         if (_wallets[wallet].member() == 0) _walletsOf[number].push(wallet);
-        _wallets[wallet] = WalletWords.create(number, powers, expiresAt).withMember(
-            member.roles(), member.fourEyes(), member.suspended()
-        );
+        WalletWord word = WalletWords.create(number, powers, expiresAt);
+        _setWallet(wallet, word.withMember(member.roles(), member.fourEyes(), member.suspended()));
         emit WalletEnrolled(number, wallet, member.version(), powers, expiresAt, signer);
+    }
+
+    /// @dev The one place where a member's word is written: what was answered before may not be true any more.
+    function _setMember(uint24 number, MemberWord member) private {
+        _members[number] = member;
+        // A transient word; in a loop in the constructor alone, where founders are few.
+        // slither-disable-next-line costly-loop
+        _answered = 0;
+    }
+
+    /// @dev The one place where a wallet's word is written, as `_setMember`.
+    function _setWallet(address wallet, WalletWord word) private {
+        _wallets[wallet] = word;
+        // As there.
+        // slither-disable-next-line costly-loop
+        _answered = 0;
     }
 
     /// @dev Writes a member whose roles, suspension or four-eyes rule changed, and the copies in its wallets.
     function _writeMember(uint24 number, MemberWord member) private {
-        _members[number] = member;
+        _setMember(number, member);
         address[] storage wallets = _walletsOf[number];
         for (uint256 i = 0; i < wallets.length; ++i) {
-            _wallets[wallets[i]] =
-                _wallets[wallets[i]].withMember(member.roles(), member.fourEyes(), member.suspended());
+            WalletWord wallet = _wallets[wallets[i]];
+            _setWallet(wallets[i], wallet.withMember(member.roles(), member.fourEyes(), member.suspended()));
         }
     }
 
@@ -457,6 +494,23 @@ contract Consortium is IConsortium, Signed {
             ++count;
         }
         if (count < _threshold) revert ConsortiumTooFewGovernors(count, _threshold);
+    }
+
+    function _checkMandate(Mandate mandate, address first, address second) private view {
+        // The everyday answer first; whatever else it is, the questions one by one find it.
+        if (second != address(0) || !_wallets[first].answers(mandate, block.timestamp)) _check(mandate, first, second);
+        // Where a role is asked for, nobody is not good enough.
+        if (mandate.asksForRecipient()) requireMember(mandate.recipient(), mandate.recipientRoles());
+    }
+
+    /// @dev The running function's three words in one.
+    function _question() private pure returns (bytes32 question) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let start := mload(0x40)
+            calldatacopy(start, 4, 0x60)
+            question := keccak256(start, 0x60)
+        }
     }
 
     function _check(Mandate mandate, address first, address second) private view {

@@ -6,6 +6,7 @@ import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IDocuments} from "./interfaces/IDocuments.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Subjects} from "./libraries/Subjects.sol";
 import {Acts} from "./types/Act.sol";
@@ -46,6 +47,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
 
     /// @inheritdoc IDocuments
     function register(RegisterDocument calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.documentType == 0 || action.documentType > uint8(type(DocumentType).max)) {
             revert DocumentTypeUnknown(action.documentType);
         }
@@ -63,11 +65,12 @@ contract Documents is IDocuments, SignedActions, Subjects {
         );
         _documents[action.documentId] = word;
         _registered(action.documentId, word, about, action.subject, 0, wallet);
-        _remark(action.documentId, 1, action.representedParty, action.remark);
+        _remark(action.documentId, 1, 10);
     }
 
     /// @inheritdoc IDocuments
     function registerInterchange(RegisterInterchange calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         DocumentType kind = DocumentType.EquipmentInterchangeReceipt;
         _requireNew(action.documentId, kind, 0);
         SubjectKind about = _requireSubject(action.subjectKind, action.subject);
@@ -87,11 +90,12 @@ contract Documents is IDocuments, SignedActions, Subjects {
             action.subject,
             haulierWallet
         );
-        _remark(action.documentId, 1, action.representedParty, action.remark);
+        _remark(action.documentId, 1, 7);
     }
 
     /// @inheritdoc IDocuments
     function supersede(SupersedeDocument calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         DocumentWord old = _require(action.documentId, action.version, STANDING);
         _requireDisposer(action.documentId, old, action.actor);
         _requireNew(action.successor, old.documentType(), action.validUntil);
@@ -109,13 +113,14 @@ contract Documents is IDocuments, SignedActions, Subjects {
         _documents[action.successor] = word;
         old = _moved(action.documentId, old, DocumentState.Superseded);
         emit DocumentSuperseded(action.documentId, Acts.by(action.actor, wallet, old.version()), action.successor);
-        _remark(action.documentId, old.version(), action.representedParty, action.remark);
+        _remark(action.documentId, old.version(), 9);
         _registered(action.successor, word, about, action.subject, action.documentId, wallet);
-        _remark(action.successor, 1, action.representedParty, action.remark);
+        _remark(action.successor, 1, 9);
     }
 
     /// @inheritdoc IDocuments
     function revoke(RevokeDocument calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         DocumentWord word = _require(action.documentId, action.version, STANDING);
         _requireDisposer(action.documentId, word, action.actor);
         address wallet = _authorize(
@@ -124,11 +129,12 @@ contract Documents is IDocuments, SignedActions, Subjects {
 
         word = _moved(action.documentId, word, DocumentState.Revoked);
         emit DocumentRevoked(action.documentId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.documentId, word.version(), action.representedParty, action.remark);
+        _remark(action.documentId, word.version(), 5);
     }
 
     /// @inheritdoc IDocuments
     function consume(ConsumeDocument calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         DocumentWord word = _require(action.documentId, action.version, VALID);
         uint24 consumer = word.consumer();
         if (consumer == 0 && word.consumerRoles() == 0) revert DocumentNotConsumable(action.documentId);
@@ -145,7 +151,7 @@ contract Documents is IDocuments, SignedActions, Subjects {
 
         word = _moved(action.documentId, word, DocumentState.Consumed);
         emit DocumentConsumed(action.documentId, Acts.by(action.actor, wallet, word.version()), action.usedFor);
-        _remark(action.documentId, word.version(), action.representedParty, action.remark);
+        _remark(action.documentId, word.version(), 6);
     }
 
     /// @inheritdoc IDocuments

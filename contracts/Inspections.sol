@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IInspections} from "./interfaces/IInspections.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -60,6 +61,7 @@ contract Inspections is IInspections, SignedActions {
 
     /// @inheritdoc IInspections
     function instruct(InstructInspection calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.inspectionId == 0) revert InspectionEmptyId();
         if (InspectionWord.unwrap(_inspections[action.inspectionId]) != 0) {
             revert InspectionAlreadyInstructed(action.inspectionId);
@@ -85,11 +87,12 @@ contract Inspections is IInspections, SignedActions {
             action.orderId,
             action.containers
         );
-        _remark(action.inspectionId, 1, action.representedParty, action.remark);
+        _remark(action.inspectionId, 1, 7);
     }
 
     /// @inheritdoc IInspections
     function commission(CommissionInspection calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         InspectionWord inspection = _require(action.inspectionId, action.version, INSTRUCTED | COMMISSIONED);
         IReleaseOrder.Order memory order = ORDERS.orderOf(_orders[action.inspectionId]);
         if (action.actor != order.collector && action.actor != order.releaseTo) {
@@ -112,11 +115,12 @@ contract Inspections is IInspections, SignedActions {
             action.inspectionId,
             Acts.by(action.actor, wallet, inspection.version()).to(action.agent).how(uint16(attendance))
         );
-        _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
+        _remark(action.inspectionId, inspection.version(), 7);
     }
 
     /// @inheritdoc IInspections
     function acceptCommission(AcceptCommission calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         InspectionWord inspection = _require(action.inspectionId, action.version, COMMISSIONED);
         _requireAgent(action.inspectionId, inspection, action.actor);
         address wallet = _authorize(
@@ -129,11 +133,12 @@ contract Inspections is IInspections, SignedActions {
         inspection = inspection.moved(InspectionState.Accepted);
         _inspections[action.inspectionId] = inspection;
         emit CommissionAccepted(action.inspectionId, Acts.by(action.actor, wallet, inspection.version()));
-        _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
+        _remark(action.inspectionId, inspection.version(), 5);
     }
 
     /// @inheritdoc IInspections
     function schedule(ScheduleInspection calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         InspectionWord inspection = _require(action.inspectionId, action.version, ACCEPTED | SCHEDULED);
         _requireAgent(action.inspectionId, inspection, action.actor);
         if (action.scheduledAt < block.timestamp) revert InspectionTimePassed(action.scheduledAt, block.timestamp);
@@ -149,11 +154,12 @@ contract Inspections is IInspections, SignedActions {
         emit InspectionScheduled(
             action.inspectionId, Acts.by(action.actor, wallet, inspection.version()), action.scheduledAt
         );
-        _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
+        _remark(action.inspectionId, inspection.version(), 6);
     }
 
     /// @inheritdoc IInspections
     function complete(CompleteInspection calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         InspectionWord inspection = _require(
             action.inspectionId, action.version, INSTRUCTED | COMMISSIONED | ACCEPTED | SCHEDULED | SAMPLED | FAILED
         );
@@ -178,7 +184,7 @@ contract Inspections is IInspections, SignedActions {
         emit InspectionCompleted(
             action.inspectionId, Acts.by(action.actor, wallet, inspection.version()).how(uint16(result))
         );
-        _remark(action.inspectionId, inspection.version(), action.representedParty, action.remark);
+        _remark(action.inspectionId, inspection.version(), 6);
     }
 
     /// @inheritdoc IInspections

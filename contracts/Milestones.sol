@@ -8,6 +8,7 @@ import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IMilestones} from "./interfaces/IMilestones.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Subjects} from "./libraries/Subjects.sol";
 import {Acts} from "./types/Act.sol";
@@ -42,6 +43,7 @@ contract Milestones is IMilestones, SignedActions, Subjects {
 
     /// @inheritdoc IMilestones
     function anchor(AnchorMilestones calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         _requireNew(action.batchId, action.events, action.earliestAt, action.latestAt);
         SubjectKind about = _requireSubject(action.subjectKind, action.subject);
         address wallet = _authorize(
@@ -52,11 +54,12 @@ contract Milestones is IMilestones, SignedActions, Subjects {
             MilestoneWords.create(about, action.actor, action.events, action.earliestAt, action.latestAt);
         _batches[action.batchId] = word;
         _anchored(action.batchId, word, action.subject, 0, wallet);
-        _remark(action.batchId, 1, action.representedParty, action.remark);
+        _remark(action.batchId, 1, 9);
     }
 
     /// @inheritdoc IMilestones
     function correct(CorrectMilestones calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         MilestoneWord old = _require(action.batchId, action.version);
         if (action.actor != old.observer()) {
             revert MilestonesNotObserver(action.batchId, action.actor, old.observer());
@@ -73,9 +76,9 @@ contract Milestones is IMilestones, SignedActions, Subjects {
         old = old.withState(MilestoneState.Corrected).advanced();
         _batches[action.batchId] = old;
         emit MilestonesCorrected(action.batchId, Acts.by(action.actor, wallet, old.version()), action.correction);
-        _remark(action.batchId, old.version(), action.representedParty, action.remark);
+        _remark(action.batchId, old.version(), 11);
         _anchored(action.correction, word, action.subject, action.batchId, wallet);
-        _remark(action.correction, 1, action.representedParty, action.remark);
+        _remark(action.correction, 1, 11);
     }
 
     /// @inheritdoc IMilestones

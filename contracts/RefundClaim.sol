@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IRefundClaim} from "./interfaces/IRefundClaim.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -46,6 +47,7 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
     /// @inheritdoc IRefundClaim
     function file(FileClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.claimId == 0) revert ClaimEmptyId();
         if (ClaimWord.unwrap(_claims[action.claimId]) != 0) revert ClaimAlreadyFiled(action.claimId);
         address wallet = _authorize(
@@ -57,11 +59,12 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
         _claims[action.claimId] = ClaimWords.create(action.actor, action.taxAuthority);
         emit ClaimFiled(action.claimId, Acts.by(action.actor, wallet, 1).to(action.taxAuthority));
-        _remark(action.claimId, 1, action.representedParty, action.remark);
+        _remark(action.claimId, 1, 5);
     }
 
     /// @inheritdoc IRefundClaim
     function returnClaim(ReturnClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, FILED);
         _requireTaxAuthority(action.claimId, word, action.actor);
         if (action.remark == 0) revert ClaimReasonMissing(action.claimId);
@@ -69,11 +72,12 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
         word = _moved(action.claimId, word, ClaimState.Returned);
         emit ClaimReturned(action.claimId, Acts.by(action.actor, wallet, word.version()), action.remark);
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 5);
     }
 
     /// @inheritdoc IRefundClaim
     function refile(RefileClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, RETURNED);
         _requireExporter(action.claimId, word, action.actor);
         if (action.content == 0) revert ClaimEmptyContent(action.claimId);
@@ -82,22 +86,24 @@ contract RefundClaim is IRefundClaim, SignedActions {
         _contentOf[action.claimId] = action.content;
         word = _moved(action.claimId, word, ClaimState.Filed);
         emit ClaimRefiled(action.claimId, Acts.by(action.actor, wallet, word.version()), action.content);
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 6);
     }
 
     /// @inheritdoc IRefundClaim
     function withdraw(WithdrawClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, FILED | RETURNED);
         _requireExporter(action.claimId, word, action.actor);
         address wallet = _authorizeExporter(action.actor, WITHDRAW_CLAIM_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word, ClaimState.Withdrawn);
         emit ClaimWithdrawn(action.claimId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 5);
     }
 
     /// @inheritdoc IRefundClaim
     function accept(AcceptClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, FILED);
         _requireTaxAuthority(action.claimId, word, action.actor);
         if (action.managementClass == 0 || action.managementClass > uint8(type(ManagementClass).max)) {
@@ -108,22 +114,24 @@ contract RefundClaim is IRefundClaim, SignedActions {
         ManagementClass class = ManagementClass(action.managementClass);
         word = _moved(action.claimId, word.accepted(class), ClaimState.Accepted);
         emit ClaimAccepted(action.claimId, Acts.by(action.actor, wallet, word.version()).how(uint16(class)));
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 6);
     }
 
     /// @inheritdoc IRefundClaim
     function review(ReviewClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, ACCEPTED);
         _requireTaxAuthority(action.claimId, word, action.actor);
         address wallet = _authorizeTax(action.actor, REVIEW_CLAIM_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word, ClaimState.Reviewed);
         emit ClaimReviewed(action.claimId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 5);
     }
 
     /// @inheritdoc IRefundClaim
     function conclude(ConcludeClaim calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, REVIEWED);
         _requireTaxAuthority(action.claimId, word, action.actor);
         if (action.outcome == 0 || action.outcome > uint8(type(ClaimOutcome).max)) {
@@ -137,18 +145,19 @@ contract RefundClaim is IRefundClaim, SignedActions {
         word = _moved(action.claimId, word.concluded(), approved ? ClaimState.Approved : ClaimState.Refused);
         bytes32 reason = approved ? bytes32(0) : action.remark;
         emit ClaimConcluded(action.claimId, Acts.by(action.actor, wallet, word.version()).how(uint16(outcome)), reason);
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 6);
     }
 
     /// @inheritdoc IRefundClaim
     function pay(PayRefund calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         ClaimWord word = _require(action.claimId, action.version, APPROVED);
         _requireTaxAuthority(action.claimId, word, action.actor);
         address wallet = _authorizeTax(action.actor, PAY_REFUND_TYPEHASH, 5, signatures);
 
         word = _moved(action.claimId, word.paid(), ClaimState.Paid);
         emit RefundPaid(action.claimId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.claimId, word.version(), action.representedParty, action.remark);
+        _remark(action.claimId, word.version(), 5);
     }
 
     /// @inheritdoc IRefundClaim
@@ -183,7 +192,6 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
     function _authorizeTax(uint24 actor, bytes32 typeHash, uint256 fields, bytes calldata signatures)
         private
-        view
         returns (address)
     {
         return _authorize(typeHash, fields, Mandates.by(actor, Powers.TAX, Roles.TAX_AUTHORITY), signatures);
@@ -191,7 +199,6 @@ contract RefundClaim is IRefundClaim, SignedActions {
 
     function _authorizeExporter(uint24 actor, bytes32 typeHash, uint256 fields, bytes calldata signatures)
         private
-        view
         returns (address)
     {
         return _authorize(typeHash, fields, Mandates.by(actor, Powers.CERTIFICATE, Roles.SHIPPER), signatures);

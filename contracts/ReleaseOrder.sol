@@ -5,6 +5,7 @@ import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {IInspections} from "./interfaces/IInspections.sol";
 import {IReleaseOrder} from "./interfaces/IReleaseOrder.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {OrderRules} from "./libraries/OrderRules.sol";
 import {SecondHalf} from "./libraries/SecondHalf.sol";
 import {Act, Acts} from "./types/Act.sol";
@@ -54,6 +55,7 @@ contract ReleaseOrder is OrderRules, SecondHalf {
 
     /// @inheritdoc IReleaseOrder
     function issue(IssueReleaseOrder calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.orderId == 0) revert ReleaseOrderEmptyId();
         _requireFreeId(action.orderId);
         if (action.containers == 0 || action.containers > MAX_CONTAINERS) {
@@ -94,11 +96,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
             _gatedOut[action.orderId] = carried;
             emit ContainersCarriedOver(action.orderId, Acts.by(action.actor, wallet, 1), former, carried);
         }
-        _remark(action.orderId, 1, action.representedParty, action.remark);
+        _remark(action.orderId, 1, 10);
     }
 
     /// @inheritdoc IReleaseOrder
     function setHold(SetHold calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         (HoldAuthority authority, uint32 roles) =
             _requireAuthority(action.orderId, order, action.actor, action.authority);
@@ -123,11 +126,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         emit HoldSet(
             action.orderId, Acts.by(action.actor, wallet, order.version()).how(uint16(authority)), action.containers
         );
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 7);
     }
 
     /// @inheritdoc IReleaseOrder
     function clearHold(ClearHold calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         (HoldAuthority authority, uint32 roles) =
             _requireAuthority(action.orderId, order, action.actor, action.authority);
@@ -159,11 +163,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         emit HoldCleared(
             action.orderId, Acts.by(action.actor, wallet, order.version()).how(uint16(authority)), action.containers
         );
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 7);
     }
 
     /// @inheritdoc IReleaseOrder
     function delegateCollection(DelegateCollection calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE);
         _requireCollector(action.orderId, order, action.actor);
         if (action.delegate == 0) revert ReleaseOrderDelegateMissing(action.orderId);
@@ -184,11 +189,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         emit CollectionRightDelegated(
             action.orderId, Acts.by(action.actor, wallet, order.version()).to(action.delegate)
         );
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 6);
     }
 
     /// @inheritdoc IReleaseOrder
     function acceptDelegation(AcceptDelegation calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE);
         _requireInvited(action.orderId, order, action.actor);
         address wallet = _authorize(
@@ -201,11 +207,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         order = order.withAcceptance().advanced();
         _orders[action.orderId] = order;
         emit DelegationAccepted(action.orderId, Acts.by(action.actor, wallet, order.version()));
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 5);
     }
 
     /// @inheritdoc IReleaseOrder
     function declineDelegation(DeclineDelegation calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         _requireInvited(action.orderId, order, action.actor);
         address wallet = _authorize(
@@ -218,11 +225,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         order = order.withInvited(0).advanced();
         _orders[action.orderId] = order;
         emit DelegationDeclined(action.orderId, Acts.by(action.actor, wallet, order.version()));
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 5);
     }
 
     /// @inheritdoc IReleaseOrder
     function withdrawDelegation(WithdrawDelegation calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         _requireDelegator(action.orderId, order, action.actor, action.delegate);
         address wallet = _authorize(
@@ -235,11 +243,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         order = order.without(action.delegate).advanced();
         _orders[action.orderId] = order;
         emit DelegationWithdrawn(action.orderId, Acts.by(action.actor, wallet, order.version()).to(action.delegate));
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 6);
     }
 
     /// @inheritdoc IReleaseOrder
     function extend(ExtendReleaseOrder calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         _requireCarrier(action.orderId, order, action.actor);
         if (action.validUntil <= order.validUntil()) {
@@ -256,11 +265,12 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         order = order.withValidUntil(action.validUntil).advanced();
         _orders[action.orderId] = order;
         emit ReleaseOrderExtended(action.orderId, Acts.by(action.actor, wallet, order.version()), action.validUntil);
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 6);
     }
 
     /// @inheritdoc IReleaseOrder
     function gateOut(GateOut calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE);
         _requireTerminal(action.orderId, order, action.actor);
         uint256 out = _requireLeaves(action.orderId, order, action.container, action.collector);
@@ -279,6 +289,7 @@ contract ReleaseOrder is OrderRules, SecondHalf {
 
     /// @inheritdoc IReleaseOrder
     function correctGateOut(CorrectGateOut calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED | COMPLETED);
         _requireTerminal(action.orderId, order, action.actor);
         _requireCarrier(action.orderId, order, action.carrier);
@@ -302,6 +313,7 @@ contract ReleaseOrder is OrderRules, SecondHalf {
 
     /// @inheritdoc IReleaseOrder
     function revoke(RevokeReleaseOrder calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         OrderWord order = _require(action.orderId, action.version, ACTIVE | EXPIRED);
         _requireCarrier(action.orderId, order, action.actor);
         if (_lastOrders[action.billId] != action.orderId) {
@@ -320,7 +332,7 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         order = order.withShared(false).withState(ReleaseOrderState.Revoked).advanced();
         _orders[action.orderId] = order;
         emit ReleaseOrderRevoked(action.orderId, Acts.by(action.actor, wallet, order.version()));
-        _remark(action.orderId, order.version(), action.representedParty, action.remark);
+        _remark(action.orderId, order.version(), 6);
     }
 
     /// @inheritdoc IReleaseOrder
@@ -386,7 +398,7 @@ contract ReleaseOrder is OrderRules, SecondHalf {
         emit ContainerGatedOut(
             orderId, Acts.by(action.actor, wallet, version).to(action.collector).how(container), action.pickup
         );
-        _remark(orderId, version, action.representedParty, action.remark);
+        _remark(orderId, version, 8);
     }
 
     /// @dev A shared container leaves on the orders of all its bills at once.
@@ -417,7 +429,7 @@ contract ReleaseOrder is OrderRules, SecondHalf {
             Acts.by(action.actor, wallet, order.version()).to(action.carrier).how(container),
             carrierWallet
         );
-        _remark(orderId, order.version(), action.representedParty, action.remark);
+        _remark(orderId, order.version(), 7);
     }
 
     /// @dev A shared container is in again on the orders of all its bills at once.

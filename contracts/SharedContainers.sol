@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {ISharedContainers} from "./interfaces/ISharedContainers.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {OrderStorage} from "./libraries/OrderStorage.sol";
 import {Acts} from "./types/Act.sol";
 import {
@@ -36,6 +37,7 @@ contract SharedContainers is ISharedContainers, OrderStorage {
 
     /// @inheritdoc ISharedContainers
     function share(ShareContainer calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         if (action.boxId == 0) revert SharedContainerEmptyId();
         if (BoxWord.unwrap(_boxes[action.boxId]) | OrderWord.unwrap(_orders[action.boxId]) != 0) {
             revert SharedContainerAlreadyDeclared(action.boxId);
@@ -66,11 +68,12 @@ contract SharedContainers is ISharedContainers, OrderStorage {
         emit SharedContainerDeclared(
             action.boxId, Acts.by(action.actor, wallet, 1), action.billIds, action.containers
         );
-        _remark(action.boxId, 1, action.representedParty, action.remark);
+        _putRemark(action.boxId, 1, action.representedParty, action.remark);
     }
 
     /// @inheritdoc ISharedContainers
     function unshare(UnshareContainer calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         BoxWord box = _require(action.boxId, action.version, SHARED);
         if (action.actor != box.carrier()) {
             revert SharedContainerNotCarrier(action.boxId, action.actor, box.carrier());
@@ -90,7 +93,7 @@ contract SharedContainers is ISharedContainers, OrderStorage {
             _removeSlot(action.boxId, slots[i].billId, slots[i].container, action.actor, wallet);
         }
         emit SharedContainerDissolved(action.boxId, Acts.by(action.actor, wallet, box.version()));
-        _remark(action.boxId, box.version(), action.representedParty, action.remark);
+        _remark(action.boxId, box.version(), 5);
     }
 
     /// @inheritdoc ISharedContainers

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBillOfLading} from "./interfaces/IBillOfLading.sol";
 import {IConsortium} from "./interfaces/IConsortium.sol";
 import {ITaxRefundCertificate} from "./interfaces/ITaxRefundCertificate.sol";
+import {ActionFields} from "./libraries/ActionFields.sol";
 import {CertificateRules} from "./libraries/CertificateRules.sol";
 import {SignedActions} from "./libraries/SignedActions.sol";
 import {Acts} from "./types/Act.sol";
@@ -75,6 +76,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
     /// @inheritdoc ITaxRefundCertificate
     function applyFor(ApplyCertificate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateType kind = _requireApplicable(action);
         CONSORTIUM.requireMember(action.user, CertificateRules.users(kind));
         address wallet = _authorize(
@@ -100,22 +102,24 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
             action.declaredQuantity,
             action.billId
         );
-        _remark(action.certificateId, 1, action.representedParty, action.remark);
+        _remark(action.certificateId, 1, 11);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function acceptApplication(AcceptApplication calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, SUBMITTED);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         address wallet = _authorizeTax(action.actor, ACCEPT_APPLICATION_TYPEHASH, 5, signatures);
 
         word = _moved(action.certificateId, word, CertificateState.Accepted);
         emit CertificateAccepted(action.certificateId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 5);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function returnApplication(ReturnApplication calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, SUBMITTED);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         if (action.remark == 0) revert CertificateReasonMissing(action.certificateId);
@@ -123,11 +127,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
         word = _moved(action.certificateId, word, CertificateState.Returned);
         emit CertificateReturned(action.certificateId, Acts.by(action.actor, wallet, word.version()), action.remark);
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 5);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function resubmit(ResubmitApplication calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, RETURNED);
         _requireApplicant(action.certificateId, word, action.actor);
         if (action.content == 0) revert CertificateEmptyContent(action.certificateId);
@@ -141,11 +146,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         emit CertificateResubmitted(
             action.certificateId, Acts.by(action.actor, wallet, word.version()), action.content, action.quantity
         );
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 7);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function withdraw(WithdrawApplication calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, SUBMITTED | RETURNED | ACCEPTED);
         _requireApplicant(action.certificateId, word, action.actor);
         address wallet = _authorizeApplicant(word, WITHDRAW_APPLICATION_TYPEHASH, 5, signatures);
@@ -153,22 +159,24 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Withdrawn);
         emit CertificateWithdrawn(action.certificateId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 5);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function issue(IssueCertificate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, ACCEPTED);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         address wallet = _authorizeTax(action.actor, ISSUE_CERTIFICATE_TYPEHASH, 5, signatures);
 
         word = _moved(action.certificateId, word, CertificateState.Issued);
         emit CertificateIssued(action.certificateId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 5);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function refuse(RefuseCertificate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, ACCEPTED);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         if (action.remark == 0) revert CertificateReasonMissing(action.certificateId);
@@ -177,11 +185,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Refused);
         emit CertificateRefused(action.certificateId, Acts.by(action.actor, wallet, word.version()), action.remark);
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 5);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function use(UseCertificate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, ISSUED | VOID_APPLIED);
         if (action.actor != word.user()) revert CertificateNotUser(action.certificateId, action.actor, word.user());
         if (action.usedFor == 0) revert CertificateUseMissing(action.certificateId);
@@ -194,11 +203,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
         word = _moved(action.certificateId, word, CertificateState.Used);
         emit CertificateUsed(action.certificateId, Acts.by(action.actor, wallet, word.version()), action.usedFor);
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 6);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function applyVoid(ApplyVoid calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, ISSUED | VOID_APPLIED);
         _requireApplicant(action.certificateId, word, action.actor);
         _requireCorrection(action, word);
@@ -213,11 +223,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
             action.quantity,
             action.billId
         );
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 8);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function void(VoidCertificate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, VOID_APPLIED);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         bytes32 replacement = _corrections[action.certificateId].certificateId;
@@ -227,11 +238,12 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         _free(action.certificateId, word);
         word = _moved(action.certificateId, word, CertificateState.Voided);
         emit CertificateVoided(action.certificateId, Acts.by(action.actor, wallet, word.version()));
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 5);
     }
 
     /// @inheritdoc ITaxRefundCertificate
     function replace(ReplaceCertificate calldata action, bytes calldata signatures) external {
+        ActionFields.check(action);
         CertificateWord word = _require(action.certificateId, action.version, VOID_APPLIED);
         _requireTaxAuthority(action.certificateId, word, action.actor);
         _requireReplaceable(action, word);
@@ -243,7 +255,7 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
         emit CertificateReplaced(
             action.certificateId, Acts.by(action.actor, wallet, word.version()), action.replacement
         );
-        _remark(action.certificateId, word.version(), action.representedParty, action.remark);
+        _remark(action.certificateId, word.version(), 6);
     }
 
     /// @inheritdoc ITaxRefundCertificate
@@ -383,7 +395,6 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
     function _authorizeTax(uint24 actor, bytes32 typeHash, uint256 fields, bytes calldata signatures)
         private
-        view
         returns (address)
     {
         return _authorize(typeHash, fields, Mandates.by(actor, Powers.TAX, Roles.TAX_AUTHORITY), signatures);
@@ -391,7 +402,6 @@ contract TaxRefundCertificate is ITaxRefundCertificate, SignedActions {
 
     function _authorizeApplicant(CertificateWord word, bytes32 typeHash, uint256 fields, bytes calldata signatures)
         private
-        view
         returns (address)
     {
         uint32 roles = CertificateRules.applicants(word.certificateType());

@@ -1,7 +1,10 @@
 """Which field of the signed action a custom error speaks of: the first of these that the action has."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from chain import abi
+from contracts.bindings import actions
 from wallets.typed_action import Message
 
 _SIGNATURES = ("signatures",)
@@ -262,8 +265,32 @@ _OF_MEMBERS = frozenset(
 )
 
 
+OUT_OF_RANGE = "ActionFieldOutOfRange"
+"""The error that tells its field by its place, and the action by its function's selector."""
+
+
+def named_place(args: Mapping[str, object]) -> str:
+    """The name of the field that is out of range; its place, if the selector is no action's."""
+    place = args.get("field")
+    names = _fields_by_selector().get(str(args.get("selector")), ())
+    return names[place] if isinstance(place, int) and place < len(names) else str(place)
+
+
+@cache
+def _fields_by_selector() -> Mapping[str, tuple[str, ...]]:
+    """The fields' names by selector: functions of one selector have the same, but for ids, which have no bounds."""
+    return {
+        "0x" + abi.function(spec.contract, spec.function).selector.hex(): tuple(
+            field.name for field in spec.fields
+        )
+        for spec in actions().values()
+    }
+
+
 def field_of(name: str, args: Mapping[str, object], message: Message) -> str:
     """The JSON path, in a submitted action, of what the contract refuses."""
+    if name == OUT_OF_RANGE:
+        return f"message.{named_place(args)}"
     if name in _OF_MEMBERS:
         member = args.get("member")
         for field, value in message.items():

@@ -30,6 +30,17 @@ ENTRIES: dict[str, Entry] = {
         ),
         _OPERATOR,
     ),
+    "ActionFieldOutOfRange": entry(
+        VALUE,
+        (
+            "The value of the field {field} is larger than its type allows.",
+            "字段 {field} 的值超出其类型允许的范围。",
+        ),
+        (
+            "Sign and send a value that the field's type holds.",
+            "请使用该字段类型可容纳的值重新签名并提交。",
+        ),
+    ),
     "VersionExhausted": entry(
         STATE,
         (

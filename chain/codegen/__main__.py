@@ -1,4 +1,4 @@
-"""Writes the bindings and `ActionTypes.sol`; with `--check` fails if a committed file is not current."""
+"""Writes the bindings and the generated contracts; with `--check` fails if a committed file is not current."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from chain.codegen import action_types
+from chain.codegen import action_fields, action_types
 from chain.codegen.actions import CodegenError, actions
 from chain.codegen.interfaces import interface
 from chain.codegen.tables import enums, errors, events
@@ -53,13 +53,21 @@ def stale(files: dict[str, str], folder: Path = BINDINGS) -> list[str]:
     return sorted(different | (present - set(files)))
 
 
+def _is(target: Path, text: str) -> bool:
+    return target.exists() and target.read_text("utf-8") == text
+
+
 def main(arguments: list[str]) -> int:
     """Writes or checks; the exit status is 1 if the contracts are faulty or the bindings not current."""
     check = "--check" in arguments
     try:
+        checks = action_fields.source()
+        checked = _is(action_fields.TARGET, checks)
+        if not checked and not check:
+            action_fields.TARGET.write_text(checks, "utf-8")
         compilation = compile_contracts()
         types = action_types.render(_actions(compilation))
-        spelt = action_types.TARGET.read_text("utf-8") == types
+        spelt = _is(action_types.TARGET, types)
         if not spelt and not check:
             action_types.TARGET.write_text(types, "utf-8")
             compilation = compile_contracts()
@@ -71,6 +79,8 @@ def main(arguments: list[str]) -> int:
     if check:
         if not spelt:
             outdated.append("../ActionTypes.sol")
+        if not checked:
+            outdated.append("../libraries/ActionFields.sol")
         for name in outdated:
             print(f"contracts/bindings/{name} is not current: run `make fix`", file=sys.stderr)
         return int(bool(outdated))

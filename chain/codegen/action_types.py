@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
+from chain.codegen.names import type_hash_constant
 from chain.compile import CONTRACTS
 
 TARGET: Final = CONTRACTS / "ActionTypes.sol"
@@ -29,19 +29,27 @@ import {{
 /// @dev A contract of its own, so that the letters burden no record's contract. The answer is held against the type
 /// hash: a misspelt type refuses, it does not mislead.
 contract ActionTypes is IActionTypes {{
+    uint256 private constant MAX_HEIGHT = 16;
+
     /// @inheritdoc IActionTypes
     function setTypeHash(bytes32 typeHash, uint256 height) external pure returns (bytes32) {{
         (bytes memory typeString, uint256 nameLength) = _typeOf(typeHash);
         if (keccak256(typeString) != typeHash) revert ISigned.SignatureTypeUnknown(typeHash);
-        bytes memory dimensions = "";
-        for (uint256 i = 0; i < height; ++i) {{
-            dimensions = bytes.concat(dimensions, "[2]");
+        if (height > MAX_HEIGHT) revert ISigned.SignatureSetHeight(height);
+        // The dimensions and the name are the heads of what is longer: a string is as long as its first word says.
+        bytes memory dimensions = "[2][2][2][2][2][2][2][2][2][2][2][2][2][2][2][2]";
+        uint256 length = typeString.length;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {{
+            mstore(dimensions, mul(height, 3))
+            mstore(typeString, nameLength)
         }}
-        bytes memory name = new bytes(nameLength);
-        for (uint256 i = 0; i < nameLength; ++i) {{
-            name[i] = typeString[i];
+        bytes memory set = bytes.concat("Set(", typeString, dimensions, " tree)");
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {{
+            mstore(typeString, length)
         }}
-        return keccak256(bytes.concat("Set(", name, dimensions, " tree)", typeString));
+        return keccak256(bytes.concat(set, typeString));
     }}
 
     /// @dev The type string, and how many of its letters are the name.
@@ -58,14 +66,10 @@ _LINE: Final = """\
 
 def render(found: dict[str, Any]) -> str:
     """The source of the contract for these actions (as `chain.codegen.actions.actions` describes them)."""
-    constants = {name: f"{_upper_snake(name)}_TYPEHASH" for name in found}
+    constants = {name: type_hash_constant(name) for name in found}
     imports = ",\n".join(f"    {constant}" for constant in sorted(constants.values()))
     lines = "\n".join(
         _LINE.format(constant=constants[name], type_string=action["type_string"], length=len(name))
         for name, action in found.items()
     )
     return _HEAD.format(imports=imports, lines=lines)
-
-
-def _upper_snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper()

@@ -104,17 +104,17 @@ interface IBillOfLading is IBillRefusals {
     /// @notice The carrier issues a bill to its first holder.
     /// @dev Requirements: a new id, a kind, a title holder where the kind has one, the role CARRIER, the power ISSUE, active
     /// parties. Emits {BillIssued}.
-    function issue(IssueBill calldata action, bytes calldata signatures) external;
+    function issueBill(IssueBill calldata action, bytes calldata signatures) external;
 
     /// @notice The title holder in possession endorses, and delivers if `deliverTo` is named.
     /// @dev Requirements: version, not frozen, state Issued, not pledged, a kind that is negotiable, possession and title
     /// with the actor, not endorsed restrictively, the power TRANSFER, active parties. Emits {BillEndorsed}.
-    function endorse(Endorse calldata action, bytes calldata signatures) external;
+    function endorseBill(Endorse calldata action, bytes calldata signatures) external;
 
     /// @notice The holder passes possession on.
     /// @dev Requirements: version, not frozen, state Issued, not pledged, not a sea waybill, possession with the actor, the
     /// power TRANSFER, an active recipient. Emits {PossessionTransferred}.
-    function transferPossession(TransferPossession calldata action, bytes calldata signatures) external;
+    function transfer(TransferPossession calldata action, bytes calldata signatures) external;
 
     /// @notice The party that received the last transfer sends it back.
     /// @dev Requirements: version, not frozen, state Issued, not pledged, the last move was a transfer to the actor, which

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IBillRefusals} from "../interfaces/IBillRefusals.sol";
 import {IConsortium} from "../interfaces/IConsortium.sol";
-import {BillKind, BillState, BillWord, BillWords, EndorsementKind} from "../types/BillWord.sol";
+import {BillKind, BillState, BillWord, BillWords} from "../types/BillWord.sol";
 import {SignedActions} from "./SignedActions.sol";
 
 /// @title What both halves of the bill of lading stand on: the storage, and the requirements that actions share
@@ -14,11 +14,16 @@ abstract contract BillStorage is IBillRefusals, SignedActions {
         uint8 originals;
     }
 
+    /// @dev A bill's word by itself, so that who reads and writes it looks for its place once.
+    struct BillSlot {
+        BillWord word;
+    }
+
     // Each half has all of it, used or not: that is what makes the layouts alike.
     // slither-disable-start unused-state
     uint256 internal constant ISSUED = 1 << uint8(BillState.Issued);
 
-    mapping(bytes32 billId => BillWord) internal _bills;
+    mapping(bytes32 billId => BillSlot) internal _bills;
     mapping(bytes32 billId => uint24 court) internal _frozenBy;
     /// @dev The content as amended; 0 while it is the one that the id commits to.
     mapping(bytes32 billId => bytes32 content) internal _contents;
@@ -31,26 +36,9 @@ abstract contract BillStorage is IBillRefusals, SignedActions {
 
     constructor(IConsortium consortium) SignedActions(consortium) {}
 
-    /// @dev A blank bill that is endorsed by name becomes special again (the blank is filled in).
-    function _endorsed(BillWord bill, EndorsementKind endorsement, uint24 endorsee, uint24 deliverTo)
-        internal
-        pure
-        returns (BillWord)
-    {
-        uint16 mayReject = deliverTo != 0
-            ? BillWords.FLAG_HOLDER_MAY_REJECT
-            : endorsee != 0 ? BillWords.FLAG_ENDORSEE_MAY_REJECT : 0;
-        uint16 nature = endorsement == EndorsementKind.Restrictive
-            ? BillWords.FLAG_RESTRICTED
-            : endorsement == EndorsementKind.InBlank ? BillWords.FLAG_BLANK : 0;
-        bill = bill.remembered(mayReject).withTitleHolder(endorsee);
-        bill = bill.withFlags((bill.flags() & ~(BillWords.FLAG_RESTRICTED | BillWords.FLAG_BLANK)) | nature);
-        return deliverTo == 0 ? bill : bill.withHolder(deliverTo);
-    }
-
     /// @dev The bill, if the signer saw its current version; frozen or not.
     function _requireVersion(bytes32 billId, uint32 seen) internal view returns (BillWord bill) {
-        bill = _bills[billId];
+        bill = _bills[billId].word;
         if (BillWord.unwrap(bill) == 0) revert BillUnknown(billId);
         if (seen != bill.version()) revert BillStaleVersion(billId, seen, bill.version());
     }

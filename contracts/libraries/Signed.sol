@@ -39,11 +39,13 @@ abstract contract Signed is ISigned, EIP712 {
         uint256 height = _heightFor(structHashes.length);
         bytes32 digest = _setDigest(typeHash, height, _root(structHashes, height));
         (address first, address second) = _both(typeHash, digest, 0, signatures);
-        uint256 word = uint160(first);
-        if (second != address(0)) word |= TWO;
+        uint256 word = second == address(0) ? uint160(first) : uint160(first) | TWO;
         for (uint256 i = 0; i < structHashes.length; ++i) {
-            structHashes[i].asUint256().tstore(word);
-            if (second != address(0)) _beside(structHashes[i]).asAddress().tstore(second);
+            // solhint-disable-next-line no-inline-assembly
+            assembly ("memory-safe") {
+                tstore(calldataload(add(structHashes.offset, mul(i, 0x20))), word)
+            }
+            if (word >= TWO) _beside(structHashes[i]).asAddress().tstore(second);
         }
     }
 

@@ -27,7 +27,6 @@ abstract contract SignedActions is Signed {
     /// (first) wallet that signed.
     function _authorize(bytes32 typeHash, uint256 fields, Mandate mandate, bytes calldata signatures)
         internal
-        view
         returns (address wallet)
     {
         return _authorizeHash(typeHash, _structHash(typeHash, fields), mandate, signatures);
@@ -36,19 +35,19 @@ abstract contract SignedActions is Signed {
     /// @dev As `_authorize`, for an action whose struct hash the function computed itself: one that carries a list.
     function _authorizeHash(bytes32 typeHash, bytes32 structHash, Mandate mandate, bytes calldata signatures)
         internal
-        view
         returns (address wallet)
     {
         address second;
         (wallet, second) = _signers(typeHash, structHash, signatures);
-        _check(mandate, wallet, second);
+        _ask(mandate, wallet, second, signatures.length == 0);
     }
 
-    /// @dev Asks the consortium, and reverts with its reason if it refuses. By hand, because Solidity would look for code at
-    /// the address first (the constructor has found it), and would check again that addresses are addresses: 250 gas.
-    function _check(Mandate mandate, address first, address second) private view {
+    /// @dev Asks the consortium, and reverts with its reason if it refuses; it knows its answer to the same question by a
+    /// neighbour in a set. By hand, because Solidity would look for code at the address first (the constructor has found it),
+    /// and would check again that addresses are addresses: 250 gas.
+    function _ask(Mandate mandate, address first, address second, bool fromSet) private {
         IConsortium consortium = CONSORTIUM;
-        bytes4 selector = IConsortium.checkMandate.selector;
+        bytes4 selector = fromSet ? IConsortium.checkMandateFromSet.selector : IConsortium.checkMandate.selector;
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             let question := mload(0x40)
@@ -56,7 +55,7 @@ abstract contract SignedActions is Signed {
             mstore(add(question, 0x04), mandate)
             mstore(add(question, 0x24), first)
             mstore(add(question, 0x44), second)
-            if iszero(staticcall(gas(), consortium, question, 0x64, 0, 0)) {
+            if iszero(call(gas(), consortium, 0, question, 0x64, 0, 0)) {
                 returndatacopy(question, 0, returndatasize())
                 revert(question, returndatasize())
             }
@@ -72,19 +71,33 @@ abstract contract SignedActions is Signed {
         Mandate first,
         Mandate second,
         bytes calldata signatures
-    ) internal view returns (address wallet, address otherWallet) {
+    ) internal returns (address wallet, address otherWallet) {
         (address[4] memory wallets, uint256 count) =
             _signersForTwo(typeHash, _structHash(typeHash, fields), signatures);
         bool firstHasTwo =
             count == 4 || (count == 3 && CONSORTIUM.walletOf(wallets[1]).member == first.actor());
         uint256 next = firstHasTwo ? 2 : 1;
-        _check(first, wallets[0], firstHasTwo ? wallets[1] : address(0));
-        _check(second, wallets[next], wallets[next + 1]);
+        _ask(first, wallets[0], firstHasTwo ? wallets[1] : address(0), false);
+        _ask(second, wallets[next], wallets[next + 1], false);
         return (wallets[0], wallets[next]);
     }
 
-    /// @dev Puts the represented party and the remark on record, where there are any.
-    function _remark(bytes32 recordId, uint32 version, uint24 representedParty, bytes32 remark) internal {
+    /// @dev Puts the represented party and the remark of the running function's action on record, where there are any: the
+    /// last two of its `fields`.
+    function _remark(bytes32 recordId, uint32 version, uint256 fields) internal {
+        uint24 representedParty;
+        bytes32 remark;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let end := add(4, mul(fields, 0x20))
+            representedParty := calldataload(sub(end, 0x40))
+            remark := calldataload(sub(end, 0x20))
+        }
+        if (representedParty | uint256(remark) != 0) _putRemark(recordId, version, representedParty, remark);
+    }
+
+    /// @dev As `_remark`, for an action that carries a list.
+    function _putRemark(bytes32 recordId, uint32 version, uint24 representedParty, bytes32 remark) internal {
         if (representedParty | uint256(remark) == 0) return;
         // In a loop only where several bills, sixteen at most, share a container.
         // slither-disable-next-line calls-loop

@@ -113,6 +113,21 @@ library BillWords {
     uint256 private constant MASK_24 = 0xffffff;
     uint256 private constant MASK_32 = 0xffffffff;
 
+    /// @dev Both of the bits that the kinds have; only a sea waybill's are both set.
+    uint256 private constant MASK_WAYBILL = uint256(BillKind.SeaWaybill) << KIND;
+    /// @dev What one comparison of `transferable` looks at: state, frozen, version, holder, pledgee.
+    uint256 private constant MASK_IN_HAND = MASK_8 | (uint256(FLAG_FROZEN) << FLAGS) | (MASK_32 << VERSION)
+        | (MASK_24 << HOLDER) | (MASK_24 << PLEDGEE);
+    /// @dev The same and the title holder, who must not be whoever has possession.
+    uint256 private constant MASK_TITLE_IN_HAND =
+        MASK_IN_HAND | (MASK_24 << TITLE_HOLDER) | (uint256(FLAG_BLANK) << FLAGS);
+    /// @dev Holder and title holder, side by side, and how far left of them the ones before stand.
+    uint256 private constant MASK_RIGHTS = (MASK_24 << HOLDER) | (MASK_24 << TITLE_HOLDER);
+    uint256 private constant REMEMBERED = 48;
+    /// @dev What a move leaves as it is: all but the flags, who had what before, and the nominee.
+    uint256 private constant MASK_KEPT =
+        ~((MASK_16 << FLAGS) | (MASK_RIGHTS << REMEMBERED) | (MASK_24 << NOMINEE));
+
     function create(BillKind kind_, uint24 carrier_, uint24 holder_, uint24 titleHolder_)
         internal
         pure
@@ -179,6 +194,27 @@ library BillWords {
         return SurrenderReason((w.flags() & MASK_REASON) >> REASON);
     }
 
+    /// @dev Whether the bill may move by its holder's hand as far as its own word goes: issued, at the version that was seen,
+    /// neither frozen nor pledged, no sea waybill, in the actor's possession. The everyday answer, by one comparison; after
+    /// a no, who looks fact by fact finds the reason.
+    function transferable(BillWord w, uint32 seen, uint24 actor) internal pure returns (bool) {
+        uint256 word = BillWord.unwrap(w);
+        return (word ^ _inHand(seen, actor, 0)) & MASK_IN_HAND == 0 && word & MASK_WAYBILL != MASK_WAYBILL;
+    }
+
+    /// @dev The same with the actor's title, which does not follow possession.
+    function surrenderable(BillWord w, uint32 seen, uint24 actor) internal pure returns (bool) {
+        uint256 word = BillWord.unwrap(w);
+        return (word ^ _inHand(seen, actor, actor)) & MASK_TITLE_IN_HAND == 0 && word & MASK_WAYBILL != MASK_WAYBILL;
+    }
+
+    /// @dev The same of a bill that is negotiable, by one of the kinds in the middle, and whose title is unrestricted.
+    function endorsable(BillWord w, uint32 seen, uint24 actor) internal pure returns (bool) {
+        uint256 word = BillWord.unwrap(w);
+        return (word ^ _inHand(seen, actor, actor)) & (MASK_TITLE_IN_HAND | (uint256(FLAG_RESTRICTED) << FLAGS)) == 0
+            && (word ^ (word >> 1)) & (1 << KIND) != 0;
+    }
+
     function withState(BillWord w, BillState state_) internal pure returns (BillWord) {
         return BillWord.wrap((BillWord.unwrap(w) & ~MASK_8) | uint256(state_));
     }
@@ -225,29 +261,57 @@ library BillWords {
 
     /// @dev Adds one to the version.
     function advanced(BillWord w) internal pure returns (BillWord) {
-        uint256 next = Versions.next(w.version());
-        return BillWord.wrap((BillWord.unwrap(w) & ~(MASK_32 << VERSION)) | (next << VERSION));
+        Versions.requireNext(w.version());
+        unchecked {
+            return BillWord.wrap(BillWord.unwrap(w) + (1 << VERSION));
+        }
     }
 
     /// @dev Remembers who has what, so that the next party may reject the transfer; what is pending lapses.
     function remembered(BillWord w, uint16 mayReject) internal pure returns (BillWord) {
-        uint16 nature = w.flags() & NATURE;
-        BillWord r = _with(w, PREVIOUS_HOLDER, w.holder());
-        r = _with(r, PREVIOUS_TITLE, uint24(BillWord.unwrap(w) >> TITLE_HOLDER));
-        return _with(r, NOMINEE, 0).withFlags(nature | (nature << 2) | mayReject | FLAG_CIRCULATED);
+        uint256 word = BillWord.unwrap(w);
+        uint256 nature = word & (uint256(NATURE) << FLAGS);
+        return BillWord.wrap(
+            (word & MASK_KEPT) | ((word & MASK_RIGHTS) << REMEMBERED) | nature | (nature << 2)
+                | (uint256(mayReject | FLAG_CIRCULATED) << FLAGS)
+        );
+    }
+
+    /// @dev Moves title to the endorsee, and possession with it if it is delivered to a member. The codes of
+    /// {EndorsementKind} are the flags that tell the title's nature: FLAG_RESTRICTED and FLAG_BLANK, which names nobody. A
+    /// blank bill that is endorsed by name becomes special again (the blank is filled in).
+    function endorsed(BillWord w, uint8 code, uint24 endorsee, uint24 deliverTo) internal pure returns (BillWord) {
+        uint256 word = BillWord.unwrap(w);
+        uint256 flags_ = code | FLAG_CIRCULATED;
+        uint256 moving = MASK_24 << TITLE_HOLDER;
+        if (deliverTo != 0) {
+            flags_ |= FLAG_HOLDER_MAY_REJECT;
+            moving = MASK_RIGHTS;
+        } else if (endorsee != 0) {
+            flags_ |= FLAG_ENDORSEE_MAY_REJECT;
+        }
+        return BillWord.wrap(
+            (word & MASK_KEPT & ~moving) | ((word & MASK_RIGHTS) << REMEMBERED)
+                | ((word & (uint256(NATURE) << FLAGS)) << 2) | (flags_ << FLAGS) | (uint256(deliverTo) << HOLDER)
+                | (uint256(endorsee) << TITLE_HOLDER)
+        );
     }
 
     /// @dev Puts possession and title back where `remembered` found them.
     function restored(BillWord w) internal pure returns (BillWord) {
-        BillWord r = _with(w, HOLDER, w.previousHolder());
-        r = _with(r, TITLE_HOLDER, uint24(BillWord.unwrap(w) >> PREVIOUS_TITLE));
-        return r.withFlags((w.flags() >> 2) & NATURE).moved();
+        uint256 word = BillWord.unwrap(w);
+        return BillWord.wrap(
+            (word & MASK_KEPT & ~MASK_RIGHTS) | ((word >> REMEMBERED) & MASK_RIGHTS)
+                | ((word >> 2) & (uint256(NATURE) << FLAGS)) | (uint256(FLAG_CIRCULATED) << FLAGS)
+        );
     }
 
     /// @dev The bill moves for good: nothing can be rejected any more, and what is pending lapses.
     function moved(BillWord w) internal pure returns (BillWord) {
-        BillWord r = _with(_with(_with(w, PREVIOUS_HOLDER, 0), PREVIOUS_TITLE, 0), NOMINEE, 0);
-        return r.withFlags((w.flags() & NATURE) | FLAG_CIRCULATED);
+        uint256 word = BillWord.unwrap(w);
+        return BillWord.wrap(
+            (word & MASK_KEPT) | (word & (uint256(NATURE) << FLAGS)) | (uint256(FLAG_CIRCULATED) << FLAGS)
+        );
     }
 
     /// @dev The party that the last transfer went to acts: it can reject no more.
@@ -258,6 +322,12 @@ library BillWords {
     /// @dev Nomination and request for amendment lapse.
     function lapsed(BillWord w) internal pure returns (BillWord) {
         return _with(w, NOMINEE, 0).without(PENDING);
+    }
+
+    /// @dev What an issued bill's word says of this version, holder and title holder.
+    function _inHand(uint32 version_, uint24 holder_, uint24 titleHolder_) private pure returns (uint256) {
+        return uint256(BillState.Issued) | (uint256(version_) << VERSION) | (uint256(holder_) << HOLDER)
+            | (uint256(titleHolder_) << TITLE_HOLDER);
     }
 
     function _with(BillWord w, uint256 offset, uint24 member) private pure returns (BillWord) {

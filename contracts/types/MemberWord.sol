@@ -50,6 +50,16 @@ library MemberWords {
         return (MemberWord.unwrap(w) >> SUSPENDED) & 1 != 0;
     }
 
+    /// @dev Whether the member is there, not suspended, and holds one of these roles, if any is asked for.
+    function stands(MemberWord w, uint32 asked) internal pure returns (bool yes) {
+        // Without branches, as a wallet's answer.
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let no := or(iszero(and(w, MASK_32)), shr(SUSPENDED, w))
+            yes := iszero(or(no, lt(iszero(asked), iszero(and(shr(ROLES, w), asked)))))
+        }
+    }
+
     function withRoles(MemberWord w, uint32 roles_) internal pure returns (MemberWord) {
         return MemberWord.wrap((MemberWord.unwrap(w) & ~(MASK_32 << ROLES)) | (uint256(roles_) << ROLES));
     }

@@ -8,9 +8,14 @@ library Versions {
     /// live again.
     error VersionExhausted();
 
+    /// @dev Reverts if there is no version after this one.
+    function requireNext(uint32 version) internal pure {
+        if (version == type(uint32).max) revert VersionExhausted();
+    }
+
     /// @dev The version after this one.
     function next(uint32 version) internal pure returns (uint32) {
-        if (version == type(uint32).max) revert VersionExhausted();
+        requireNext(version);
         unchecked {
             return version + 1;
         }

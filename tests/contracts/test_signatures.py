@@ -84,7 +84,7 @@ async def test_the_compact_and_the_long_form_are_the_same_signature(
     }
     fields = abi.action_tuple(sent.action)
     for form in (sent.signatures, compact):
-        data = abi.encode_call("BillOfLading", "endorse", fields, form)
+        data = abi.encode_call("BillOfLading", "endorseBill", fields, form)
         assert data[-len(form) :].strip(b"\0") or len(data) % 32 == 4
         await world.rpc.call(world.address("BillOfLading"), data)
     await world.send(dataclasses.replace(sent, signatures=compact))

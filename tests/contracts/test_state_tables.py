@@ -17,7 +17,7 @@ from tests.contracts.claims import claim
 from tests.contracts.good_actions import GOOD
 from tests.contracts.handling import appointment, inspection
 from tests.contracts.members import member, wallet
-from tests.contracts.records import COMBINE, SPLIT, SWITCH_TO_PAPER, Maker, Record, expire
+from tests.contracts.records import AMENDED, COMBINE, SPLIT, SWITCH_TO_PAPER, Maker, Record, expire
 from tests.contracts.records import MAKERS as RECORD_MAKERS
 from tests.support.world import World
 
@@ -116,6 +116,29 @@ async def test_nobody_else_may(world: World, contract: str, name: str, state: st
             assert refusal is None, "a member with the same role may act on a new record"
         else:
             assert refusal == table["others"]
+
+
+@pytest.mark.parametrize(
+    ("contract", "name"),
+    [
+        (contract, name)
+        for contract in MAKERS
+        for name in TABLES[contract]["actions"]
+        if any(field.name == "representedParty" for field in actions()[name].fields)
+    ],
+)
+async def test_every_action_puts_its_represented_party_and_its_remark_on_record(
+    world: World, contract: str, name: str
+) -> None:
+    state = next(iter(TABLES[contract]["actions"][name]["moves"]))
+    _, intent = await _ready(world, contract, name, state)
+    remark = intent.fields.get("remark", AMENDED)
+    party = world.member("stranger")
+    events = await world.act(intent.but(representedParty=party, remark=remark))
+    told = [event.args for event in events if event.name == "Remarked"]
+    assert told, "the remark is on record"
+    for args in told:
+        assert (args["representedParty"], args["remark"]) == (party, remark)
 
 
 def test_the_tables_name_every_action_of_the_contracts() -> None:

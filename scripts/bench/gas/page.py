@@ -59,7 +59,8 @@ call of another contract, 100 for the precompile); the storage words read and wr
 gives back is taken off. The rest is the contracts' own execution, and `above` is its share of the floor.
 
 The words of a transfer: the bill (2,100 to read, 2,900 to write), the signing wallet (2,100) and the recipient (2,100).
-In a batch the consortium's account and the wallet's word are paid once, and the base cost is shared.
+In a batch the consortium's account and the wallet's word are paid once, and the base cost is shared; in a set the
+consortium looks into the same question once (ADR 0010).
 
 | action | base | calldata | signatures | accounts | storage | log | refund | floor | direct | execution | above |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|

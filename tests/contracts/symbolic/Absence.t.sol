@@ -30,11 +30,11 @@ contract AbsenceProven is Proof {
     }
 
     function check_endorse() public {
-        _proveStays(BillOfLading.endorse.selector, 8, ONE);
+        _proveStays(BillOfLading.endorseBill.selector, 8, ONE);
     }
 
     function check_transferPossession() public {
-        _proveStays(BillOfLading.transferPossession.selector, 6, ONE);
+        _proveStays(BillOfLading.transfer.selector, 6, ONE);
     }
 
     function check_rejectTransfer() public {

@@ -38,7 +38,7 @@ abstract contract BillsProof is Proof {
     function check_issue() public {
         bytes32 id = svm.createBytes32("any bill");
         uint256 before = _bills.wordOf(id);
-        Made memory made = _make(address(_bills), BillOfLading.issue.selector, 7, ONE);
+        Made memory made = _make(address(_bills), BillOfLading.issueBill.selector, 7, ONE);
         if (!made.ok || _bills.wordOf(id) == before) return;
         BillWord bill = BillWord.wrap(_bills.wordOf(id));
         assert(before == 0 && _word(made.action, 0) == uint256(id));
@@ -48,11 +48,11 @@ abstract contract BillsProof is Proof {
     }
 
     function check_endorse() public {
-        _proveMove(BillOfLading.endorse.selector, Actions.ENDORSE_TYPEHASH, 8, _byHolder);
+        _proveMove(BillOfLading.endorseBill.selector, Actions.ENDORSE_TYPEHASH, 8, _byHolder);
     }
 
     function check_transferPossession() public {
-        _proveMove(BillOfLading.transferPossession.selector, Actions.TRANSFER_POSSESSION_TYPEHASH, 6, _byHolder);
+        _proveMove(BillOfLading.transfer.selector, Actions.TRANSFER_POSSESSION_TYPEHASH, 6, _byHolder);
     }
 
     function check_rejectTransfer() public {

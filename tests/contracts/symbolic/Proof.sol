@@ -34,6 +34,10 @@ contract OnlyOne {
         require(mandate.actor() == MEMBER && first == WALLET && second == address(0));
     }
 
+    function checkMandateFromSet(Mandate mandate, uint256 first, uint256 second) external view {
+        require(mandate.actor() == MEMBER && first == uint160(WALLET) && second == 0);
+    }
+
     function requireMember(uint24, uint32) external view {}
 }
 
@@ -55,6 +59,10 @@ contract AllButOne {
     }
 
     function checkMandate(Mandate mandate, address, address) external view {
+        require(mandate.actor() != ABSENT);
+    }
+
+    function checkMandateFromSet(Mandate mandate, uint256, uint256) external view {
         require(mandate.actor() != ABSENT);
     }
 

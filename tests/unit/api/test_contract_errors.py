@@ -10,11 +10,13 @@ import pytest
 from api.contract_errors import CATALOGUE
 from api.contract_errors.fields import FIELDS, field_of
 from api.refusals import contract_refusal, snake
+from chain import abi
 from contracts.bindings import ErrorSpec, actions, errors
 
 ALL = sorted({spec.name: spec for spec in errors().values()}.items())
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WITHOUT_FIELD = {
+    "ActionFieldOutOfRange",  # It tells its field itself.
     "BatchOutOfGas",
     "BatchSetSize",
     "ConsortiumThreshold",
@@ -79,6 +81,27 @@ def test_arguments_are_told_in_words() -> None:
     )
     assert held.detail.en.endswith(" is held by CUSTOMS, TERMINAL.")
     assert held.detail.en.startswith("Container 4 of release order 0xabab")
+
+
+@pytest.mark.parametrize("name", sorted(actions()))
+def test_a_field_out_of_range_is_told_by_its_name(name: str) -> None:
+    spec = actions()[name]
+    selector = "0x" + abi.function(spec.contract, spec.function).selector.hex()
+    message: dict[str, int | str] = {}
+    for place, field in enumerate(spec.fields):
+        if field.type in {"bytes32", "string", "bytes32[]", "uint256"}:
+            continue
+        args = {"selector": selector, "field": place}
+        refused = contract_refusal("ActionFieldOutOfRange", args, message)
+        assert refused.status == 422
+        assert f"field {field.name} is" in refused.detail.en
+        assert f"字段 {field.name} " in refused.detail.zh
+        assert [problem.field for problem in refused.errors] == [f"message.{field.name}"]
+
+
+def test_a_field_out_of_range_of_no_action_is_told_by_its_place() -> None:
+    refused = contract_refusal("ActionFieldOutOfRange", {"selector": "0x00000000", "field": 3})
+    assert "field 3 is" in refused.detail.en
 
 
 def test_an_error_that_nobody_knows_is_told_as_such() -> None:

@@ -46,7 +46,7 @@ contract BillHandler is BillBase {
         });
         bytes memory signatures =
             _signedBill(keccak256(abi.encode(ISSUE_BILL_TYPEHASH, action)), action.actor, Powers.ISSUE);
-        _call(address(CONTRACT), abi.encodeCall(CONTRACT.issue, (action, signatures)));
+        _call(address(CONTRACT), abi.encodeCall(CONTRACT.issueBill, (action, signatures)));
 
         _mustBeSigned(action.actor, Powers.ISSUE, Roles.CARRIER, "issue");
         _must(BILLS.get(action.billId).version == 0, "issue: twice");
@@ -81,7 +81,7 @@ contract BillHandler is BillBase {
         if (_chance(60)) action.deliverTo = inBlank ? _or(_party()) : _or(action.endorsee);
         bytes memory signatures =
             _signedBill(keccak256(abi.encode(ENDORSE_TYPEHASH, action)), action.actor, Powers.TRANSFER);
-        _call(address(CONTRACT), abi.encodeCall(CONTRACT.endorse, (action, signatures)));
+        _call(address(CONTRACT), abi.encodeCall(CONTRACT.endorseBill, (action, signatures)));
 
         _mustMove(bill, action.version, BillState.Issued, "endorse");
         _mustBeUnpledged(bill, "endorse");
@@ -112,7 +112,7 @@ contract BillHandler is BillBase {
         });
         bytes memory signatures =
             _signedBill(keccak256(abi.encode(TRANSFER_POSSESSION_TYPEHASH, action)), action.actor, Powers.TRANSFER);
-        _call(address(CONTRACT), abi.encodeCall(CONTRACT.transferPossession, (action, signatures)));
+        _call(address(CONTRACT), abi.encodeCall(CONTRACT.transfer, (action, signatures)));
 
         _settleTransfer(action);
         _compare(id);

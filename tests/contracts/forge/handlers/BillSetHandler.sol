@@ -36,7 +36,7 @@ contract BillSetHandler is BillBase, SetBase {
         bool[] memory done = _executeSet(
             Plan({
                 target: address(CONTRACT),
-                selector: CONTRACT.transferPossession.selector,
+                selector: CONTRACT.transfer.selector,
                 typeHash: TRANSFER_POSSESSION_TYPEHASH,
                 actions: encoded,
                 one: Party(holder, Powers.TRANSFER, 0),
@@ -93,8 +93,7 @@ contract BillSetHandler is BillBase, SetBase {
                 keccak256(abi.encode(TRANSFER_POSSESSION_TYPEHASH, actions[i])), actions[i].actor, Powers.TRANSFER
             );
             signers[i] = _signers;
-            attempts[i] =
-                Attempt(address(CONTRACT), abi.encodeCall(CONTRACT.transferPossession, (actions[i], signatures)));
+            attempts[i] = Attempt(address(CONTRACT), abi.encodeCall(CONTRACT.transfer, (actions[i], signatures)));
             if (REGISTRY.acceptedCount() == 0 || !_chance(15)) continue;
             (address target, bytes memory call) = REGISTRY.acceptedCall(_below(REGISTRY.acceptedCount()));
             attempts[i] = Attempt(target, call);

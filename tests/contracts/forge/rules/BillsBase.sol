@@ -25,7 +25,7 @@ abstract contract BillsBase is Rules {
 
     function _issue(bytes32 id, BillKind kind, uint24 holder, uint24 title) internal view returns (Intent memory) {
         bytes memory fields = abi.encode(Types.IssueBill(id, CARRIER, uint8(kind), holder, title, PARTY, REMARK));
-        return _toBills(IBillOfLading.issue.selector, Types.ISSUE_BILL_TYPEHASH, fields, CARRIER);
+        return _toBills(IBillOfLading.issueBill.selector, Types.ISSUE_BILL_TYPEHASH, fields, CARRIER);
     }
 
     function _endorse(bytes32 id, uint32 version, uint24 actor, uint8 how, uint24 endorsee, uint24 deliverTo)
@@ -34,12 +34,12 @@ abstract contract BillsBase is Rules {
         returns (Intent memory)
     {
         bytes memory fields = abi.encode(Types.Endorse(id, version, actor, how, endorsee, deliverTo, PARTY, REMARK));
-        return _toBills(IBillOfLading.endorse.selector, Types.ENDORSE_TYPEHASH, fields, actor);
+        return _toBills(IBillOfLading.endorseBill.selector, Types.ENDORSE_TYPEHASH, fields, actor);
     }
 
     function _transfer(bytes32 id, uint32 version, uint24 actor, uint24 holder) internal view returns (Intent memory) {
         bytes memory fields = abi.encode(Types.TransferPossession(id, version, actor, holder, PARTY, REMARK));
-        return _toBills(IBillOfLading.transferPossession.selector, Types.TRANSFER_POSSESSION_TYPEHASH, fields, actor);
+        return _toBills(IBillOfLading.transfer.selector, Types.TRANSFER_POSSESSION_TYPEHASH, fields, actor);
     }
 
     function _reject(bytes32 id, uint32 version, uint24 actor) internal view returns (Intent memory) {

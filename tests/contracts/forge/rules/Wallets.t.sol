@@ -229,6 +229,19 @@ contract WalletsRules is WalletsBase {
         _mayNot(mandate, expiring, address(0), _error(expired, expiring, START + 10));
     }
 
+    function test_mandate_ofTwoUntilOneExpires() external {
+        uint256 mandate = _mandate(SHIPPER, Powers.TRANSFER, 0, 0, 0);
+        address shipper = Cast.wallet(SHIPPER);
+        address expiring = vm.addr(_enrol(SHIPPER, SOME, START + 10));
+        _setFourEyes(SHIPPER, Powers.TRANSFER);
+        _may(mandate, shipper, expiring);
+        vm.warp(START + 10);
+        _may(mandate, shipper, expiring);
+        vm.warp(START + 11);
+        bytes4 expired = IConsortium.ConsortiumWalletExpired.selector;
+        _mayNot(mandate, shipper, expiring, _error(expired, expiring, START + 10));
+    }
+
     function test_mandate_ofWhoReceives() external {
         address shipper = Cast.wallet(SHIPPER);
         _may(_mandate(SHIPPER, 1, 0, COURT, 0), shipper, address(0));
