@@ -6,24 +6,15 @@ the contracts but the words, and the project's own clients carry the actions.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule
 
-from tests.support.nodes import start_node
-from tests.support.world import Intent, World
+from tests.properties.life import Life, live, seen
+from tests.support.world import Intent
 
 TO_ORDER, BEARER = 1, 2
 ENDORSE_TO_ORDER, RESTRICTIVE, IN_BLANK = 0, 1, 2
@@ -36,8 +27,6 @@ THE_HOLDER = "the holder"
 traders = st.sampled_from(TRADERS)
 givers = st.sampled_from((*[THE_HOLDER] * 4, *TRADERS))
 receivers = st.sampled_from((*[THE_HOLDER] * 4, *EVERYBODY))
-seen = st.sampled_from((0, 0, 0, 0, 0, 0, 0, 1, -1))
-"""How far the version that the signer saw is from the bill's: mostly right."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +56,8 @@ class Bill:
     pledgee: str | None = None
 
 
-class BillLife(RuleBasedStateMachine):
-    """Every rule does one action, lawful or not, and compares what came of it."""
-
-    world: ClassVar[World]
-    loop: ClassVar[asyncio.AbstractEventLoop]
-
-    def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return self.loop.run_until_complete(work)
+class BillLife(Life):
+    """The life of one bill."""
 
     def _intent(self, name: str, by: str, off: int = 0, **fields: Any) -> Intent:
         fields = {"billId": self.bill_id, "version": self.bill.version + off} | fields
@@ -87,12 +70,9 @@ class BillLife(RuleBasedStateMachine):
         """The action must end with the error, or with the bill as it is `after`, one version on."""
         if intent.fields["version"] != self.bill.version:
             error = "BillStaleVersion"
-        if error is not None:
-            assert self._do(self.world.refusal(intent)) == error
-            return
-        self._do(self.world.act(intent))
-        self.bill = replace(after, version=self.bill.version + 1)
-        self._compare()
+        if self._ends(intent, error):
+            self.bill = replace(after, version=self.bill.version + 1)
+            self._compare()
 
     def _compare(self) -> None:
         found = self._do(self.world.read("BillOfLading", "billOf", self.bill_id))
@@ -238,29 +218,6 @@ class BillLife(RuleBasedStateMachine):
         self._try(self._intent("ReleasePledge", by, off), error, replace(self.bill, pledgee=None))
 
 
-@pytest.fixture
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[type[BillLife]]:
-    """The machine on a node of its own, with an event loop of its own: Hypothesis is synchronous."""
-    node, loop = (
-        start_node("anvil", tmp_path_factory.mktemp("properties")),
-        asyncio.new_event_loop(),
-    )
-    BillLife.loop = loop
-    BillLife.world = loop.run_until_complete(World.create(node.url))
-    yield BillLife
-    loop.run_until_complete(BillLife.world.rpc.close())
-    loop.close()
-    node.stop()
-
-
-def test_a_bill_lives_as_the_law_says(machine: type[BillLife]) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=150,
-            stateful_step_count=40,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+def test_a_bill_lives_as_the_law_says(on_a_node: Callable[[type[Life]], None]) -> None:
+    on_a_node(BillLife)
+    live(BillLife, examples=150, steps=40)
