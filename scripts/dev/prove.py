@@ -33,8 +33,8 @@ class Group:
 
 
 GROUPS: Final = (
-    Group("WordsProof|BillsProven|AbsenceProven", holds=True),
-    Group("BillsReached", holds=False),
+    Group("WordsProof|BillsProven|AbsenceProven|GatesProven|CertificatesProven", holds=True),
+    Group("BillsReached|GatesReached|CertificatesReached", holds=False),
 )
 
 

@@ -19,6 +19,17 @@ interface Svm {
 
 Svm constant svm = Svm(address(uint160(uint256(keccak256("svm cheat code")))));
 
+/// @notice Cheatcodes that halmos shares with Forge.
+interface Hevm {
+    function assume(bool holds) external pure;
+
+    function warp(uint256 time) external;
+
+    function load(address target, bytes32 slot) external view returns (bytes32);
+}
+
+Hevm constant hevm = Hevm(address(uint160(uint256(keccak256("hevm cheat code")))));
+
 /// @notice A consortium in which one member alone may act, by one wallet.
 contract OnlyOne {
     IActionTypes public constant TYPES = IActionTypes(address(0));
@@ -108,14 +119,23 @@ abstract contract Proof {
 
     /// @dev Calls a function with an action of so many words of any content, and so many bytes of signatures.
     function _make(address target, bytes4 selector, uint256 words, uint256 length) internal returns (Made memory made) {
+        made = _any(words, length);
+        _send(target, selector, made);
+    }
+
+    /// @dev An action of any content with any signatures.
+    function _any(uint256 words, uint256 length) internal view returns (Made memory made) {
         made.action = svm.createBytes(32 * words, "action");
         made.signatures = svm.createBytes(length, "signatures");
         // The first of two by ECDSA: a contract's signature has any length, and then nobody knows where the second begins.
         if (length == TWO) made.signatures[64] = hex"1b";
+    }
+
+    function _send(address target, bytes4 selector, Made memory made) internal {
+        uint256 length = made.signatures.length;
         bytes memory padding = new bytes((32 - length % 32) % 32);
-        (made.ok,) = target.call(
-            bytes.concat(selector, made.action, bytes32(32 * (words + 1)), bytes32(length), made.signatures, padding)
-        );
+        bytes32 place = bytes32(made.action.length + 32);
+        (made.ok,) = target.call(bytes.concat(selector, made.action, place, bytes32(length), made.signatures, padding));
     }
 
     function _word(bytes memory action, uint256 place) internal pure returns (uint256 word) {
@@ -126,12 +146,29 @@ abstract contract Proof {
 
     /// @dev Who signed exactly this action, by ecrecover, of which the proof knows nothing.
     function _signer(address target, bytes32 typeHash, Made memory made) internal view returns (address) {
+        return _signerOf(target, keccak256(bytes.concat(typeHash, made.action)), made.signatures, 0);
+    }
+
+    /// @dev As `_signer`, of the second of two pieces.
+    function _secondSigner(address target, bytes32 typeHash, Made memory made) internal view returns (address) {
+        return _signerOf(target, keccak256(bytes.concat(typeHash, made.action)), made.signatures, ONE);
+    }
+
+    /// @dev Who signed what has this struct hash by the piece that starts there.
+    function _signerOf(address target, bytes32 structHash, bytes memory signatures, uint256 start)
+        internal
+        view
+        returns (address)
+    {
         bytes32 separator =
             keccak256(abi.encode(DOMAIN, keccak256("Quayledger"), keccak256("1"), block.chainid, target));
-        bytes32 structHash = keccak256(bytes.concat(typeHash, made.action));
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", separator, structHash));
-        return ecrecover(
-            digest, uint8(made.signatures[64]), bytes32(_word(made.signatures, 0)), bytes32(_word(made.signatures, 1))
-        );
+        bytes32 r;
+        bytes32 s;
+        assembly ("memory-safe") {
+            r := mload(add(add(signatures, 32), start))
+            s := mload(add(add(signatures, 64), start))
+        }
+        return ecrecover(digest, uint8(signatures[start + 64]), r, s);
     }
 }
