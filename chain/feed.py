@@ -105,6 +105,25 @@ class Feed:
         async with self._engine.connect() as connection:
             return [_event(row) for row in await connection.execute(in_order)]
 
+    async def page(
+        self, after: Position | None, member: int, limit: int
+    ) -> tuple[list[FeedEvent], Position | None]:
+        """The next events, and the place to go on from: after those events, or after all that there are now."""
+        # Read first: what is written meanwhile must not be jumped over.
+        newest = await self.newest()
+        start = None if after is None else await self.resumed(after)
+        if newest == start:
+            return [], start
+        found = await self.after(start, member, limit)
+        if len(found) == limit:
+            return found, found[-1].position
+        return found, _later(newest, found[-1].position if found else start)
+
+
+def _later(first: Position | None, second: Position | None) -> Position | None:
+    places = [place for place in (first, second) if place is not None]
+    return max(places, key=lambda place: (place.number, place.index), default=None)
+
 
 def _digits(block_hash: str) -> str:
     return block_hash[2 : 2 + _HASH]

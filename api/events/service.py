@@ -31,14 +31,7 @@ class EventService:
         self, subject: Subject, after: Position | None, limit: int
     ) -> tuple[list[FeedEvent], Position | None]:
         """Events and where to go on from."""
-        feed = self._ledger.feed
-        # Read first: what is written meanwhile must not be jumped over.
-        newest = await feed.newest()
-        start = None if after is None else await feed.resumed(after)
-        found = await feed.after(start, subject.member, limit)
-        if len(found) == limit:
-            return found, found[-1].position
-        return found, _later(newest, found[-1].position if found else start)
+        return await self._ledger.feed.page(after, subject.member, limit)
 
     async def stream(self, caller: Caller, after: Position | None) -> AsyncIterator[FeedEvent]:
         """Events as they happen, from the one after `after`, or from now on.
@@ -53,8 +46,3 @@ class EventService:
                 yield event
             if len(found) < _AT_ONCE:
                 await self._ledger.moved(seen, _LOOK_SECONDS)
-
-
-def _later(first: Position | None, second: Position | None) -> Position | None:
-    places = [place for place in (first, second) if place is not None]
-    return max(places, key=lambda place: (place.number, place.index), default=None)

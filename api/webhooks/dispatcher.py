@@ -30,6 +30,7 @@ TIMEOUT_SECONDS: Final = 15.0
 KEPT_SECONDS: Final = 30 * 86_400
 """How long a settled message can still be looked at and replayed."""
 
+_PRUNE_SECONDS: Final = 3600
 _JITTER: Final = 0.1
 _AT_ONCE: Final = 200
 _TOGETHER: Final = 4
@@ -60,6 +61,7 @@ class Dispatcher:
         self._ledger, self._store, self._secret = ledger, store, secret
         self._addresses, self._clock = addresses, clock
         self._closing = False
+        self._prune_at = 0
         self._sending: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -102,7 +104,9 @@ class Dispatcher:
         return min(_LOOK_SECONDS, max(_MOMENT_SECONDS, due - self._clock()))
 
     async def _round(self, http: aiohttp.ClientSession) -> None:
-        await self._store.prune(self._now() - KEPT_SECONDS)
+        if self._now() >= self._prune_at:
+            await self._store.prune(self._now() - KEPT_SECONDS)
+            self._prune_at = self._now() + _PRUNE_SECONDS
         await self._queue_all()
         for webhook in await self._store.active():
             task = self._sending.get(webhook.webhook_id)
@@ -120,18 +124,12 @@ class Dispatcher:
 
     async def _queue(self, webhook: Webhook, told: Position | None) -> tuple[Position | None, bool]:
         """Queues the next events; returns how far that is, and whether there may be more at once."""
-        feed = self._ledger.feed
-        # Read first: what is written meanwhile must not be jumped over.
-        newest = await feed.newest()
-        start = None if told is None else await feed.resumed(told)
-        if newest is None or newest == start:
+        found, place = await self._ledger.feed.page(told, webhook.member, _AT_ONCE)
+        if place is None or place == told:
             return told, False
-        found = await feed.after(start, webhook.member, _AT_ONCE)
-        full = len(found) == _AT_ONCE
-        place = found[-1].position if full else newest
         wanted = [e for e in found if not webhook.events or e.name in webhook.events]
         await self._store.queue(webhook, place, self._messages(webhook, wanted))
-        return place, full
+        return place, len(found) == _AT_ONCE
 
     def _messages(self, webhook: Webhook, events: Sequence[FeedEvent]) -> list[Delivery]:
         return [
