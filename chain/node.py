@@ -34,6 +34,9 @@ _LAST_LINES: Final = 15
 _PORT_TRIES: Final = 5
 _LOOPBACK: Final = "127.0.0.1"
 _PR_SET_PDEATHSIG: Final = 1
+_STATES: Final = 16
+"""States of past blocks that Anvil has in memory, for reorganisations and proofs; by default it has ten times as many
+and writes the rest to the user's home, where a killed node leaves gigabytes."""
 
 
 class ChildNode:
@@ -200,6 +203,7 @@ class AnvilNode(ChildNode):
             *("--host", _LOOPBACK, "--port", str(self.port), "--chain-id", str(self.chain_id)),
             *("--gas-price", "0", "--block-base-fee-per-gas", "0", "--disable-min-priority-fee"),
             *("--disable-block-gas-limit", "--accounts", "1", "--hardfork", "cancun", "--silent"),
+            *("--prune-history", str(_STATES)),
             *("--timestamp", str(self._genesis_time()), "--state", str(self.state_path)),
         ]
 
