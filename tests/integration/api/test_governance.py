@@ -18,7 +18,7 @@ def _rule(answer: Any) -> str:
     return str(error["rule"])
 
 
-async def _decided(gateway: Gateway, action: str, **intent: Any) -> dict[str, Any]:
+async def decided(gateway: Gateway, action: str, **intent: Any) -> dict[str, Any]:
     """Both governors sign what the first prepared, in ascending order."""
     prepared = await gateway.prepare("governor", action, **intent)
     assert prepared.status_code == 200, prepared.text
@@ -47,9 +47,9 @@ async def _enrolled(gateway: Gateway, persona: str, name: str) -> LocalSigner:
 
 async def test_a_suspended_member_is_shown_as_such_and_reinstated(gateway: Gateway) -> None:
     member = gateway.world.member("second_terminal")
-    await _decided(gateway, "SuspendMember", member=member)
+    await decided(gateway, "SuspendMember", member=member)
     assert (await _read(gateway, "second_terminal"))["active"] is False
-    await _decided(gateway, "ReinstateMember", member=member)
+    await decided(gateway, "ReinstateMember", member=member)
     assert (await _read(gateway, "second_terminal"))["active"] is True
 
 
@@ -62,15 +62,15 @@ async def test_a_decision_of_governors_names_the_member(gateway: Gateway) -> Non
 
 async def test_roles_change(gateway: Gateway) -> None:
     member = gateway.world.member("second_carrier")
-    await _decided(gateway, "ChangeRoles", member=member, roles=["CARRIER", "FORWARDER"])
+    await decided(gateway, "ChangeRoles", member=member, roles=["CARRIER", "FORWARDER"])
     assert (await _read(gateway, "second_carrier"))["roles"] == ["CARRIER", "FORWARDER"]
-    await _decided(gateway, "ChangeRoles", member=member, roles=["CARRIER"])
+    await decided(gateway, "ChangeRoles", member=member, roles=["CARRIER"])
 
 
 async def test_the_threshold_is_the_consortium_s(gateway: Gateway) -> None:
-    done = await _decided(gateway, "ChangeThreshold", threshold=2)
+    done = await decided(gateway, "ChangeThreshold", threshold=2)
     assert done["message"]["member"] == 0
-    again = await _decided(gateway, "ChangeThreshold", threshold=2)
+    again = await decided(gateway, "ChangeThreshold", threshold=2)
     assert again["message"]["version"] == done["message"]["version"] + 1
 
 
@@ -96,7 +96,7 @@ async def test_four_eyes_take_two_wallets(gateway: Gateway) -> None:
 
 async def test_a_recovery_is_proposed_and_vetoed(gateway: Gateway) -> None:
     member, wallet = gateway.world.member("haulier"), LocalSigner.from_key(secret_of("found again"))
-    await _decided(gateway, "ProposeRecovery", member=member, wallet=wallet.address)
+    await decided(gateway, "ProposeRecovery", member=member, wallet=wallet.address)
     proposed = await _read(gateway, "haulier")
     assert proposed["recovery_wallet"] == wallet.address
     assert proposed["recovery_ready_at"] > proposed["updated_at"]

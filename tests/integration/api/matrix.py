@@ -1,0 +1,302 @@
+"""What every route answers to whom: the table of `test_refusals.py`, and the records that it is tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from api.bills import examples as bill_examples
+from api.claims import examples as claim_examples
+from api.verify.examples import MILESTONE
+from tests.integration.api.documents import bill_document, certificate_document, release_document
+from tests.integration.api.gateway import Gateway
+from tests.integration.api.test_attachments import anchored, batch
+from tests.integration.api.test_bill_life import accomplished, issued, ordered
+from tests.integration.api.test_governance import decided
+from tests.integration.api.test_sign_in import enrolled
+
+LOST_WALLET: Final = "the principal's lost wallet"
+REMARK: Final = "0x" + "1f" * 32
+
+
+@dataclass
+class Facts:
+    """One record of each kind, and what belongs to the shipper alone; no stranger is a party to any."""
+
+    gateway: Gateway
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def path(self, template: str) -> str:
+        """A route's path with the ids in their places."""
+        return template.format_map(self.ids)
+
+
+Body = Callable[[Facts, str], Any]
+"""The body that a persona sends."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route answers. `by` is an entitled party, which is answered `served`; `stranger` is another member's
+    answer, and `why` says the reason where that is no refusal. Whoever may not act at all hears 401, unless the
+    route is `public`.
+    """
+
+    by: str = "shipper"
+    served: int = 200
+    stranger: int = 404
+    why: str = ""
+    public: bool = False
+    body: Body | None = None
+    endless: bool = False
+    ends: bool = False
+
+
+def _public(why: str, **more: Any) -> Route:
+    return Route(by="", stranger=more.get("served", 200), why=why, public=True, **more)
+
+
+def _list(by: str = "carrier") -> Route:
+    return Route(by, stranger=200, why="a list has what the caller may see, and nothing else")
+
+
+def _own(served: int = 200, **more: Any) -> Route:
+    why = "it is about the caller's own organisation"
+    return Route("shipper", served, stranger=served, why=why, **more)
+
+
+def _prepares(by: str, body: Body) -> Route:
+    why = "it only makes what is to be signed; the contract refuses whoever lacks the role"
+    return Route(by, stranger=200, why=why, body=body)
+
+
+def _bill(facts: Facts, _: str) -> Any:
+    shipper = facts.gateway.world.member("shipper")
+    return {"document": bill_document(), "holder": shipper}
+
+
+def _release(facts: Facts, _: str) -> Any:
+    terminal = facts.gateway.world.member("terminal")
+    return {"document": release_document(facts.ids["accomplished_bill"]), "terminal": terminal}
+
+
+def _certificate(facts: Facts, _: str) -> Any:
+    office = facts.gateway.world.member("tax_authority")
+    return {"document": certificate_document(), "tax_authority": office}
+
+
+def _claim(facts: Facts, _: str) -> Any:
+    office = facts.gateway.world.member("tax_authority")
+    document = claim_examples.DOCUMENT | {"certificates": [facts.ids["certificate_id"]]}
+    return {"document": document, "tax_authority": office}
+
+
+def _correction(_: Facts, __: str) -> Any:
+    return {"document": certificate_document()}
+
+
+def _intent(facts: Facts, _: str) -> Any:
+    holder = facts.gateway.world.member("bank")
+    return {
+        "action": "TransferPossession",
+        "intent": {"billId": facts.ids["bill_id"], "holder": holder},
+    }
+
+
+def _transfer(facts: Facts, persona: str) -> Any:
+    """A transfer of the shipper's bill that this persona's wallet signed."""
+    world = facts.gateway.world
+    message = {
+        "billId": facts.ids["bill_id"],
+        "version": 1,
+        "actor": world.member(persona),
+        "holder": world.member("bank"),
+        "representedParty": 0,
+        "remark": "0x" + "00" * 32,
+    }
+    prepared = {"action": "TransferPossession", "message": message}
+    return facts.gateway.sign(prepared, [world.signer(persona)])
+
+
+def _label(_: Facts, __: str) -> Any:
+    return {"label": "desk"}
+
+
+def _hook(_: Facts, __: str) -> Any:
+    return {"url": "https://erp.example.com/hook"}
+
+
+def _switch(_: Facts, __: str) -> Any:
+    return {"enabled": True}
+
+
+def _verified(_: Facts, __: str) -> Any:
+    return {"document": bill_examples.DOCUMENT, "salt": bill_examples.SALT, "kind": "bill"}
+
+
+def _milestone(_: Facts, __: str) -> Any:
+    return MILESTONE
+
+
+_DIRECTORY: Final = "the directory of members is read by every member"
+_RECORD: Final = Route("carrier")
+ROUTES: Final[dict[str, Route]] = {
+    "GET /health": _public("says only that the process answers"),
+    "GET /ready": _public("load balancers ask, and it names no record"),
+    "GET /v1/deployment": _public("what signing offline needs; the consortium publishes it"),
+    "GET /v1/definitions/actions": _public("the contracts' own types"),
+    "POST /v1/auth/nonce": _public("signing in begins here"),
+    "POST /v1/auth/session": _public(
+        "signing in ends here: the signature decides",
+        served=422,
+        body=lambda _, __: {"message": "let me in", "signature": "0x" + "11" * 65},
+    ),
+    "POST /v1/verify": _public("whoever has document and salt may ask", body=_verified),
+    "POST /v1/verify/milestone": _public("whoever has event and proof may ask", body=_milestone),
+    "GET /v1/auth/session": _own(),
+    "GET /v1/api-keys": _own(),
+    "POST /v1/api-keys": _own(201, body=_label),
+    "DELETE /v1/api-keys/{key_id}": Route(served=204, ends=True),
+    "GET /v1/participants": Route(stranger=200, why=_DIRECTORY),
+    "GET /v1/participants/{member}": Route(stranger=200, why=_DIRECTORY),
+    "GET /v1/participants/{member}/wallets": Route(stranger=200, why=_DIRECTORY),
+    "POST /v1/bills/prepare": _prepares("carrier", _bill),
+    "GET /v1/bills": _list(),
+    "GET /v1/bills/{bill_id}": _RECORD,
+    "GET /v1/bills/{bill_id}/history": _RECORD,
+    "POST /v1/releases/prepare": Route("carrier", body=_release),
+    "GET /v1/releases": _list(),
+    "GET /v1/releases/{order_id}": _RECORD,
+    "GET /v1/releases/{order_id}/history": _RECORD,
+    "GET /v1/shared-containers": _list(),
+    "GET /v1/shared-containers/{box_id}": _RECORD,
+    "GET /v1/shared-containers/{box_id}/history": _RECORD,
+    "GET /v1/appointments": _list(),
+    "GET /v1/appointments/{appointment_id}": _RECORD,
+    "GET /v1/appointments/{appointment_id}/history": _RECORD,
+    "GET /v1/inspections": _list(),
+    "GET /v1/inspections/{inspection_id}": _RECORD,
+    "GET /v1/inspections/{inspection_id}/history": _RECORD,
+    "POST /v1/certificates/prepare": _prepares("shipper", _certificate),
+    "GET /v1/certificates": _list("shipper"),
+    "GET /v1/certificates/{certificate_id}": Route(),
+    "POST /v1/certificates/{certificate_id}/correction/prepare": Route(body=_correction),
+    "GET /v1/certificates/{certificate_id}/history": Route(),
+    "POST /v1/claims/prepare": _prepares("shipper", _claim),
+    "GET /v1/claims": _list("shipper"),
+    "GET /v1/claims/clock": _list("shipper"),
+    "GET /v1/claims/{claim_id}": Route(),
+    "GET /v1/claims/{claim_id}/history": Route(),
+    "GET /v1/documents": _list("customs"),
+    "GET /v1/documents/{document_id}": Route("customs"),
+    "GET /v1/documents/{document_id}/history": Route("customs"),
+    "GET /v1/milestones": _list("terminal"),
+    "GET /v1/milestones/{batch_id}": Route("terminal"),
+    "GET /v1/milestones/{batch_id}/history": Route("terminal"),
+    "GET /v1/events": _list(),
+    "GET /v1/events/stream": Route(
+        "carrier", stranger=200, why="as the list; what it tells is in test_events.py", endless=True
+    ),
+    "GET /v1/webhooks": _own(),
+    "POST /v1/webhooks": _own(201, body=_hook),
+    "GET /v1/webhooks/{webhook_id}": Route(),
+    "PATCH /v1/webhooks/{webhook_id}": Route(body=_switch),
+    "DELETE /v1/webhooks/{webhook_id}": Route(served=204, ends=True),
+    "POST /v1/webhooks/{webhook_id}/secret": Route(served=201),
+    "GET /v1/webhooks/{webhook_id}/deliveries": Route(),
+    "POST /v1/webhooks/{webhook_id}/replay": Route(served=202),
+    "POST /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": Route(served=202),
+    "POST /v1/actions/prepare": Route(body=_intent),
+    "POST /v1/actions": Route(stranger=403, served=202, body=_transfer, ends=True),
+    "GET /v1/actions": _list("carrier"),
+    "GET /v1/actions/{action_id}": _RECORD,
+    "DELETE /v1/auth/session": _own(204, ends=True),
+}
+"""Every operation of the OpenAPI document; the last one is tried last."""
+
+
+async def facts_of(gateway: Gateway) -> Facts:
+    """Makes one record of each kind."""
+    facts, world = Facts(gateway), gateway.world
+    ids = facts.ids
+    ids["member"] = str(world.member("carrier"))
+    hook = await _made(gateway, "/v1/webhooks", {"url": "https://erp.example.com/hook"})
+    key = await _made(gateway, "/v1/api-keys", {"label": "desk"})
+    ids["webhook_id"], ids["key_id"] = hook["webhook_id"], key["id"]
+
+    ids["bill_id"] = await issued(gateway)
+    last = (await gateway.get("carrier", "/v1/actions", limit=1)).json()["items"][0]
+    ids["action_id"] = last["action_id"]
+    ids["accomplished_bill"] = await accomplished(gateway)
+    ids["order_id"] = await ordered(gateway)
+    order = (await gateway.get("carrier", f"/v1/releases/{ids['order_id']}")).json()
+    await _on_the_order(facts, order)
+
+    body = _certificate(facts, "shipper")
+    applied = await gateway.call("shipper", "POST", "/v1/certificates/prepare", json=body)
+    await gateway.carry_out("shipper", applied)
+    ids["certificate_id"] = applied.json()["certificate_id"]
+    filed = await gateway.call("shipper", "POST", "/v1/claims/prepare", json=_claim(facts, ""))
+    await gateway.carry_out("shipper", filed)
+    ids["claim_id"] = filed.json()["claim_id"]
+    returned = {"certificateId": ids["certificate_id"], "remark": REMARK}
+    await gateway.act("tax_authority", "ReturnApplication", **returned)
+
+    ids["batch_id"] = await anchored(gateway, batch(gateway))
+    ids["document_id"] = world.new_id()
+    await gateway.act(
+        "customs",
+        "RegisterDocument",
+        documentId=ids["document_id"],
+        documentType="INSPECTION_QUARANTINE_CERTIFICATE",
+        consumerRoles=["BANK"],
+    )
+    told = await gateway.get("shipper", facts.path("/v1/webhooks/{webhook_id}/deliveries"))
+    ids["delivery_id"] = told.json()["items"][0]["delivery_id"]
+    return facts
+
+
+async def _on_the_order(facts: Facts, order: dict[str, Any]) -> None:
+    """A shared container, an appointment and an inspection of the order."""
+    gateway, ids, new_id = facts.gateway, facts.ids, facts.gateway.world.new_id
+    ids["box_id"], ids["appointment_id"], ids["inspection_id"] = new_id(), new_id(), new_id()
+    await gateway.act(
+        "consignee",
+        "RequestAppointment",
+        appointmentId=ids["appointment_id"],
+        orderId=ids["order_id"],
+        container=0,
+        opensAt="2026-01-01T08:00:00Z",
+        closesAt=order["valid_until"],
+        pickup="0x" + "55" * 32,
+    )
+    held = {"orderId": ids["order_id"], "authority": "CUSTOMS", "containers": [0]}
+    await gateway.act("customs", "SetHold", **held)
+    await gateway.act("customs", "InstructInspection", inspectionId=ids["inspection_id"], **held)
+    shared = [order["bill_id"], ids["accomplished_bill"]]
+    await gateway.act(
+        "carrier", "ShareContainer", boxId=ids["box_id"], billIds=shared, containers=[0, 0]
+    )
+
+
+async def _made(gateway: Gateway, path: str, body: Any) -> dict[str, Any]:
+    answer = await gateway.call("shipper", "POST", path, json=body)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+async def without_standing(gateway: Gateway) -> dict[str, str | None]:
+    """Credentials of those who may not act: their bearer tokens, opened while they still might."""
+    tokens: dict[str, str | None] = {"no auth": None}
+    tokens["suspended member"] = await gateway.token("second_court")
+    wallet = await enrolled(gateway, "principal", LOST_WALLET)
+    tokens["revoked wallet"] = (await gateway.sign_in(wallet)).json()["token"]
+    await gateway.act("principal", "RevokeWallet", wallet=wallet.address)
+    await decided(gateway, "SuspendMember", member=gateway.world.member("second_court"))
+    # The last to sign in: whoever signs in after it has the gateway forget it.
+    gateway.clock.ahead = -2 * 3600.0
+    early = await gateway.sign_in(gateway.world.signer("carrier"))
+    gateway.clock.ahead = 0.0
+    tokens["expired session"] = early.json()["token"]
+    return tokens
