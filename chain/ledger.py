@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from chain.abi import decode_error
 from chain.actions import ActionRecord, ActionStatus, SignedAction
 from chain.deploy import Deployment, load_or_create_key
-from chain.errors import ChainError, NodeUnavailableError, WrongChainError
+from chain.errors import ChainError, ContractRefusal, NodeUnavailableError, WrongChainError
 from chain.feed import Feed
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
@@ -151,11 +151,17 @@ class Ledger:
             raise NodeUnavailableError(msg)
         signed = self._signed(action, signatures)
         async with self._lock(signed):
-            known = await self._parts.outbox.get(signed.action_id)
-            if known is not None and known.status is not ActionStatus.FAILED:
-                return known
-            await self._require_lawful(signed)
-            return await self._parts.outbox.accept(signed)
+            outbox = self._parts.outbox
+            if signed.action_id in outbox.waiting and (taken := await self._taken(signed)):
+                return taken
+            try:
+                await self._require_lawful(signed)
+            except (ContractRefusal, NodeUnavailableError):
+                # What was executed already is refused like a rival: the journal knows which it is.
+                if taken := await self._taken(signed):
+                    return taken
+                raise
+            return await outbox.accept(signed)
 
     async def simulate(self, action: TypedAction, signatures: bytes) -> None:
         """Raises ContractRefusal if the contract would refuse the action now; stores nothing."""
@@ -177,8 +183,7 @@ class Ledger:
         `timeout` in seconds. Raises UnknownActionError.
         """
         deadline = time.monotonic() + timeout
-        await self._parts.outbox.settled(action_id, timeout)
-        record = await self._parts.outbox.get(action_id)
+        record = await self._parts.outbox.settled(action_id, timeout)
         if record is None:
             raise UnknownActionError(action_id)
         if record.settled and record.block_number is not None:
@@ -238,6 +243,11 @@ class Ledger:
             signers=[signer.wallet for signer in signers(action, domain, signatures)],
         )
 
+    async def _taken(self, action: SignedAction) -> ActionRecord | None:
+        """The action as it was accepted before; None if it was not, or has failed since."""
+        known = await self._parts.outbox.get(action.action_id)
+        return None if known is None or known.status is ActionStatus.FAILED else known
+
     async def _require_lawful(self, action: SignedAction) -> None:
         reason = await self._parts.preflight.refusal(
             action.contract, action.name, action.message, action.signatures
@@ -281,6 +291,7 @@ async def _put_together(
     cache = await open_read_model(settings)
     opened.push_async_callback(cache.dispose)
     outbox = Outbox(records)
+    await outbox.load()
     wire, codec = NodeWire(rpc, deployment.addresses), BindingsCodec(deployment.addresses)
     source = NodeSource(rpc, deployment.addresses)
     follower = Follower(cache, source, deployment.first_block)

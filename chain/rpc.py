@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -23,7 +23,13 @@ from tenacity import (
 )
 
 from chain import abi
-from chain.errors import ContractRefusal, NodeRefusedError, NodeUnavailableError, node_refusal
+from chain.errors import (
+    ContractRefusal,
+    NodeError,
+    NodeRefusedError,
+    NodeUnavailableError,
+    node_refusal,
+)
 
 TIMEOUT_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 5.0
@@ -32,6 +38,8 @@ _LONGEST_PAUSE: Final = 0.2
 _REVERTED: Final = ("revert", "vm exception", "execution error")
 
 Json = dict[str, Any]
+Call = tuple[str, Sequence[object]]
+"""A method's name and its parameters."""
 
 
 class JsonRpc:
@@ -85,35 +93,23 @@ class JsonRpc:
 
     async def read(self, method: str, *params: object) -> Any:
         """One call that changes nothing, retried while the node is away."""
-        if not self._retry_for:
-            return await self.raw(method, *params)
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(NodeUnavailableError),
-            stop=stop_after_delay(self._retry_for),
-            wait=wait_random_exponential(0.05, max=1),
-            reraise=True,
-        ):
-            with attempt:
-                return await self.raw(method, *params)
-        raise AssertionError  # pragma: no cover - tenacity re-raises
+        return await self._patiently(lambda: self.raw(method, *params))
 
-    async def many(self, calls: Sequence[tuple[str, Sequence[object]]]) -> list[Any]:
+    async def many(self, calls: Sequence[Call]) -> list[Any]:
         """Several calls in one request, made once; the results are in the calls' order.
 
         Raises:
             NodeError: as `raw`, for the first call that failed.
         """
-        if not calls:
-            return []
-        requests = [
-            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-            for number, (method, params) in enumerate(calls)
-        ]
-        answers = await self._post(requests)
-        if not isinstance(answers, list):
-            return [_result(answers)]
-        by_id = {answer.get("id"): answer for answer in answers if isinstance(answer, Mapping)}
-        return [_result(by_id.get(number)) for number in range(len(calls))]
+        return [_result(answer) for answer in await self._answers(calls)]
+
+    async def each(self, calls: Sequence[Call]) -> list[Any]:
+        """Several calls that change nothing in one request, retried while the node is away.
+
+        Returns: the results in the calls' order; what `raw` would raise for a call stands in its place.
+        """
+        answers = await self._patiently(lambda: self._answers(calls))
+        return [_result_or_error(answer) for answer in answers]
 
     async def chain_id(self) -> int:
         """The chain's id (EIP-155)."""
@@ -212,6 +208,33 @@ class JsonRpc:
         found: list[Json] = await self.read("eth_getLogs", query)
         return found
 
+    async def _answers(self, calls: Sequence[Call]) -> list[Any]:
+        if not calls:
+            return []
+        requests = [
+            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+            for number, (method, params) in enumerate(calls)
+        ]
+        answers = await self._post(requests)
+        if not isinstance(answers, list):
+            # Not the answer to several calls: an error about the request as a whole.
+            return [answers] * len(calls)
+        by_id = {answer.get("id"): answer for answer in answers if isinstance(answer, Mapping)}
+        return [by_id.get(number) for number in range(len(calls))]
+
+    async def _patiently(self, ask: Callable[[], Awaitable[Any]]) -> Any:
+        if not self._retry_for:
+            return await ask()
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(NodeUnavailableError),
+            stop=stop_after_delay(self._retry_for),
+            wait=wait_random_exponential(0.05, max=1),
+            reraise=True,
+        ):
+            with attempt:
+                return await ask()
+        raise AssertionError  # pragma: no cover - tenacity re-raises
+
     async def _post(self, body: object) -> Any:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
@@ -227,6 +250,13 @@ class JsonRpc:
 
 def _block(number: int | str) -> str:
     return hex(number) if isinstance(number, int) else number
+
+
+def _result_or_error(answer: Any) -> Any:
+    try:
+        return _result(answer)
+    except (NodeError, ContractRefusal) as error:
+        return error
 
 
 def _result(answer: Any) -> Any:

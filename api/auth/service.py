@@ -9,6 +9,7 @@ from api.auth.subject import Subject
 from api.auth.tokens import is_token, key_text, new_key, new_nonce, new_token, parse_key
 from api.clock import Clock
 from api.errors import Forbidden, NotAuthenticated, NotFound, Words
+from api.kit.since_move import SinceMove
 from api.settings import ApiSettings
 from chain.ledger import Ledger
 from chain.store.rows import Member, Wallet
@@ -47,6 +48,7 @@ class AuthService:
         self._store = store
         self._ledger = ledger
         self._clock = clock
+        self._standings = SinceMove(lambda: ledger.moves, self._read_standing)
         self._request = SignInRequest(settings.domain, settings.url, ledger.deployment.chain_id)
 
     async def challenge(self, wallet: str | None) -> Challenge:
@@ -177,19 +179,22 @@ class AuthService:
 
     async def _standing(self, address: str) -> tuple[Wallet, Member]:
         """The wallet and its member, if both may act now."""
-        wallet = await self._ledger.read.wallet(address)
+        wallet, member = await self._standings(address)
         if wallet is None:
             raise _wallet_refused("wallet_not_enrolled", "is not enrolled", "尚未登记")
         if wallet.revoked:
             raise _wallet_refused("wallet_revoked", "has been revoked", "已被撤销")
         if wallet.expires_at and wallet.expires_at < self._clock():
             raise _wallet_refused("wallet_expired", "has expired", "已过期")
-        member = await self._ledger.read.member(wallet.member)
         if member is None or not member.active:
             raise _wallet_refused(
                 "member_suspended", "belongs to a suspended member", "所属成员已被暂停"
             )
         return wallet, member
+
+    async def _read_standing(self, address: str) -> tuple[Wallet | None, Member | None]:
+        wallet = await self._ledger.read.wallet(address)
+        return wallet, None if wallet is None else await self._ledger.read.member(wallet.member)
 
 
 def _wallet_refused(code: str, en: str, zh: str) -> NotAuthenticated:

@@ -5,11 +5,16 @@ from typing import Any
 
 from chain import abi
 from chain.errors import AlreadyKnownError, NodeUnavailableError
+from chain.grouped import Grouped
 from chain.relayer.preflight import trial_gas
 from chain.relayer.send import Call
 from chain.relayer.wire import Receipt
+from chain.rpc import Call as JsonCall
 from chain.rpc import JsonRpc
 from wallets.typed_action import TypedAction
+
+_TRIALS = 32
+"""Trials in one request: more would wait for each other."""
 
 
 class NodeWire:
@@ -19,6 +24,7 @@ class NodeWire:
         """Works with the Batch contract of these addresses (by contract name)."""
         self._rpc = rpc
         self._batch = addresses["Batch"]
+        self._trials = Grouped(self._try, _TRIALS)
 
     async def next_nonce(self, sender: str) -> int:
         """How many transactions of this sender are mined."""
@@ -63,10 +69,18 @@ class NodeWire:
 
     async def try_last(self, calls: Sequence[Call]) -> bytes | None:
         """The revert data of the last call on the pending state after the others, None if it succeeds."""
-        data = encode_batch(calls)
-        result = await self._rpc.call(self._batch, data, "pending", gas=hex(trial_gas(calls)))
-        succeeded, reason = abi.decode_result("Batch", "execute", result)
-        return None if succeeded else bytes.fromhex(reason[2:])
+        transaction = {
+            "to": self._batch,
+            "data": "0x" + encode_batch(calls).hex(),
+            "gas": hex(trial_gas(calls)),
+        }
+        return await self._trials(("eth_call", (transaction, "pending")))
+
+    async def _try(self, calls: Sequence[JsonCall]) -> Sequence[bytes | Exception | None]:
+        return [
+            found if isinstance(found, Exception) else _last_refusal(found)
+            for found in await self._rpc.each(calls)
+        ]
 
     async def require_deployment(self) -> None:
         """Raises NodeUnavailableError while the node has no code where the contracts must be.
@@ -91,6 +105,11 @@ class NodeWire:
             if event is not None and event.name == "CallFailed":
                 failures[int(event.args["index"])] = bytes.fromhex(event.args["reason"][2:])
         return failures
+
+
+def _last_refusal(result: str) -> bytes | None:
+    succeeded, reason = abi.decode_result("Batch", "execute", bytes.fromhex(result[2:]))
+    return None if succeeded else bytes.fromhex(reason[2:])
 
 
 class BindingsCodec:

@@ -11,8 +11,12 @@ from sqlalchemy import Row, bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chain.actions import SETTLED, ActionRecord, ActionStatus, SignedAction, moment
+from chain.grouped import Grouped
+from chain.relayer.waiting import WaitingActions
 from chain.store.journal import actions, transactions
 from chain.store.upsert import insert_missing, upsert
+
+_LARGEST_COMMIT = 500
 
 Clock = Callable[[], int]
 """Microseconds since 1970 UTC."""
@@ -64,10 +68,11 @@ class Outbox:
         """Works on a journal whose tables are there."""
         self._engine = engine
         self._clock = clock
-        self._waiting: list[tuple[SignedAction, asyncio.Future[None]]] = []
-        self._flusher: asyncio.Task[None] | None = None
+        self._accepting = Grouped(self._commit, _LARGEST_COMMIT)
         self._writing = asyncio.Lock()
         self._settled: dict[str, asyncio.Event] = {}
+        self.waiting = WaitingActions()
+        """What this process accepted, in memory."""
         self.arrived = asyncio.Event()
         """Set whenever there may be something to send."""
 
@@ -76,17 +81,13 @@ class Outbox:
 
         Submissions that come together share one commit.
         """
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((action, done))
-        if self._flusher is None or self._flusher.done():
-            self._flusher = asyncio.create_task(self._flush())
-        await done
-        self.arrived.set()
-        record = await self.get(action.action_id)
-        if record is None:  # pragma: no cover - the commit above wrote it
-            msg = f"the journal lost action {action.action_id}"
-            raise LookupError(msg)
-        return record
+        return await self._accepting(action)
+
+    async def load(self) -> None:
+        """Reads anew which actions are not settled: at the start, and when settled ones may be open again."""
+        open_ = await self._records(select(actions).where(actions.c.status.not_in(SETTLED)))
+        self.waiting.clear()
+        self.waiting.add(open_)
 
     async def get(self, action_id: str) -> ActionRecord | None:
         """The action of this id, None if it never came here."""
@@ -181,11 +182,14 @@ class Outbox:
                     gas_used=block.gas_used,
                 )
             )
-            for outcome in outcomes:
-                await connection.execute(_settlement(outcome, block.number, now))
+            rows = [_settlement(outcome, transaction_hash, block.number) for outcome in outcomes]
+            if rows:
+                await connection.execute(_SETTLE.values(updated_at=now), rows)
             theirs = actions.c.transaction_hash == transaction_hash
             unsettled = actions.c.status == ActionStatus.SUBMITTED
             await connection.execute(_requeued(theirs & unsettled, now))
+            settled = await _these(connection, [outcome.action_id for outcome in outcomes])
+        self.waiting.add(settled)
         for outcome in outcomes:
             self._announce(outcome.action_id)
 
@@ -220,6 +224,7 @@ class Outbox:
                     status=ActionStatus.SUBMITTED, block_number=None, error=None, updated_at=now
                 )
             )
+        await self.load()
 
     async def reopen_foreign(self, above: int) -> None:
         """Actions that somebody else's transaction executed above this block go out again."""
@@ -228,6 +233,7 @@ class Outbox:
         async with self._write() as connection:
             foreign = actions.c.transaction_hash.not_in(ours)
             await connection.execute(_requeued(gone & foreign, self._clock()))
+        await self.load()
         self.arrived.set()
 
     async def in_flight(self) -> list[SentTransaction]:
@@ -264,23 +270,24 @@ class Outbox:
             found = await connection.execute(statement)
             return [(_transaction(row), _block(row)) for row in found]
 
-    async def settled(self, action_id: str, wait_seconds: float) -> None:
-        """Waits until an action is settled, or until the time is over."""
+    async def settled(self, action_id: str, wait_seconds: float) -> ActionRecord | None:
+        """The action once it is settled, or as it is when the time is over; None if it never came here."""
+        known = self.waiting.settled(action_id)
+        if known is not None:
+            return known
         event = self._settled.setdefault(action_id, asyncio.Event())
-        record = await self.get(action_id)
-        if record is None or record.settled:
-            event.set()
-            self._settled.pop(action_id, None)
-            return
-        try:
+        if action_id not in self.waiting:
+            record = await self.get(action_id)
+            if record is None or record.settled:
+                self._announce(action_id)
+                return record
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(event.wait(), wait_seconds)
-        except TimeoutError:
-            return
+        return self.waiting.settled(action_id) or await self.get(action_id)
 
     async def close(self) -> None:
         """Waits for the commits that are under way."""
-        if self._flusher is not None:
-            await self._flusher
+        await self._accepting.close()
 
     @contextlib.asynccontextmanager
     async def _write(self) -> AsyncIterator[AsyncConnection]:
@@ -288,28 +295,17 @@ class Outbox:
         async with self._writing, self._engine.begin() as connection:
             yield connection
 
-    async def _flush(self) -> None:
-        """Commits all that waits, in one transaction at a time, until nothing waits."""
-        while self._waiting:
-            group, self._waiting = self._waiting, []
-            try:
-                await self._commit([action for action, _ in group])
-            except Exception as error:  # noqa: BLE001 - whoever waits gets the error, whatever it is
-                for _, done in group:
-                    if not done.done():
-                        done.set_exception(error)
-                continue
-            for _, done in group:
-                if not done.done():
-                    done.set_result(None)
-
-    async def _commit(self, group: Sequence[SignedAction]) -> None:
+    async def _commit(self, group: Sequence[SignedAction]) -> Sequence[ActionRecord]:
         now = self._clock()
+        ids = [action.action_id for action in group]
         async with self._write() as connection:
             await insert_missing(connection, actions, [_accepted(a, now) for a in group])
-            ids = [action.action_id for action in group]
             failed = actions.c.status == ActionStatus.FAILED
             await connection.execute(_requeued(actions.c.action_id.in_(ids) & failed, now))
+            records = {record.action_id: record for record in await _these(connection, ids)}
+        self.waiting.add(records.values())
+        self.arrived.set()
+        return [records[action_id] for action_id in ids]
 
     async def _records(self, statement: Any) -> list[ActionRecord]:
         async with self._engine.connect() as connection:
@@ -353,17 +349,34 @@ def _requeued(which: Any, now: int) -> Any:
     )
 
 
-def _settlement(outcome: Outcome, block_number: int, now: int) -> Any:
-    values: dict[str, Any] = {
-        "status": ActionStatus.FINAL if outcome.error is None else ActionStatus.FAILED,
-        "block_number": block_number,
-        "gas_used": outcome.gas_used,
-        "error": outcome.error,
-        "updated_at": now,
+_SETTLE = (
+    update(actions)
+    .where(actions.c.action_id == bindparam("_id"))
+    .values(
+        status=bindparam("_status"),
+        transaction_hash=bindparam("_transaction"),
+        block_number=bindparam("_block"),
+        gas_used=bindparam("_gas"),
+        error=bindparam("_error", type_=actions.c.error.type),
+    )
+)
+
+
+def _settlement(outcome: Outcome, transaction_hash: str, block_number: int) -> dict[str, Any]:
+    where = outcome.executed_in or (transaction_hash, block_number)
+    return {
+        "_id": outcome.action_id,
+        "_status": ActionStatus.FINAL if outcome.error is None else ActionStatus.FAILED,
+        "_transaction": where[0],
+        "_block": where[1],
+        "_gas": outcome.gas_used,
+        "_error": outcome.error,
     }
-    if outcome.executed_in is not None:
-        values["transaction_hash"], values["block_number"] = outcome.executed_in
-    return update(actions).where(actions.c.action_id == outcome.action_id).values(values)
+
+
+async def _these(connection: AsyncConnection, ids: Sequence[str]) -> list[ActionRecord]:
+    found = await connection.execute(select(actions).where(actions.c.action_id.in_(ids)))
+    return [_record(row) for row in found]
 
 
 def _record(row: Row[Any]) -> ActionRecord:

@@ -4,7 +4,7 @@ Several actions on successive versions of one record can be queued before the fi
 trial makes the waiting ones first, in one `eth_call` of Batch.execute, which tells the last outcome.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from chain.actions import ActionRecord
@@ -26,6 +26,9 @@ _RECORD_FIELDS = (
 )
 _GOVERNING = "Consortium"
 
+_Related = Callable[[str, Iterable[str]], Awaitable[list[ActionRecord]]]
+"""The waiting actions of a contract or of these records, in the order of their acceptance."""
+
 
 class Trial(Protocol):
     """Executes a batch without a transaction, on the pending state."""
@@ -46,33 +49,46 @@ class Preflight:
         self, contract: str, name: str, message: Mapping[str, Any], signatures: bytes
     ) -> bytes | None:
         """The revert data that the action would get, None if it would be executed."""
-        before = await self._before(name, message)
-        calls = [self._waiting(action) for action in before]
         data = self._codec.calldata(name, message, signatures)
         limit = gas.trial_limit(name, signatures)
-        calls.append(Call(self._codec.target(contract), limit, data))
-        return await self._trial.try_last(calls)
+        own = Call(self._codec.target(contract), limit, data)
+        before = await _before(name, message, self._known)
+        reason = await self._tried(before, own)
+        if reason is None:
+            return None
+        # Another gateway may have accepted what this one stands on: the journal has it.
+        journalled = await _before(name, message, self._outbox.unsettled)
+        if [action.action_id for action in journalled] == [action.action_id for action in before]:
+            return reason
+        return await self._tried(journalled, own)
 
-    async def _before(self, name: str, message: Mapping[str, Any]) -> list[ActionRecord]:
-        """Waiting actions that this one may stand on.
+    async def _tried(self, before: Iterable[ActionRecord], own: Call) -> bytes | None:
+        return await self._trial.try_last([*(self._waiting(action) for action in before), own])
 
-        Those on the records that it names, on the records that these name in turn (an order's bill),
-        and all on members and wallets.
-        """
-        records: set[str] = set()
-        named = set(records_of(message))
-        waiting: list[ActionRecord] = []
-        while named != records:
-            records = named
-            waiting = await self._outbox.unsettled(_GOVERNING, records)
-            named = records.union(*(records_of(action.message) for action in waiting))
-        # A gate-out leaves the version and needs no other: forty of them do not wait for each other.
-        return [a for a in waiting if not (name == "GateOut" and a.name == "GateOut")]
+    async def _known(self, contract: str, record_ids: Iterable[str]) -> list[ActionRecord]:
+        return self._outbox.waiting.related(contract, record_ids)
 
     def _waiting(self, action: ActionRecord) -> Call:
         name, signatures = action.name, action.signature_bytes
         data = self._codec.calldata(name, action.message, signatures)
         return Call(self._codec.target(action.contract), gas.call_limit(name, signatures, 1), data)
+
+
+async def _before(name: str, message: Mapping[str, Any], related: _Related) -> list[ActionRecord]:
+    """Waiting actions that this one may stand on.
+
+    Those on the records that it names, on the records that these name in turn (an order's bill),
+    and all on members and wallets.
+    """
+    records: set[str] = set()
+    named = set(records_of(message))
+    waiting: list[ActionRecord] = []
+    while named != records:
+        records = named
+        waiting = await related(_GOVERNING, records)
+        named = records.union(*(records_of(action.message) for action in waiting))
+    # A gate-out leaves the version and needs no other: forty of them do not wait for each other.
+    return [a for a in waiting if not (name == "GateOut" and a.name == "GateOut")]
 
 
 def records_of(message: Mapping[str, Any]) -> list[str]:
