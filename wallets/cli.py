@@ -41,9 +41,9 @@ class _OneLineErrors(TyperGroup):
         try:
             return super().invoke(ctx)
         except WalletError as error:
-            _say(f"quay: {error}")
+            say(f"quay: {error}")
         except OSError as error:
-            _say(f"quay: {error.filename or 'a file'}: {error.strerror or error}")
+            say(f"quay: {error.filename or 'a file'}: {error.strerror or error}")
         raise typer.Exit(1)
 
 
@@ -108,8 +108,8 @@ def new(
     - `quay wallet new carrier-desk`
     - `quay wallet new terminal --folder /srv/wallets --password-file /run/secrets/terminal`
     """
-    password = _password(name, password_file, confirm=True)
-    _show(keystore.create(_folder(folder), name, password, light=light), as_json=as_json)
+    password = password_of(name, password_file, confirm=True)
+    _show(keystore.create(folder_of(folder), name, password, light=light), as_json=as_json)
 
 
 @app.command("list")
@@ -121,15 +121,15 @@ def list_(folder: Folder = None, *, as_json: AsJson = False) -> None:
     - `quay wallet list`
     - `quay wallet list --json --folder .quay/wallets`
     """
-    entries = keystore.list_(_folder(folder))
+    entries = keystore.list_(folder_of(folder))
     if as_json:
-        _print_json([_entry(entry) for entry in entries])
+        print_json([_entry(entry) for entry in entries])
         return
     width = max((len(entry.name) for entry in entries), default=0)
     for entry in entries:
         typer.echo(f"{entry.name:{width}}  {entry.address}")
     if not entries:
-        _say(f"no wallets in {_folder(folder)}; make one: quay wallet new NAME")
+        say(f"no wallets in {folder_of(folder)}; make one: quay wallet new NAME")
 
 
 @app.command()
@@ -140,7 +140,7 @@ def show(name: Name, folder: Folder = None, *, as_json: AsJson = False) -> None:
 
     - `quay wallet show carrier-desk`
     """
-    _show(keystore.find(_folder(folder), name), as_json=as_json)
+    _show(keystore.find(folder_of(folder), name), as_json=as_json)
 
 
 @app.command("import-key")
@@ -160,8 +160,8 @@ def import_key(
     - `quay wallet import-key carrier-desk --password-file pw < key.txt`
     """
     key = _key()
-    password = _password(name, password_file, confirm=True)
-    _show(keystore.create(_folder(folder), name, password, key=key, light=light), as_json=as_json)
+    password = password_of(name, password_file, confirm=True)
+    _show(keystore.create(folder_of(folder), name, password, key=key, light=light), as_json=as_json)
 
 
 @app.command()
@@ -192,14 +192,14 @@ def sign(
     prepared = parse_prepared(_load(document))
     _tell(prepared)
     if not yes and not typer.confirm("Sign this?", err=True):
-        _say("nothing was signed")
+        say("nothing was signed")
         raise typer.Exit(1)
     signatures = []
     for name in wallets:
-        signer = keystore.open_(_folder(folder), _password(name, password_file), name)
-        _say(f"signed by {name}, {signer.address}")
+        signer = keystore.open_(folder_of(folder), password_of(name, password_file), name)
+        say(f"signed by {name}, {signer.address}")
         signatures.append("0x" + signer.sign_action(prepared.action, prepared.domain).hex())
-    _print_json(
+    print_json(
         {
             "action": prepared.action.name,
             "message": dict(prepared.action.message),
@@ -236,12 +236,12 @@ def verify(
     prepared = parse_prepared(signed if prepared_file is None else _load(prepared_file))
     if parse_signed_action(signed) != prepared.action:
         raise WalletError(f"{document} is not the action that {prepared_file} prepared")
-    names = {entry.address: entry.name for entry in keystore.list_(_folder(folder))}
+    names = {entry.address: entry.name for entry in keystore.list_(folder_of(folder))}
     signers = signers_of(prepared, signed.get("signatures"))
     if as_json:
         words = describe(prepared.action)
         told = [signer._asdict() for signer in signers]
-        _print_json({"action_id": prepared.action_id, "words": words._asdict(), "signers": told})
+        print_json({"action_id": prepared.action_id, "words": words._asdict(), "signers": told})
         return
     _tell(prepared)
     for signer in signers:
@@ -250,11 +250,17 @@ def verify(
         typer.echo(f"{signer.wallet}  {note}".rstrip())
 
 
-def _folder(given: Path | None) -> Path:
+def folder_of(given: Path | None) -> Path:
+    """Where the wallets are."""
     return given if given is not None else Path.home() / ".quay" / "wallets"
 
 
-def _password(name: str, file: Path | None, *, confirm: bool = False) -> Secret:
+def password_of(name: str, file: Path | None, *, confirm: bool = False) -> Secret:
+    """The password, from a file, the environment or a prompt.
+
+    Raises:
+        WalletError: it is nowhere, and nobody is there to be asked.
+    """
     if file is not None:
         lines = file.read_text("utf-8").splitlines()
         return Secret(lines[0] if lines else "")
@@ -300,15 +306,15 @@ def _load(path: Path) -> Mapping[str, Any]:
 
 def _tell(prepared: Prepared) -> None:
     words, domain = describe(prepared.action), prepared.domain
-    _say(words.en)
-    _say(words.zh)
-    _say(f"on chain {domain.chain_id}, contract {domain.verifying_contract}")
-    _say(f"action {prepared.action_id}")
+    say(words.en)
+    say(words.zh)
+    say(f"on chain {domain.chain_id}, contract {domain.verifying_contract}")
+    say(f"action {prepared.action_id}")
 
 
 def _show(entry: keystore.KeystoreEntry, *, as_json: bool) -> None:
     if as_json:
-        _print_json(_entry(entry))
+        print_json(_entry(entry))
     else:
         typer.echo(f"{entry.name}  {entry.address}\n{entry.path}")
 
@@ -317,9 +323,11 @@ def _entry(entry: keystore.KeystoreEntry) -> dict[str, str]:
     return {"name": entry.name, "address": entry.address, "path": str(entry.path)}
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Prints a result."""
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Says something beside the result."""
     typer.echo(line, err=True)

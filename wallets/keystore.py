@@ -67,7 +67,7 @@ def create(
     Raises:
         KeystoreError: the name or the key is none, the password is empty, there is such a wallet, or the disk refuses.
     """
-    path = _path(folder, name)
+    path = path_of(folder, name)
     if not reveal(password):
         raise KeystoreError("the password is empty")
     if path.exists():
@@ -106,7 +106,7 @@ def open_(path: Path, password: Secret | str, name: str | None = None) -> LocalS
     Raises:
         KeystoreError: there is no such wallet, the file is damaged, or the password is wrong.
     """
-    file = path if name is None else _path(path, name)
+    file = path if name is None else path_of(path, name)
     content = _read(file)
     _check_cost(file, content)
     try:
@@ -137,19 +137,24 @@ def find(folder: Path, name: str) -> KeystoreEntry:
     Raises:
         KeystoreError: there is no such wallet, or its file tells no address.
     """
-    path = _path(folder, name)
+    path = path_of(folder, name)
     address = _address(_read(path))
     if address is None:
         raise KeystoreError(f"{path} is damaged: it tells no address")
     return KeystoreEntry(name, address, path)
 
 
-def _path(folder: Path, name: str) -> Path:
+def path_of(folder: Path, name: str, suffix: str = _SUFFIX) -> Path:
+    """The path of a name's file.
+
+    Raises:
+        KeystoreError: the name is none.
+    """
     if not _NAME.fullmatch(name):
         raise KeystoreError(
             "a wallet's name has 1 to 64 letters, digits, '.', '_' or '-', and begins with a letter or digit"
         )
-    return folder / (name + _SUFFIX)
+    return folder / (name + suffix)
 
 
 def _password_bytes(password: Secret | str) -> bytes:

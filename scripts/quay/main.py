@@ -18,6 +18,7 @@ from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.signals import INTERRUPTED
 from scripts.quay.supervise import GATEWAY_PORT, NODE_PORT
 from wallets.cli import app as wallet_app
+from wallets.encryption_cli import app as encryption_app
 
 _USAGE, _FAULT = 2, 70
 
@@ -31,6 +32,7 @@ app = typer.Typer(
     `quay demo` tells the whole story on a fresh ledger; `quay up` runs a ledger of your own.
     """,
 )
+wallet_app.add_typer(encryption_app, name="encryption-key")
 app.add_typer(wallet_app, name="wallet")
 
 
