@@ -55,7 +55,7 @@ async def test_a_fault_is_not_remembered() -> None:
         return await ledger.read(key)
 
     known = SinceMove(lambda: ledger.moves, read)
-    with pytest.raises(OSError, match="^$"):
+    with pytest.raises(OSError, match=r"^$"):
         await known("a")
     assert await known("a") == "a before"
 
