@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError
-from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from chain.errors import ContractRefusal
 from contracts.bindings import EventSpec, InputSpec, PackedSpec, abi, errors, events
+from wallets.addresses import checksummed
 from wallets.signatures import compact_signature
 from wallets.typed_action import TypedAction, Value
 
@@ -248,7 +248,7 @@ def plain_value(kind: str, value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain_value(kind.removesuffix("[]"), item) for item in value]
     if kind == "address":
-        return to_checksum_address(value)
+        return checksummed(value)
     if isinstance(value, bytes):
         return "0x" + value.hex()
     return value

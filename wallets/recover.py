@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from coincurve import PublicKey
-from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
+from wallets.addresses import checksummed
 from wallets.errors import SignatureError
 
 SIGNATURE_LENGTH: Final = 65
@@ -39,4 +39,4 @@ def recover(digest: bytes, signature: bytes) -> str:
     except Exception as error:  # coincurve raises bare Exception where nothing is recovered
         message = "the signature recovers to nobody"
         raise SignatureError(message) from error
-    return to_checksum_address(keccak(key.format(compressed=False)[1:])[12:])
+    return checksummed(keccak(key.format(compressed=False)[1:])[12:])

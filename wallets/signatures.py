@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
 from wallets.action_set import MAX_HEIGHT, OF_A_SET, root_digest
+from wallets.addresses import checksummed
 from wallets.errors import SignatureError
 from wallets.recover import SIGNATURE_LENGTH, recover
 from wallets.typed_action import Domain, TypedAction, digest, struct_hash
@@ -75,7 +75,7 @@ def _pieces(action: TypedAction, domain: Domain, rest: bytes) -> Iterator[Signer
                 raise SignatureError("a signature's v is 27 or 28; 0 is for a wallet's contract")
             length = int.from_bytes(head[32:64], "big")
             _cut(rest, length)
-            yield Signer(to_checksum_address(head[12:32]), proven=False)
+            yield Signer(checksummed(head[12:32]), proven=False)
         elif v >= OF_A_SET:
             length = _HEAD + _HASH * _height(rest)
             proof = _cut(rest, length)

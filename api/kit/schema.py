@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from eth_utils.address import is_checksum_address, to_checksum_address
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from api.auth.sign_in import rfc3339
+from wallets.addresses import checksummed
 
 
 class Input(BaseModel):
@@ -28,13 +28,13 @@ def _lower_hex(value: object) -> object:
 
 def _checksum(value: str) -> str:
     body = value[2:]
-    if body not in (body.lower(), body.upper()) and not is_checksum_address(value):
+    if body not in (body.lower(), body.upper()) and value != checksummed(value):
         raise PydanticCustomError(
             "eip55_checksum",
             "must have the capital letters of its checksum (EIP-55)",
             {"message_zh": "大小写应符合 EIP-55 校验"},
         )
-    return str(to_checksum_address(value))
+    return checksummed(value)
 
 
 Id = Annotated[

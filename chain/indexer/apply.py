@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, and_, delete, select
@@ -101,7 +100,7 @@ async def apply_events(
     """
     new = await _not_stored(connection, events)
     await project(connection, new)
-    await insert_missing(connection, tables.events, [asdict(event) for event in new])
+    await insert_missing(connection, tables.events, [_values(event) for event in new])
     marks = [{"number": n, "hash": h, "time": t} for n, h, t in dict.fromkeys(blocks)]
     await upsert(connection, tables.blocks, marks)
     return len(new)
@@ -163,13 +162,18 @@ async def _loaded(connection: AsyncConnection, records: Iterable[Record]) -> Mem
 async def _write(connection: AsyncConnection, rows: MemoryRows) -> None:
     written: dict[type[Row], list[dict[str, Any]]] = defaultdict(list)
     for row in rows.written():
-        written[type(row)].append(asdict(row))
+        written[type(row)].append(_values(row))
     for kind, values in written.items():
         await upsert(connection, tables.TABLES[kind], values)
     for kind, key in rows.removed():
         columns = tables.TABLES[kind].primary_key.columns
         matches = [column == value for column, value in zip(columns, key, strict=True)]
         await connection.execute(delete(tables.TABLES[kind]).where(and_(*matches)))
+
+
+def _values(row: Row | LogEvent) -> dict[str, Any]:
+    """A row by column; `dataclasses.asdict` would copy what is in it as well."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 async def _delete_rows(connection: AsyncConnection, records: Iterable[Record]) -> None:

@@ -380,7 +380,7 @@ async def _these(connection: AsyncConnection, ids: Sequence[str]) -> list[Action
 
 
 def _record(row: Row[Any]) -> ActionRecord:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented public name
+    values = row._asdict()
     values["status"] = ActionStatus(values["status"])
     values["accepted_at"] = moment(values["accepted_at"])
     values["updated_at"] = moment(values["updated_at"])
