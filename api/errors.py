@@ -141,6 +141,26 @@ class Conflict(PlatformError):
         super().__init__(code, 409, "Conflict", detail, remedy=remedy)
 
 
+class TooManyWaiting(PlatformError):
+    """429: as many accepted actions wait as may; nothing of this one is kept."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            "backlog_full",
+            429,
+            "Too many actions wait",
+            Words(
+                "As many accepted actions wait for the ledger as this gateway takes in.",
+                "等待上链的已受理操作已达本网关上限。",
+            ),
+            remedy=Words(
+                f"Submit it again in {retry_after} seconds; submission is idempotent.",
+                f"请在 {retry_after} 秒后重新提交；重复提交不会重复执行。",
+            ),
+            headers={"Retry-After": str(retry_after)},
+        )
+
+
 class Unavailable(PlatformError):
     """503: something that the gateway depends on does not answer; the caller may try again."""
 

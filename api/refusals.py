@@ -8,8 +8,20 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from api.contract_errors import CATALOGUE
 from api.contract_errors.entry import STATE
 from api.contract_errors.fields import OUT_OF_RANGE, field_of, named_place
-from api.errors import ContractError, FieldProblem, PlatformError, Unavailable, Words
-from chain.errors import ContractRefusal, DatabaseUnavailableError, NodeError
+from api.errors import (
+    ContractError,
+    FieldProblem,
+    PlatformError,
+    TooManyWaiting,
+    Unavailable,
+    Words,
+)
+from chain.errors import (
+    BacklogFullError,
+    ContractRefusal,
+    DatabaseUnavailableError,
+    NodeError,
+)
 from wallets.errors import SignatureError
 from wallets.typed_action import Message
 
@@ -28,6 +40,8 @@ def platform_error_of(exc: BaseException) -> PlatformError | None:
     """The refusal that an exception stands for; None if it is none that a caller can understand."""
     if isinstance(exc, ContractRefusal):
         return contract_refusal(exc.name, exc.args_by_name)
+    if isinstance(exc, BacklogFullError):
+        return TooManyWaiting(exc.retry_after)
     if isinstance(exc, NodeError | ConnectionError | TimeoutError):
         return Unavailable(
             "node_unavailable",

@@ -9,6 +9,7 @@
     │   └── WrongChainError           it is the node of another chain
     ├── NodeStartError                an embedded node did not start
     │   └── PortInUseError            its port is taken
+    ├── BacklogFullError              too many accepted actions wait: try again later
     ├── DirectoryInUseError           another process works on the data directory
     ├── DatabaseInUseError            another gateway works on the database
     ├── DatabaseUnavailableError      the database cannot be reached or does not let us in
@@ -60,6 +61,18 @@ class AlreadyKnownError(NodeRefusedError):
 
 class WrongChainError(NodeError):
     """The node is of another chain than the deployment."""
+
+
+class BacklogFullError(ChainError):
+    """As many accepted actions wait as may; nothing of the refused one is kept.
+
+    Attributes:
+        retry_after: Seconds after which there is likely to be room.
+    """
+
+    def __init__(self, places: int, retry_after: int) -> None:
+        super().__init__(f"{places} actions wait already: try again in {retry_after} s")
+        self.places, self.retry_after = places, retry_after
 
 
 class DirectoryInUseError(ChainError):

@@ -6,7 +6,7 @@ One `Ledger` a process and a data directory. It owns the two databases, the inde
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -16,17 +16,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from chain.abi import decode_error
 from chain.actions import ActionRecord, ActionStatus, SignedAction
 from chain.deploy import Deployment, load_or_create_key
-from chain.errors import ChainError, ContractRefusal, NodeUnavailableError, WrongChainError
+from chain.errors import (
+    BacklogFullError,
+    ChainError,
+    ContractRefusal,
+    NodeUnavailableError,
+    WrongChainError,
+)
 from chain.feed import Feed
 from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
 from chain.lock import DirectoryLock
 from chain.metrics import LedgerMetrics
 from chain.read_model import ReadModel
+from chain.relayer.backlog import Backlog
 from chain.relayer.blocks import BlockJournal
 from chain.relayer.elsewhere import ExecutedElsewhere
 from chain.relayer.node_wire import BindingsCodec, NodeWire
-from chain.relayer.outbox import Outbox
+from chain.relayer.outbox import Outbox, Outcome
 from chain.relayer.preflight import Preflight
 from chain.relayer.recover import reconcile
 from chain.relayer.send import Relayer, RelayerSettings
@@ -79,6 +86,7 @@ class _Parts:
     journal: AsyncEngine
     cache: AsyncEngine
     outbox: Outbox
+    backlog: Backlog
     preflight: Preflight
     follower: Follower
     relayer: Relayer
@@ -99,7 +107,8 @@ class Ledger:
         self._closing = False
         self.metrics = LedgerMetrics()
         """What is counted here, for Prometheus."""
-        parts.relayer.on_settled = self.metrics.mined
+        parts.relayer.on_settled = self._on_settled
+        parts.backlog.on_full = self.metrics.turned_away
         self.feed = Feed(parts.cache)
         """Events in the chain's order."""
         self.read = ReadModel(parts.cache, lambda: int(time.time()))
@@ -144,7 +153,7 @@ class Ledger:
 
         The same action again gives the record that is there; one that failed is tried anew.
         Raises SignatureError for malformed signatures, ContractRefusal if the contract would refuse it
-        now (nothing is stored then), NodeUnavailableError.
+        now (nothing is stored then), BacklogFullError, NodeUnavailableError.
         """
         if self._closing:
             msg = "the ledger is closing"
@@ -155,13 +164,14 @@ class Ledger:
             if signed.action_id in outbox.waiting and (taken := await self._taken(signed)):
                 return taken
             try:
-                await self._require_lawful(signed)
-            except (ContractRefusal, NodeUnavailableError):
+                with self._parts.backlog.place():
+                    await self._require_lawful(signed)
+                    return await outbox.accept(signed)
+            except (BacklogFullError, ContractRefusal, NodeUnavailableError):
                 # What was executed already is refused like a rival: the journal knows which it is.
                 if taken := await self._taken(signed):
                     return taken
                 raise
-            return await outbox.accept(signed)
 
     async def simulate(self, action: TypedAction, signatures: bytes) -> None:
         """Raises ContractRefusal if the contract would refuse the action now; stores nothing."""
@@ -267,6 +277,12 @@ class Ledger:
             lock = self._locks[key] = asyncio.Lock()
         return lock
 
+    def _on_settled(
+        self, batch: Sequence[ActionRecord], outcomes: Sequence[Outcome], gas_used: int
+    ) -> None:
+        self._parts.backlog.settled(len(outcomes))
+        self.metrics.mined(batch, outcomes, gas_used)
+
     def _start(self) -> None:
         self._tasks = [
             asyncio.create_task(self._parts.relayer.run(), name="relayer"),
@@ -321,7 +337,8 @@ async def _put_together(
     relayer.before_resuming = recover_journal
     follower.on_reorg = on_reorg
     preflight = Preflight(outbox, codec, wire)
-    return _Parts(rpc, database, records, cache, outbox, preflight, follower, relayer)
+    backlog = Backlog(lambda: len(outbox.waiting), settings.max_waiting)
+    return _Parts(rpc, database, records, cache, outbox, backlog, preflight, follower, relayer)
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:

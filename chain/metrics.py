@@ -42,6 +42,16 @@ class LedgerMetrics:
             "quay_gas_used", "Gas of our transactions that were mined.", registry=self.registry
         )
 
+        self._turned_away = Counter(
+            "quay_actions_turned_away",
+            "Actions that were not accepted because too many waited.",
+            registry=self.registry,
+        )
+
+    def turned_away(self) -> None:
+        """There was no room for an action."""
+        self._turned_away.inc()
+
     def mined(
         self, batch: Sequence[ActionRecord], outcomes: Sequence[Outcome], gas_used: int
     ) -> None:

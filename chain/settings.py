@@ -90,6 +90,12 @@ class ChainSettings(EnvironmentSettings):
         description="Milliseconds to wait for company before a batch leaves.",
     )
 
+    max_waiting: int = Field(
+        default=20_000,
+        ge=1,
+        description="Most actions that are accepted and not settled; more are answered 429 and told when to come back.",
+    )
+
     def place(self, store: Store) -> Place:
         """Where a store is: in the database that is set, or in a file of the data directory."""
         if self.database_url is not None:

@@ -47,7 +47,7 @@ async def prepare_action(
     status_code=_ACCEPTED,
     responses={
         _DONE: {"model": ActionRead, "description": "It is settled: final, or failed."},
-        **problems(400, 401, 403, 409, 422, 503),
+        **problems(400, 401, 403, 409, 422, 429, 503),
     },
 )
 async def submit_action(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -55,16 +55,22 @@ class Gateway:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, world: World, node_url: str, data_dir: Path, **settings: Any
+        cls,
+        world: World,
+        node_url: str,
+        data_dir: Path,
+        *,
+        chain: Mapping[str, Any] | None = None,
+        **settings: Any,
     ) -> AsyncIterator[Self]:
-        """Starts the application, with settings of its own, and ends it."""
-        chain = ChainSettings(data_dir=data_dir, rpc_url=node_url)
+        """Starts the application, with settings of its own (`chain` those of the ledger's side), and ends it."""
+        of_chain = ChainSettings(data_dir=data_dir, rpc_url=node_url, **(chain or {}))
         clock = Clock()
 
         async def open_ledger() -> Ledger:
-            return await Ledger.open(chain, world.deployment)
+            return await Ledger.open(of_chain, world.deployment)
 
-        app = create_app(ApiSettings(public_url=URL, **settings), open_ledger, chain, clock)
+        app = create_app(ApiSettings(public_url=URL, **settings), open_ledger, of_chain, clock)
         transport = httpx.ASGITransport(app=app)
         async with (
             app.router.lifespan_context(app),
