@@ -25,6 +25,7 @@ from api.docs_page import CONTENT_SECURITY, docs_page
 from api.documents.router import router as documents
 from api.events.router import router as events
 from api.health.router import router as health
+from api.idempotency.guard import IdempotencyGuard
 from api.inspections.router import router as inspections
 from api.kit.secret import GatewaySecret
 from api.metrics.requests import RequestMetrics
@@ -119,6 +120,7 @@ def create_app(
         middleware=[
             Middleware(ProblemGuard, metrics=requests),
             Middleware(BodyGuard, limit=settings.max_body_bytes),
+            Middleware(IdempotencyGuard),
         ],
     )
     problem.install(app)

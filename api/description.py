@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.idempotency.guard import HEADER, PATTERN, takes_key
 from api.kit.responses import Problem, problems
 
 DESCRIPTION = """\
@@ -16,6 +17,10 @@ member, so that nothing can be done here without the party's own wallet.
 what you want to do; sign it with your organisation's wallet; `POST /v1/actions` submits it.
 
 **To call**: sign in with a wallet (EIP-4361) or send an API key, as `Authorization: Bearer …`.
+
+**To be sure**: send a POST with an `Idempotency-Key` of your own, and again with the same key if you heard
+nothing: it is carried out once. A record's `ETag` begins with its version; `If-Match` on what you prepare or submit
+refuses it if the record has changed since you looked.
 
 **Errors** are RFC 9457 problems with a stable `code`, the fields and rules that were broken, the
 contract's own error where there is one, and a remedy; in English and Chinese.
@@ -44,6 +49,15 @@ TAGS = [
     {"name": "verification", "description": "Is a document on the ledger. Public."},
 ]
 
+_KEY = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A key of your own, a UUID say: the same request with the same key is carried out once, and "
+    "gets the first answer again for 24 hours.",
+    "schema": {"type": "string", "pattern": PATTERN},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+}
 _BODY_PROBLEMS = (400, 413, 415)
 
 
@@ -73,10 +87,19 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(own.pop("$defs"))
     schemas["Problem"] = own
-    for path in spec["paths"].values():
-        for operation in path.values():
+    for path, operations in spec["paths"].items():
+        for method, operation in operations.items():
+            if takes_key(method.upper(), path):
+                _add_key(operation)
             _complete(operation)
     return spec
+
+
+def _add_key(operation: dict[str, Any]) -> None:
+    """What `api.idempotency` answers belongs to every operation that takes a key."""
+    operation.setdefault("parameters", []).append(_KEY)
+    for status, response in problems(400, 409, 422).items():
+        operation["responses"].setdefault(str(status), response)
 
 
 def _complete(operation: dict[str, Any]) -> None:

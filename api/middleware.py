@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import FieldProblem, PlatformError, Words
+from api.kit.asgi import header, replaying
 from api.metrics.requests import RequestMetrics
 from api.problem import problem_response, to_problem
 from api.validation import MalformedBody
@@ -84,10 +85,10 @@ class BodyGuard:
             return
         if body is None:
             return  # The client has gone.
-        await self._app(scope, _replay(body, receive), send)
+        await self._app(scope, replaying(body, receive), send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        declared = _header(scope, b"content-length")
+        declared = header(scope, "content-length")
         if declared is not None and declared.isdigit() and int(declared[:20]) > self._limit:
             raise _too_large(self._limit)
         try:
@@ -96,7 +97,7 @@ class BodyGuard:
         except TimeoutError:
             raise _too_slow() from None
         if body:
-            _require_json(_header(scope, b"content-type"))
+            _require_json(header(scope, "content-type"))
             _require_sane(body)
         return body
 
@@ -121,26 +122,6 @@ class BodyGuard:
         # The rest of the body is not read, so that the connection cannot be used again.
         response.headers["Connection"] = "close"
         return response
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    sent = False
-
-    async def replay() -> Message:
-        nonlocal sent
-        if sent:
-            return await receive()
-        sent = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return replay
-
-
-def _header(scope: Scope, name: bytes) -> str | None:
-    for key, value in scope["headers"]:
-        if key == name:
-            return str(value.decode("latin-1"))
-    return None
 
 
 def _require_json(content_type: str | None) -> None:

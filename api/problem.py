@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.errors import InvalidInput, PlatformError, Unavailable, Words
+from api.kit.etag import NotModified
 from api.refusals import platform_error_of
 from api.validation import MalformedBody, field_problems
 
@@ -124,7 +125,11 @@ def install(app: FastAPI) -> None:
         except MalformedBody as malformed:
             return problem_response(malformed)
 
+    async def on_not_modified(_: Request, exc: Exception) -> Response:
+        return Response(status_code=304, headers={"ETag": cast("NotModified", exc).tag})
+
     app.add_exception_handler(PlatformError, on_platform)
+    app.add_exception_handler(NotModified, on_not_modified)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_validation)
 

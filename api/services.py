@@ -19,6 +19,7 @@ from api.clock import Clock
 from api.documents.service import DocumentService
 from api.events.service import EventService
 from api.health.service import HealthService
+from api.idempotency.store import Answers
 from api.inspections.service import InspectionService
 from api.kit.secret import GatewaySecret
 from api.metrics.requests import RequestMetrics
@@ -34,6 +35,9 @@ from api.webhooks.service import WebhookService
 from api.webhooks.store import WebhookStore
 from chain.ledger import Ledger
 
+_ANSWER_SECONDS = 60.0
+"""No answer takes longer, beside a wait that the caller asked for."""
+
 
 @dataclass(frozen=True)
 class GatewayServices:
@@ -46,6 +50,7 @@ class GatewayServices:
     dispatcher: Dispatcher
     webhooks: WebhookService
     auth: AuthService
+    answers: Answers
     actions: ActionService
     bills: BillService
     releases: ReleaseService
@@ -82,6 +87,7 @@ def build_services(
         dispatcher=dispatcher,
         webhooks=WebhookService(ledger, hooks, dispatcher, addresses, secret, clock),
         auth=AuthService(settings, AuthStore(engine), ledger, clock),
+        answers=Answers(engine, secret, clock, settings.max_wait_seconds + _ANSWER_SECONDS),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),
         releases=ReleaseService(ledger, preparer),

@@ -1,13 +1,25 @@
 """The gateway's own durable state, beside the ledger's stores.
 
-Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers, webhooks.
+Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers, webhooks,
+answers to requests that may come twice.
 Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
 """
 
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.settings import ChainSettings
@@ -71,6 +83,16 @@ relays = Table(
 )
 """Members that handed in actions which others signed."""
 
+answers = Table(
+    "answers",
+    metadata,
+    Column("key_mac", _HASH, primary_key=True),
+    Column("request_mac", _HASH, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    Column("sealed", LargeBinary),
+)
+"""What POSTs with an Idempotency-Key were answered, encrypted; `sealed` is null while one is under way."""
 
 webhooks = Table(
     "webhooks",

@@ -10,6 +10,7 @@ from api.actions.powers import POWERS, SECONDS
 from api.auth.subject import Subject
 from api.contract_errors.fields import MEMBER_FIELDS
 from api.errors import FieldProblem, InvalidInput, NotFound, Words
+from api.kit.etag import Precondition
 from api.kit.names import Power
 from chain.ledger import Ledger
 from chain.visibility import RecordKind
@@ -18,6 +19,7 @@ from wallets.errors import ActionFieldError
 from wallets.typed_action import TypedAction, action_id, parse_action, typed_data
 from wallets.words import describe
 
+NO_PRECONDITION = Precondition()
 _BY_GOVERNORS = frozenset(name for name, power in POWERS.items() if power is Power.GOVERN)
 _ID = re.compile(r"0x[0-9a-fA-F]{64}")
 _RECORDS: Mapping[RecordKind, tuple[str, str]] = {
@@ -106,15 +108,23 @@ class Preparer:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    async def prepare(self, name: str, intent: Mapping[str, object], subject: Subject) -> Prepared:
+    async def prepare(
+        self,
+        name: str,
+        intent: Mapping[str, object],
+        subject: Subject,
+        precondition: Precondition = NO_PRECONDITION,
+    ) -> Prepared:
         """The typed data of an intent, at the current version of the record.
 
         Raises:
             InvalidInput: A field is unknown, missing or breaks its rule.
             NotFound: There is no such record, or the caller may not read it.
+            PlatformError: 412: the record is at another version than the caller takes it to be.
         """
         spec = spec_named(name)
         version = await self._version(spec, intent, subject)
+        precondition.require(version if isinstance(version, int) else None)
         message = message_of(spec, intent, member=subject.member, version=version)
         return await self.prepared(parsed(name, message, "intent"))
 
@@ -158,6 +168,23 @@ class Preparer:
         if bill is None:
             raise NotFound(*_RECORDS[RecordKind.BILL])
         return bill.version
+
+    async def require_version(
+        self, action: TypedAction, subject: Subject, precondition: Precondition
+    ) -> None:
+        """Lets an action pass whose record is at the version that the caller takes it to be.
+
+        Raises:
+            PlatformError: 412: it is at another one, or there is no such record for the caller.
+        """
+        if not precondition.given:
+            return
+        current, key = None, action.spec.fields[0].name
+        if "version" in action.message:
+            kind, record_id = RecordKind.of(action.spec.contract, key), str(action.message[key])
+            if await self._readable(kind, record_id, subject):
+                current = await self._ledger.read.version_of(kind, record_id)
+        precondition.require(current)
 
     async def _readable(self, kind: RecordKind, record_id: str, subject: Subject) -> bool:
         if kind is RecordKind.MEMBER:

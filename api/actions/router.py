@@ -16,6 +16,7 @@ from api.actions.schemas import (
 )
 from api.actions.service import error_of
 from api.deps import Caller, Services
+from api.kit.etag import IfMatch
 from api.kit.pagination import page_of
 from api.kit.responses import problems
 from api.kit.schema import Id
@@ -29,15 +30,16 @@ _DONE, _ACCEPTED = 200, 202
 @router.post(
     "/prepare",
     summary="Prepare an action",
-    responses=problems(400, 401, 404, 422),
+    responses=problems(400, 401, 404, 412, 422),
 )
 async def prepare_action(
     services: Services,
     subject: Caller,
+    precondition: IfMatch,
     body: Annotated[ActionPrepare, Body(openapi_examples=PREPARE)],
 ) -> PreparedAction:
     """Turns an intent into the typed data to sign, at the record's current version."""
-    prepared = await services.actions.prepare(body.action, body.intent, subject)
+    prepared = await services.actions.prepare(body.action, body.intent, subject, precondition)
     return PreparedAction(**PreparedAction.members_of(prepared))
 
 
@@ -47,13 +49,14 @@ async def prepare_action(
     status_code=_ACCEPTED,
     responses={
         _DONE: {"model": ActionRead, "description": "It is settled: final, or failed."},
-        **problems(400, 401, 403, 409, 422, 429, 503),
+        **problems(400, 401, 403, 409, 412, 422, 429, 503),
     },
 )
 async def submit_action(
     services: Services,
     subject: Caller,
     response: Response,
+    precondition: IfMatch,
     body: Annotated[ActionSubmit, Body(openapi_examples=SUBMIT)],
     prefer: Annotated[
         str | None, Header(description="`wait=5`: answer after its end, or after 5 s.")
@@ -65,7 +68,7 @@ async def submit_action(
     Submitting again is no error.
     """
     record = await services.actions.submit(
-        body.action, body.message, body.signatures, wait_of(prefer), subject
+        body.action, body.message, body.signatures, wait_of(prefer), subject, precondition
     )
     response.status_code = _DONE if record.settled else _ACCEPTED
     return _read(record)

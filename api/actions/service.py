@@ -7,6 +7,7 @@ from api.actions.relays import Relays
 from api.actions.schemas import ActionError
 from api.auth.subject import Subject
 from api.errors import ContractError, NotFound, PlatformError
+from api.kit.etag import Precondition
 from api.refusals import contract_refusal
 from api.settings import ApiSettings
 from chain.actions import ActionRecord
@@ -31,9 +32,15 @@ class ActionService:
         self._relays = relays
         self._longest = settings.max_wait_seconds
 
-    async def prepare(self, name: str, intent: dict[str, object], subject: Subject) -> Prepared:
+    async def prepare(
+        self,
+        name: str,
+        intent: dict[str, object],
+        subject: Subject,
+        precondition: Precondition,
+    ) -> Prepared:
         """The typed data of an intent."""
-        return await self._preparer.prepare(name, intent, subject)
+        return await self._preparer.prepare(name, intent, subject, precondition)
 
     async def submit(
         self,
@@ -42,6 +49,7 @@ class ActionService:
         signatures: Sequence[str],
         wait: float,
         subject: Subject,
+        precondition: Precondition,
     ) -> ActionRecord:
         """Takes a signed action in, durably, and waits for its end if asked to.
 
@@ -52,6 +60,7 @@ class ActionService:
             PlatformError: The contracts would refuse it as things stand; nothing is kept.
         """
         action = parsed(name, message, "message")
+        await self._preparer.require_version(action, subject, precondition)
         joined = b"".join(bytes.fromhex(signature[2:]) for signature in signatures)
         try:
             record = await self._ledger.submit(action, joined)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from api.appointments.schemas import (
     AppointmentPage,
@@ -11,11 +11,11 @@ from api.appointments.schemas import (
     AppointmentSummary,
 )
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
 
@@ -33,14 +33,17 @@ async def list_appointments(
     )
 
 
-@router.get("/{appointment_id}", summary="Read an appointment", responses=problems(401, 404, 422))
+@router.get(
+    "/{appointment_id}", summary="Read an appointment", responses=conditional(401, 404, 422)
+)
 async def read_appointment(
-    services: Services, subject: Caller, appointment_id: RecordId, response: Response
+    services: Services, subject: Caller, appointment_id: RecordId, tags: Tags
 ) -> AppointmentRead:
     """Its state, and which actions come next for whom."""
     row = await services.appointments.get(appointment_id, subject)
-    set_entity_tag(response, row.version)
-    return AppointmentRead.with_next(row, subject, await services.appointments.time())
+    return tags.tagged(
+        AppointmentRead.with_next(row, subject, await services.appointments.time()), row.version
+    )
 
 
 @router.get(

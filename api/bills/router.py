@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query
 
 from api.bills.examples import PREPARE
 from api.bills.schemas import BillPage, BillPrepare, BillPrepared, BillQuery, BillRead, BillSummary
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/bills", tags=["bills"])
 
@@ -49,14 +49,11 @@ async def list_bills(
     return BillPage(items=[BillSummary.of(bill) for bill in items], next_cursor=cursor)
 
 
-@router.get("/{bill_id}", summary="Read a bill", responses=problems(401, 404, 422))
-async def read_bill(
-    services: Services, subject: Caller, bill_id: RecordId, response: Response
-) -> BillRead:
+@router.get("/{bill_id}", summary="Read a bill", responses=conditional(401, 404, 422))
+async def read_bill(services: Services, subject: Caller, bill_id: RecordId, tags: Tags) -> BillRead:
     """Who holds it, who has title, its state, and which actions come next for whom."""
     bill, live_order, boxes = await services.bills.get(bill_id, subject)
-    set_entity_tag(response, bill.version)
-    return BillRead.with_next(bill, live_order, boxes, subject)
+    return tags.tagged(BillRead.with_next(bill, live_order, boxes, subject), bill.version)
 
 
 @router.get(

@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from api.boxes.schemas import BoxPage, BoxQuery, BoxRead, BoxSummary
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/shared-containers", tags=["shared containers"])
 
@@ -25,14 +25,13 @@ async def list_shared_containers(
     return BoxPage(items=[BoxSummary.of(view) for view in items], next_cursor=cursor)
 
 
-@router.get("/{box_id}", summary="Read a shared container", responses=problems(401, 404, 422))
+@router.get("/{box_id}", summary="Read a shared container", responses=conditional(401, 404, 422))
 async def read_shared_container(
-    services: Services, subject: Caller, box_id: RecordId, response: Response
+    services: Services, subject: Caller, box_id: RecordId, tags: Tags
 ) -> BoxRead:
     """The bills that share it, what keeps it in, and which actions come next for whom."""
     view = await services.boxes.get(box_id, subject)
-    set_entity_tag(response, view.box.version)
-    return BoxRead.with_next(view, subject)
+    return tags.tagged(BoxRead.with_next(view, subject), view.box.version)
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query
 
 from api.certificates.examples import CORRECT, PREPARE
 from api.certificates.schemas import (
@@ -16,11 +16,11 @@ from api.certificates.schemas import (
     CertificateSummary,
 )
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import IfMatch, Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/certificates", tags=["certificates"])
 
@@ -60,25 +60,25 @@ async def list_certificates(
     return CertificatePage(items=[CertificateSummary.of(row) for row in items], next_cursor=cursor)
 
 
-@router.get("/{certificate_id}", summary="Read a certificate", responses=problems(401, 404, 422))
+@router.get("/{certificate_id}", summary="Read a certificate", responses=conditional(401, 404, 422))
 async def read_certificate(
-    services: Services, subject: Caller, certificate_id: RecordId, response: Response
+    services: Services, subject: Caller, certificate_id: RecordId, tags: Tags
 ) -> CertificateRead:
     """Its state, its quantities, and which actions come next for whom."""
     row = await services.certificates.get(certificate_id, subject)
-    set_entity_tag(response, row.version)
-    return CertificateRead.with_next(row, subject)
+    return tags.tagged(CertificateRead.with_next(row, subject), row.version)
 
 
 @router.post(
     "/{certificate_id}/correction/prepare",
     summary="Prepare a correction",
-    responses=problems(400, 401, 404, 422),
+    responses=problems(400, 401, 404, 412, 422),
 )
 async def prepare_certificate_correction(
     services: Services,
     subject: Caller,
     certificate_id: RecordId,
+    precondition: IfMatch,
     body: Annotated[
         CertificateCorrect, Body(openapi_examples={"agency export": {"value": CORRECT}})
     ],
@@ -88,7 +88,9 @@ async def prepare_certificate_correction(
     A returned application is submitted again under its id. For an issued certificate, not used, it is the
     application to have another issued in its place. The document is not stored.
     """
-    prepared, content, salt = await services.certificates.correct(certificate_id, body, subject)
+    prepared, content, salt = await services.certificates.correct(
+        certificate_id, body, subject, precondition
+    )
     return CertificateCorrected(
         **CertificateCorrected.members_of(prepared),
         certificate_id=certificate_id,

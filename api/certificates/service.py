@@ -8,6 +8,7 @@ from api.certificates.schemas import CertificateCorrect, CertificatePrepare, Cer
 from api.errors import FieldProblem, InvalidInput, NotFound
 from api.kit.certificate_document import CertificateDocument, CertificateType
 from api.kit.content import root_of, salt_of, validated
+from api.kit.etag import Precondition
 from api.kit.secret import GatewaySecret
 from chain.filters import CertificateFilter
 from chain.ledger import Ledger
@@ -88,7 +89,11 @@ class CertificateService:
         return prepared, "0x" + salt.hex(), "0x" + item_salt.hex()
 
     async def correct(
-        self, certificate_id: str, body: CertificateCorrect, subject: Subject
+        self,
+        certificate_id: str,
+        body: CertificateCorrect,
+        subject: Subject,
+        precondition: Precondition,
     ) -> tuple[Prepared, str, str]:
         """Validates a correction and makes its typed data.
 
@@ -99,9 +104,11 @@ class CertificateService:
 
         Raises:
             NotFound: There is no such certificate, or the caller may not read it.
+            PlatformError: 412: it is at another version than the caller takes it to be.
             InvalidInput: A rule of the document is broken, or it is about something else.
         """
         row = await self.get(certificate_id, subject)
+        precondition.require(row.version)
         document = validated(CertificateDocument, body.document)
         _require_same(document, row)
         salt = salt_of(body.salt)

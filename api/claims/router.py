@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query
 
 from api.claims.examples import PREPARE
 from api.claims.schemas import (
@@ -17,11 +17,11 @@ from api.claims.schemas import (
     ClockQuery,
 )
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 from api.kit.working_days import LEGAL_TIME
 
 router = APIRouter(prefix="/v1/claims", tags=["claims"])
@@ -69,15 +69,14 @@ async def read_claim_clock(
     )
 
 
-@router.get("/{claim_id}", summary="Read a claim", responses=problems(401, 404, 422))
+@router.get("/{claim_id}", summary="Read a claim", responses=conditional(401, 404, 422))
 async def read_claim(
-    services: Services, subject: Caller, claim_id: RecordId, response: Response
+    services: Services, subject: Caller, claim_id: RecordId, tags: Tags
 ) -> ClaimRead:
     """Its state, the time of each step, its certificates, and which actions come next for whom."""
     row = await services.claims.get(claim_id, subject)
-    set_entity_tag(response, row.version)
     certificates = await services.claims.certificates_of(row, subject)
-    return ClaimRead.with_next(row, certificates, subject)
+    return tags.tagged(ClaimRead.with_next(row, certificates, subject), row.version)
 
 
 @router.get(

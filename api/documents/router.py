@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from api.deps import Caller, Services
 from api.documents.schemas import DocumentPage, DocumentQuery, DocumentRead, DocumentSummary
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -31,15 +31,16 @@ async def list_documents(
 
 
 @router.get(
-    "/{document_id}", summary="Read a supporting document", responses=problems(401, 404, 422)
+    "/{document_id}", summary="Read a supporting document", responses=conditional(401, 404, 422)
 )
 async def read_document(
-    services: Services, subject: Caller, document_id: RecordId, response: Response
+    services: Services, subject: Caller, document_id: RecordId, tags: Tags
 ) -> DocumentRead:
     """Whether it is still good, and which actions come next for whom."""
     row = await services.documents.get(document_id, subject)
-    set_entity_tag(response, row.version)
-    return DocumentRead.with_next(row, await services.documents.time(), subject)
+    return tags.tagged(
+        DocumentRead.with_next(row, await services.documents.time(), subject), row.version
+    )
 
 
 @router.get(

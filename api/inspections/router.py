@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from api.deps import Caller, Services
 from api.inspections.schemas import (
@@ -11,11 +11,11 @@ from api.inspections.schemas import (
     InspectionRead,
     InspectionSummary,
 )
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/inspections", tags=["inspections"])
 
@@ -30,14 +30,15 @@ async def list_inspections(
     return InspectionPage(items=[InspectionSummary.of(row) for row in items], next_cursor=cursor)
 
 
-@router.get("/{inspection_id}", summary="Read an inspection", responses=problems(401, 404, 422))
+@router.get("/{inspection_id}", summary="Read an inspection", responses=conditional(401, 404, 422))
 async def read_inspection(
-    services: Services, subject: Caller, inspection_id: RecordId, response: Response
+    services: Services, subject: Caller, inspection_id: RecordId, tags: Tags
 ) -> InspectionRead:
     """Its state, and which actions come next for whom."""
     row = await services.inspections.get(inspection_id, subject)
-    set_entity_tag(response, row.version)
-    return InspectionRead.with_next(row, await services.inspections.order(row), subject)
+    return tags.tagged(
+        InspectionRead.with_next(row, await services.inspections.order(row), subject), row.version
+    )
 
 
 @router.get(

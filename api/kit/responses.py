@@ -10,6 +10,7 @@ _DESCRIPTIONS = {
     403: "The signature, the wallet's powers or the member's role do not allow this.",
     404: "No such record, or your organisation is not a party to it.",
     409: "The record's state or version does not allow this, or it was done before.",
+    412: "The record is not at the version that `If-Match` names.",
     413: "The body is larger than 1 MiB.",
     415: "The body is not application/json.",
     422: "A field breaks a rule: `errors` names field and rule.",
@@ -63,3 +64,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
+
+
+def conditional(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that reads one record."""
+    return {304: {"description": "It is what `If-None-Match` names."}} | problems(*statuses)

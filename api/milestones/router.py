@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 from api.milestones.schemas import (
     MilestoneBatchRead,
     MilestoneBatchSummary,
@@ -33,14 +33,15 @@ async def list_milestones(
     return MilestonePage(items=[MilestoneBatchSummary.of(row) for row in items], next_cursor=cursor)
 
 
-@router.get("/{batch_id}", summary="Read a batch of milestones", responses=problems(401, 404, 422))
+@router.get(
+    "/{batch_id}", summary="Read a batch of milestones", responses=conditional(401, 404, 422)
+)
 async def read_milestones(
-    services: Services, subject: Caller, batch_id: RecordId, response: Response
+    services: Services, subject: Caller, batch_id: RecordId, tags: Tags
 ) -> MilestoneBatchRead:
     """Who observed how many events when, and whether a later batch corrects them."""
     row = await services.milestones.get(batch_id, subject)
-    set_entity_tag(response, row.version)
-    return MilestoneBatchRead.with_next(row, subject)
+    return tags.tagged(MilestoneBatchRead.with_next(row, subject), row.version)
 
 
 @router.get(

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path
 
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
-from api.kit.responses import problems
+from api.kit.etag import Tags
+from api.kit.responses import conditional, problems
 from api.participants.schemas import MemberList, MemberRead, WalletList, WalletRead
 
 router = APIRouter(prefix="/v1/participants", tags=["participants"])
@@ -21,15 +21,14 @@ async def list_members(services: Services, subject: Caller) -> MemberList:
     return MemberList(items=[MemberRead.of(row) for row in await services.participants.all()])
 
 
-@router.get("/{member}", summary="Read a member", responses=problems(401, 404, 422))
+@router.get("/{member}", summary="Read a member", responses=conditional(401, 404, 422))
 async def read_member(
-    services: Services, subject: Caller, member: Number, response: Response
+    services: Services, subject: Caller, member: Number, tags: Tags
 ) -> MemberRead:
     """A member organisation: its roles, whether it is active."""
     del subject
     row = await services.participants.get(member)
-    set_entity_tag(response, row.version)
-    return MemberRead.of(row)
+    return tags.tagged(MemberRead.of(row), row.version)
 
 
 @router.get(

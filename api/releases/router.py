@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query
 
 from api.deps import Caller, Services
-from api.kit.etag import set_entity_tag
+from api.kit.etag import Tags
 from api.kit.pagination import page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
-from api.kit.responses import problems
+from api.kit.responses import conditional, problems
 from api.releases.examples import PREPARE
 from api.releases.schemas import (
     ReleasePage,
@@ -55,14 +55,15 @@ async def list_releases(
     return ReleasePage(items=[ReleaseSummary.of(view) for view in items], next_cursor=cursor)
 
 
-@router.get("/{order_id}", summary="Read a release order", responses=problems(401, 404, 422))
+@router.get("/{order_id}", summary="Read a release order", responses=conditional(401, 404, 422))
 async def read_release(
-    services: Services, subject: Caller, order_id: RecordId, response: Response
+    services: Services, subject: Caller, order_id: RecordId, tags: Tags
 ) -> ReleaseRead:
     """Its holds, its containers, who may collect, and which actions come next for whom."""
     view = await services.releases.get(order_id, subject)
-    set_entity_tag(response, view.order.version)
-    return ReleaseRead.with_next(view, subject, await services.releases.time())
+    return tags.tagged(
+        ReleaseRead.with_next(view, subject, await services.releases.time()), view.order.version
+    )
 
 
 @router.get(
