@@ -23,7 +23,11 @@ from api.deployment.router import router as deployment
 from api.description import DESCRIPTION, TAGS, install_schema
 from api.docs_page import CONTENT_SECURITY, docs_page
 from api.documents.router import router as documents
+from api.encryption_keys.router import router as encryption_keys
 from api.events.router import router as events
+from api.files.router import PATH as FILES
+from api.files.router import router as files
+from api.files.storage import open_storage
 from api.health.router import router as health
 from api.idempotency.guard import IdempotencyGuard
 from api.inspections.router import router as inspections
@@ -60,6 +64,8 @@ _ROUTERS = (
     certificates,
     claims,
     documents,
+    files,
+    encryption_keys,
     milestones,
     events,
     webhooks,
@@ -88,12 +94,13 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         secret = _open_secret(chain.data_dir)
         sign_in.library()
+        storage = open_storage(settings, chain.data_dir)
         engine = await open_gateway_store(chain)
         try:
             ledger = await open_ledger()
             try:
                 app.state.services = build_services(
-                    settings, engine, secret, ledger, clock, requests
+                    settings, engine, secret, ledger, clock, requests, storage
                 )
                 dispatcher = app.state.services.dispatcher
                 telling = asyncio.create_task(dispatcher.run(), name="webhooks")
@@ -119,7 +126,11 @@ def create_app(
         redirect_slashes=False,
         middleware=[
             Middleware(ProblemGuard, metrics=requests),
-            Middleware(BodyGuard, limit=settings.max_body_bytes),
+            Middleware(
+                BodyGuard,
+                limit=settings.max_body_bytes,
+                larger={FILES: settings.max_body_bytes + settings.max_file_bytes * 4 // 3},
+            ),
             Middleware(IdempotencyGuard),
         ],
     )

@@ -38,6 +38,10 @@ TAGS = [
     {"name": "inspections", "description": "Inspections of containers 查验."},
     {"name": "certificates", "description": "Export tax refund certificates 出口退税证明."},
     {"name": "documents", "description": "Supporting documents 随附单证: are they still good."},
+    {
+        "name": "files",
+        "description": "Files of records, sealed for their parties: the gateway cannot read them.",
+    },
     {"name": "milestones", "description": "Batches of port operation events 作业节点."},
     {"name": "claims", "description": "Export refund claims 出口退税申报 and their clock."},
     {"name": "actions", "description": "Signed actions: prepare, submit, wait."},

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import Mapping
 
 import structlog
 from fastapi.responses import Response
@@ -67,11 +68,17 @@ class ProblemGuard:
 
 
 class BodyGuard:
-    """Reads the body before anybody else: too large 413, not JSON 415, malformed 400."""
+    """Reads the body before anybody else: too large 413, not JSON 415, malformed 400.
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+    `larger` are the paths whose bodies may be larger than `limit`, each with its own.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, limit: int, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves the request with its body in hand."""
@@ -89,11 +96,12 @@ class BodyGuard:
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         declared = header(scope, "content-length")
-        if declared is not None and declared.isdigit() and int(declared[:20]) > self._limit:
-            raise _too_large(self._limit)
+        limit = self._larger.get(scope["path"], self._limit)
+        if declared is not None and declared.isdigit() and int(declared[:20]) > limit:
+            raise _too_large(limit)
         try:
             async with asyncio.timeout(_BODY_SECONDS):
-                body = await self._collect(receive)
+                body = await self._collect(receive, limit)
         except TimeoutError:
             raise _too_slow() from None
         if body:
@@ -101,7 +109,8 @@ class BodyGuard:
             _require_sane(body)
         return body
 
-    async def _collect(self, receive: Receive) -> bytes | None:
+    @staticmethod
+    async def _collect(receive: Receive, limit: int) -> bytes | None:
         parts: list[bytes] = []
         size = 0
         while True:
@@ -110,8 +119,8 @@ class BodyGuard:
                 return None
             part = message.get("body", b"")
             size += len(part)
-            if size > self._limit:
-                raise _too_large(self._limit)
+            if size > limit:
+                raise _too_large(limit)
             parts.append(part)
             if not message.get("more_body", False):
                 return b"".join(parts)

@@ -17,7 +17,12 @@ from api.certificates.service import CertificateService
 from api.claims.service import ClaimService
 from api.clock import Clock
 from api.documents.service import DocumentService
+from api.encryption_keys.service import EncryptionKeyService
+from api.encryption_keys.store import KeyStore
 from api.events.service import EventService
+from api.files.service import FileService
+from api.files.storage import FileStorage
+from api.files.store import FileStore
 from api.health.service import HealthService
 from api.idempotency.store import Answers
 from api.inspections.service import InspectionService
@@ -60,6 +65,8 @@ class GatewayServices:
     certificates: CertificateService
     claims: ClaimService
     documents: DocumentService
+    files: FileService
+    encryption_keys: EncryptionKeyService
     milestones: MilestoneService
     participants: ParticipantService
     verify: VerifyService
@@ -72,12 +79,14 @@ def build_services(
     ledger: Ledger,
     clock: Clock,
     requests: RequestMetrics,
+    storage: FileStorage,
 ) -> GatewayServices:
     """Ties the services to what they need."""
     preparer = Preparer(ledger)
     hooks = WebhookStore(engine)
     addresses = Addresses(settings.webhook_private_networks)
     dispatcher = Dispatcher(ledger, hooks, secret, addresses, clock)
+    keys = KeyStore(engine)
     reservations = Reservations(engine, secret, ledger.read, clock, settings.reservation_seconds)
     return GatewayServices(
         ledger=ledger,
@@ -99,6 +108,8 @@ def build_services(
         ),
         claims=ClaimService(ledger, preparer, settings.refund_limits_days),
         documents=DocumentService(ledger),
+        files=FileService(ledger, FileStore(engine), storage, keys, settings, clock),
+        encryption_keys=EncryptionKeyService(ledger, keys, clock),
         milestones=MilestoneService(ledger),
         participants=ParticipantService(ledger),
         verify=VerifyService(ledger),

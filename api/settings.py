@@ -53,6 +53,31 @@ class ApiSettings(EnvironmentSettings):
         description="Networks, as a JSON list of CIDRs, that webhooks may reach although they are private; with any, "
         "webhooks may use http.",
     )
+    max_file_bytes: int = Field(
+        default=8 << 20, ge=1024, le=64 << 20, description="Largest sealed file accepted."
+    )
+    max_files_per_record: int = Field(
+        default=100, ge=1, description="How many sealed files a record may have."
+    )
+    s3_bucket: str | None = Field(
+        default=None,
+        min_length=3,
+        max_length=63,
+        description="The bucket for sealed files in an S3-compatible store. Default: files in the data directory.",
+    )
+    s3_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="The S3-compatible store's address. Default: Amazon's.",
+    )
+    s3_region: str = Field(default="us-east-1", min_length=1, description="The bucket's region.")
+    s3_access_key: SecretStr | None = Field(
+        default=None,
+        description="Access key of the S3-compatible store. Default: what the environment gives, as for any S3 client.",
+    )
+    s3_secret_key: SecretStr | None = Field(
+        default=None, description="Secret key of the S3-compatible store."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."
     )

@@ -1,7 +1,7 @@
 """The gateway's own durable state, beside the ledger's stores.
 
 Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers, webhooks,
-answers to requests that may come twice.
+answers to requests that may come twice, what is known of sealed files.
 Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
 """
 
@@ -127,6 +127,47 @@ deliveries = Table(
 )
 """What is told, once queued: pending, delivered or dead. `number` and `index` are the event's place in the chain; the
 id is made from the event, so that one that a reorganisation brings again is not queued again."""
+
+encryption_keys = Table(
+    "encryption_keys",
+    metadata,
+    Column("member", Integer, primary_key=True, autoincrement=False),
+    Column("public_key", _ID, primary_key=True),
+    Column("issued_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("wallet", _ADDRESS, nullable=False),
+    Column("signature", String(132), nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+)
+"""Members' encryption keys with the statements that publish them; a key can be stated again before it ends."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("file_id", _ID, primary_key=True),
+    Column("record_kind", String(32), nullable=False),
+    Column("record_id", _ID, nullable=False),
+    Column("content", _ID, nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("member", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("files_record", "record_kind", "record_id", "created_at"),
+)
+"""Sealed files by their SHA-256; the files themselves are in the storage. `member` put it there."""
+
+file_keys = Table(
+    "file_keys",
+    metadata,
+    Column("file_id", _ID, primary_key=True),
+    Column("public_key", _ID, primary_key=True),
+    Column("wrapped_by", Integer, primary_key=True, autoincrement=False),
+    Column("member", Integer, nullable=False),
+    Column("wrapped_key", String(108), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("file_keys_member", "file_id", "member"),
+)
+"""Content keys, wrapped for members' encryption keys. One member cannot put its wrapping in place of another's."""
 
 MIGRATIONS: Final = Migrations("gateway's store", Path(__file__).parent / "migrations", metadata)
 

@@ -3,9 +3,10 @@
 from hypothesis import settings
 
 from tests.support.nodes import anvil, any_node
+from tests.support.object_store import object_store
 from tests.support.storage import postgresql, storage
 
-__all__ = ["anvil", "any_node", "postgresql", "storage"]
+__all__ = ["anvil", "any_node", "object_store", "postgresql", "storage"]
 
 # How long an example takes is the machine's affair, and no test asserts on it.
 settings.register_profile(

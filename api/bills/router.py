@@ -29,7 +29,9 @@ async def prepare_bill(
     """Validates the transport document and returns what the carrier's wallet is to sign.
 
     The bill's id is computed from the document and the salt, and the carrier's B/L number is
-    reserved for it. The document is not stored.
+    reserved for it. The document is not stored, but it does pass through here: this is a convenience
+    for a carrier that runs this gateway itself. To issue a bill unseen, compute its id yourself and
+    prepare `IssueBill` with it at `POST /v1/actions/prepare`.
     """
     prepared, salt = await services.bills.prepare(body, subject)
     return BillPrepared(

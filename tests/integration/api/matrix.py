@@ -11,6 +11,16 @@ from api.claims import examples as claim_examples
 from api.verify.examples import MILESTONE
 from tests.integration.api.documents import bill_document, certificate_document, release_document
 from tests.integration.api.gateway import Gateway
+from tests.integration.api.sealed import (
+    file_body,
+    issued_unseen,
+    kept,
+    publish,
+    sealed_bill,
+    secret_bill,
+    statement_body,
+    wrapped,
+)
 from tests.integration.api.test_attachments import anchored, batch
 from tests.integration.api.test_bill_life import accomplished, issued, ordered
 from tests.integration.api.test_governance import decided
@@ -139,6 +149,19 @@ def _milestone(_: Facts, __: str) -> Any:
     return MILESTONE
 
 
+def _file(facts: Facts, _: str) -> Any:
+    return file_body(facts.gateway, sealed_bill(facts.gateway), facts.ids["sealed_bill"], "carrier")
+
+
+def _wrapped(facts: Facts, _: str) -> Any:
+    sealed = sealed_bill(facts.gateway)
+    return {"keys": [wrapped(facts.gateway, sealed, "shipper")]}
+
+
+def _statement(facts: Facts, persona: str) -> Any:
+    return statement_body(facts.gateway, persona)
+
+
 _DIRECTORY: Final = "the directory of members is read by every member"
 _RECORD: Final = Route("carrier")
 ROUTES: Final[dict[str, Route]] = {
@@ -191,6 +214,15 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/documents": _list("customs"),
     "GET /v1/documents/{document_id}": Route("customs"),
     "GET /v1/documents/{document_id}/history": Route("customs"),
+    "POST /v1/encryption-keys": _own(201, body=_statement),
+    "GET /v1/participants/{member}/encryption-keys": Route(stranger=200, why=_DIRECTORY),
+    "POST /v1/files": Route("carrier", served=201, body=_file),
+    "GET /v1/bills/{bill_id}/files": _RECORD,
+    "GET /v1/documents/{document_id}/files": Route("customs"),
+    "GET /v1/files/{file_id}": _RECORD,
+    "GET /v1/files/{file_id}/sealed": _RECORD,
+    "GET /v1/files/{file_id}/keys": _RECORD,
+    "POST /v1/files/{file_id}/keys": Route("carrier", served=201, body=_wrapped),
     "GET /v1/milestones": _list("terminal"),
     "GET /v1/milestones/{batch_id}": Route("terminal"),
     "GET /v1/milestones/{batch_id}/history": Route("terminal"),
@@ -252,6 +284,11 @@ async def facts_of(gateway: Gateway) -> Facts:
         documentType="INSPECTION_QUARANTINE_CERTIFICATE",
         consumerRoles=["BANK"],
     )
+    for persona in ("carrier", "shipper"):
+        await publish(gateway, persona)
+    content = secret_bill()
+    ids["sealed_bill"] = await issued_unseen(gateway, content)
+    ids["file_id"] = await kept(gateway, sealed_bill(gateway, content), ids["sealed_bill"])
     told = await gateway.get("shipper", facts.path("/v1/webhooks/{webhook_id}/deliveries"))
     ids["delivery_id"] = told.json()["items"][0]["delivery_id"]
     return facts

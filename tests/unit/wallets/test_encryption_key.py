@@ -128,6 +128,20 @@ def test_a_statement_holds_from_its_first_second_to_its_last() -> None:
     assert (longest.holds_at(first), longer.holds_at(first)) == (True, False)
 
 
+def test_the_statement_in_the_handbook_is_the_one_that_is_signed() -> None:
+    first = 1_795_615_980
+    statement = KeyStatement(
+        member=6,
+        public=bytes.fromhex("5f" * 32),
+        chain_id=1337,
+        consortium="0x5FbDB2315678afecb367f032d93F642f64180aa3",
+        issued_at=first,
+        expires_at=first + 365 * 86_400,
+    )
+    page = Path("docs/files.md").read_text("utf-8")
+    assert f"\n{statement.text}\n```" in page
+
+
 def test_the_command_makes_shows_and_rotates_keys(tmp_path: Path) -> None:
     password = tmp_path / "password"
     password.write_text("pw\n", "utf-8")

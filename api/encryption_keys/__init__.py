@@ -1,0 +1,1 @@
+"""The keys that members publish so that files can be sealed for them."""
