@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from chain.deploy import Deployment, check, load_or_create_key
-from chain.errors import ChainError, DeploymentError
+from chain.endpoints import FAR_BEHIND, Identity, node_urls
+from chain.errors import ChainError, DeploymentError, WrongChainError
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.engine import open_engine
@@ -57,9 +58,51 @@ async def examine(
             "node", ok=False, told="no node is named", remedy="set QUAY_CHAIN_RPC_URL, or --rpc-url"
         )
         return
-    async with JsonRpc(settings.rpc_url) as rpc:
+    urls = node_urls(settings.rpc_url)
+    found = [await _node(url, deployment) for url in urls]
+    newest = max(node.head for node in found)
+    for place, node in enumerate(found, 1):
+        yield node.finding("node" if len(urls) == 1 else f"node {place} of {len(urls)}", newest)
+    sound = next((n.url for n in found if n.wrong is None and newest - n.head <= FAR_BEHIND), None)
+    if sound is None:
+        return
+    async with JsonRpc(sound) as rpc:
         async for finding in _chain(settings, rpc, deployment):
             yield finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """One of the nodes: what it is, or what is wrong with it and what to do."""
+
+    url: str
+    told: str
+    head: int = -1
+    wrong: str | None = None
+
+    def finding(self, check: str, newest: int) -> Finding:
+        """What there is to say of it, beside the newest block that any has."""
+        behind = newest - self.head
+        if self.wrong is None and behind > FAR_BEHIND:
+            remedy = (
+                f"see why it is {behind} blocks behind another node: it is not gone back to before"
+            )
+            return Finding(check, ok=False, told=self.told, remedy=remedy)
+        return Finding(check, ok=self.wrong is None, told=self.told, remedy=self.wrong or "")
+
+
+async def _node(url: str, deployment: Deployment | None) -> _Node:
+    async with JsonRpc(url, retry_for=0) as rpc:
+        if deployment is not None:
+            rpc.nodes.expected = Identity(deployment.chain_id, deployment.genesis_hash)
+        name = rpc.nodes.name
+        try:
+            version, head = await rpc.client_version(), await rpc.block_number()
+        except WrongChainError as error:
+            return _Node(url, str(error), wrong="name the node of this deployment's chain")
+        except ChainError as error:
+            return _Node(url, str(error), wrong=f"start the node at {name}, or name another")
+        return _Node(url, f"{name} answers: {version} at block {head}", head)
 
 
 def _directory(path: Path) -> Finding:
@@ -125,15 +168,7 @@ def _deployment(settings: ChainSettings) -> tuple[Deployment | None, Finding]:
 async def _chain(
     settings: ChainSettings, rpc: JsonRpc, deployment: Deployment | None
 ) -> AsyncIterator[Finding]:
-    try:
-        version, head = await rpc.client_version(), await rpc.block("latest")
-    except ChainError as error:
-        remedy = f"start the node at {settings.rpc_url}, or name another"
-        yield Finding("node", ok=False, told=str(error), remedy=remedy)
-        return
-    number, mined_at = int((head or {}).get("number", "0x0"), 16), _time_of(head)
-    yield Finding("node", ok=True, told=f"{version} at block {number}")
-    yield _clock(mined_at)
+    yield _clock(_time_of(await rpc.block("latest")))
     if deployment is not None:
         yield await _contracts(rpc, deployment)
     if settings.relayer_key_path.exists():

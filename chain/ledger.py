@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from chain.abi import decode_error
 from chain.actions import ActionRecord, ActionStatus, SignedAction
 from chain.deploy import Deployment, load_or_create_key
+from chain.endpoints import Identity, NodeState
 from chain.errors import (
     BacklogFullError,
     ChainError,
@@ -64,8 +65,8 @@ class LedgerStatus:
     """How the ledger is.
 
     `head_block` and `node_version` are None while the node is away, and so is `lag`, the blocks that the
-    index is behind; `outbox_depth` counts actions that are not settled; `index_failure` says why the
-    index stands still, if it does.
+    index is behind; `nodes` are the node, or several in the order of preference; `outbox_depth` counts
+    actions that are not settled; `index_failure` says why the index stands still, if it does.
     """
 
     chain_id: int
@@ -74,6 +75,7 @@ class LedgerStatus:
     lag: int | None
     outbox_depth: int
     node_version: str | None
+    nodes: Sequence[NodeState]
     index_failure: str | None
 
 
@@ -230,6 +232,7 @@ class Ledger:
             lag=None if head is None else max(0, head - indexed),
             outbox_depth=depth,
             node_version=version,
+            nodes=self._parts.rpc.nodes.states,
             index_failure=None if failure is None else str(failure),
         )
 
@@ -237,7 +240,7 @@ class Ledger:
         try:
             head = int(await self._parts.rpc.raw("eth_blockNumber"), 16)
             return head, str(await self._parts.rpc.raw("web3_clientVersion"))
-        except NodeUnavailableError:
+        except (NodeUnavailableError, WrongChainError):
             return None, None
 
     def _signed(self, action: TypedAction, signatures: bytes) -> SignedAction:
@@ -342,17 +345,18 @@ async def _put_together(
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:
-    """A client of the node. Raises WrongChainError if it answers for another chain."""
+    """A client of the node, or of several. Raises WrongChainError if all that answer are of other chains."""
     if settings.rpc_url is None:
         msg = "there is no node to speak to: set QUAY_CHAIN_RPC_URL"
         raise NodeUnavailableError(msg)
     rpc = JsonRpc(settings.rpc_url)
-    with contextlib.suppress(NodeUnavailableError):
-        found = await rpc.chain_id()
-        if found != deployment.chain_id:
-            await rpc.close()
-            msg = f"the node's chain is {found}, the deployment's {deployment.chain_id}"
-            raise WrongChainError(msg)
+    rpc.nodes.expected = Identity(deployment.chain_id, deployment.genesis_hash)
+    try:
+        with contextlib.suppress(NodeUnavailableError):
+            await rpc.chain_id()
+    except WrongChainError:
+        await rpc.close()
+        raise
     return rpc
 
 

@@ -11,10 +11,7 @@ import itertools
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
 
-import aiohttp
-import orjson
 from tenacity import (
     AsyncRetrying,
     retry_if_exception_type,
@@ -23,6 +20,7 @@ from tenacity import (
 )
 
 from chain import abi
+from chain.endpoints import Endpoints, node_urls
 from chain.errors import (
     ContractRefusal,
     NodeError,
@@ -43,10 +41,10 @@ Call = tuple[str, Sequence[object]]
 
 
 class JsonRpc:
-    """A connection to one node.
+    """A connection to a node, or to several of one chain as if they were one (`chain.endpoints`).
 
     Args:
-        url: The node's address; credentials in it never show in texts or logs.
+        url: The node's address, or several parted by commas; credentials in it never show in texts or logs.
         timeout: Seconds to wait for one answer.
         retry_for: Seconds for which reads are retried while the node is away; 0 for never.
     """
@@ -54,15 +52,13 @@ class JsonRpc:
     def __init__(
         self, url: str, *, timeout: float = TIMEOUT_SECONDS, retry_for: float = RETRY_SECONDS
     ) -> None:
-        self.url = url
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self.nodes = Endpoints(node_urls(url), timeout)
+        """The nodes behind it."""
         self._retry_for = retry_for
-        self._session: aiohttp.ClientSession | None = None
         self._ids = itertools.count(1)
 
     def __repr__(self) -> str:
-        parts = urlsplit(self.url)
-        return f"JsonRpc({parts.scheme}://{parts.hostname}:{parts.port})"
+        return f"JsonRpc({self.nodes.name})"
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,9 +73,7 @@ class JsonRpc:
 
     async def close(self) -> None:
         """Closes the connection; the client can be used again and opens a new one."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self.nodes.close()
 
     async def raw(self, method: str, *params: object) -> Any:
         """One call, made once.
@@ -89,7 +83,7 @@ class JsonRpc:
             NodeRefusedError: it answered with an error; a revert comes as `ContractRefusal`.
         """
         request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
-        return _result(await self._post(request))
+        return _result(await self.nodes.post(request))
 
     async def read(self, method: str, *params: object) -> Any:
         """One call that changes nothing, retried while the node is away."""
@@ -215,7 +209,7 @@ class JsonRpc:
             {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
             for number, (method, params) in enumerate(calls)
         ]
-        answers = await self._post(requests)
+        answers = await self.nodes.post(requests)
         if not isinstance(answers, list):
             # Not the answer to several calls: an error about the request as a whole.
             return [answers] * len(calls)
@@ -234,18 +228,6 @@ class JsonRpc:
             with attempt:
                 return await ask()
         raise AssertionError  # pragma: no cover - tenacity re-raises
-
-    async def _post(self, body: object) -> Any:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout)
-        try:
-            async with self._session.post(
-                self.url, data=orjson.dumps(body), headers={"Content-Type": "application/json"}
-            ) as response:
-                return orjson.loads(await response.read())
-        except (TimeoutError, aiohttp.ClientError, OSError, orjson.JSONDecodeError) as error:
-            message = f"the node did not answer: {self!r}, {type(error).__name__}"
-            raise NodeUnavailableError(message) from error
 
 
 def _block(number: int | str) -> str:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from chain.endpoints import node_urls
 from chain.store.place import Place, Store, require_postgresql
 
 DEFAULT_CHAIN_ID: Final = 1337
@@ -26,6 +27,11 @@ _FILES: Final = {
 def _is_address(address: SecretStr) -> SecretStr:
     require_postgresql(address.get_secret_value())
     return address
+
+
+def _are_nodes(urls: str) -> str:
+    node_urls(urls)
+    return urls
 
 
 class SettingsError(ValueError):
@@ -76,8 +82,10 @@ class ChainSettings(EnvironmentSettings):
             "postgresql://user:password@host/name; none means SQLite files in the data directory."
         ),
     )
-    rpc_url: str | None = Field(
-        default=None, description="The node's JSON-RPC address; none means an embedded Anvil."
+    rpc_url: Annotated[str, AfterValidator(_are_nodes)] | None = Field(
+        default=None,
+        description="The node's JSON-RPC address, or several of one chain parted by commas, the preferred one first; "
+        "none means an embedded Anvil.",
     )
     chain_id: int = Field(default=DEFAULT_CHAIN_ID, ge=1, description="The chain's id (EIP-155).")
     batch_size: int = Field(

@@ -26,6 +26,9 @@ class Readiness(Output):
     lag: int | None = Field(description="Blocks that the index is behind.")
     outbox_depth: int = Field(description="Actions accepted and not settled.")
     node: str | None = Field(description="The node's own version.")
+    node_url: str | None = Field(
+        description="Which of the nodes answers, without path and password."
+    )
 
 
 @router.get("/health", summary="Is the process alive")
@@ -46,4 +49,5 @@ async def ready(services: Services) -> Readiness:
         lag=status.lag,
         outbox_depth=status.outbox_depth,
         node=status.node_version,
+        node_url=next((node.name for node in status.nodes if node.answering), None),
     )

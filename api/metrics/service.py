@@ -21,6 +21,9 @@ class MetricsService:
         info = Info("quay", "The software that answers.", registry=self._now)
         info.info({"version": VERSION})
         self._node_up = self._gauge("quay_node_up", "1 if the node answers.")
+        self._answering = self._of_node("quay_rpc_answering", "1 for the node that is asked.")
+        self._rpc_up = self._of_node("quay_rpc_up", "1 if this node answers and is not far behind.")
+        self._rpc_block = self._of_node("quay_rpc_block", "The newest block that this node told.")
         self._head = self._gauge("quay_node_block", "The node's newest block.")
         self._indexed = self._gauge("quay_index_block", "The newest block that is indexed.")
         self._lag = self._gauge("quay_index_lag_blocks", "Blocks that the index is behind.")
@@ -55,9 +58,16 @@ class MetricsService:
         if status.head_block is not None and status.lag is not None:
             self._head.set(status.head_block)
             self._lag.set(status.lag)
+        for node in status.nodes:
+            self._answering.labels(node.name).set(node.answering)
+            self._rpc_up.labels(node.name).set(node.up)
+            self._rpc_block.labels(node.name).set(node.head or 0)
         self._indexed.set(status.indexed_block)
         self._failing.set(status.index_failure is not None)
         self._depth.set(status.outbox_depth)
+
+    def _of_node(self, name: str, what: str) -> Gauge:
+        return Gauge(name, what, ["node"], registry=self._now)
 
     def _gauge(self, name: str, what: str) -> Gauge:
         return Gauge(name, what, registry=self._now)

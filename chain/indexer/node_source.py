@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chain import abi
+from chain.errors import NodeUnavailableError
 from chain.indexer.events import LogEvent, actor_of, record_of, wallet_of
 from chain.indexer.source import BlockHead
 from chain.rpc import JsonRpc
@@ -17,6 +18,7 @@ class NodeSource:
     def __init__(self, rpc: JsonRpc, addresses: Mapping[str, str]) -> None:
         """Follows these contracts: addresses by name."""
         self._rpc = rpc
+        self._switches = 0
         self._names = {address.lower(): name for name, address in addresses.items()}
 
     async def height(self) -> int:
@@ -25,15 +27,21 @@ class NodeSource:
 
     async def head(self, number: int) -> BlockHead | None:
         """The block of this number, None if the chain is shorter."""
+        self._switches = self._rpc.nodes.switches
         block = await self._rpc.block(number)
         if block is None:
             return None
         return BlockHead(number, str(block["hash"]), int(block["timestamp"], 16))
 
     async def events(self, first: int, last: int) -> Sequence[LogEvent]:
-        """The events of our contracts in these blocks, both included, in chain order."""
+        """The events of our contracts in these blocks, both included, in chain order.
+
+        They are of the node that told the last head: one on another fork may have others.
+        """
         logs = await self._rpc.logs(list(self._names), first, last)
         times = await self._times(logs)
+        if self._rpc.nodes.switches != self._switches:
+            raise NodeUnavailableError("another node answers than the one that told the head")
         found = (self._event(log, times) for log in logs if not log.get("removed"))
         in_order = (event for event in found if event is not None)
         return sorted(in_order, key=lambda event: (event.block_number, event.log_index))

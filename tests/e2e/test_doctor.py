@@ -56,6 +56,8 @@ async def test_the_doctor_finds_what_is_wrong(
         assert wrong.keys() == {"secret", "node", "gateway"}
         assert wrong["secret"].startswith("chmod 600")
         (tmp_path / "relayer.key").chmod(0o600)
+        wrong = patient.wrong(rpc_url=f"{nowhere},{ledger.rpc_url}")
+        assert wrong.keys() == {"node 1 of 2"}
 
         record = tmp_path / "deployment.json"
         recorded = record.read_text("utf-8")
