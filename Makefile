@@ -84,6 +84,10 @@ invariants: setup ## run the contracts' Solidity tests in Forge: rules and invar
 invariants-nightly: setup ## the same with a million calls
 	@$(BIN)/python -m scripts.dev.forge --nightly
 
+.PHONY: faults-nightly
+faults-nightly: setup ## kill gateway, node and PostgreSQL 210 times at random under load
+	@QUAY_FAULT_KILLS=210 $(BIN)/pytest tests/faults -s
+
 .PHONY: prove
 prove: setup ## prove the core transitions symbolically, for every input and state
 	@$(BIN)/python -m scripts.dev.prove

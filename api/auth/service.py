@@ -8,7 +8,7 @@ from api.auth.store import ApiKey, AuthStore, Session
 from api.auth.subject import Subject
 from api.auth.tokens import is_token, key_text, new_key, new_nonce, new_token, parse_key
 from api.clock import Clock
-from api.errors import Forbidden, NotAuthenticated, NotFound, Words
+from api.errors import Forbidden, NotAuthenticated, NotFound, Unavailable, Words
 from api.kit.since_move import SinceMove
 from api.settings import ApiSettings
 from chain.ledger import Ledger
@@ -181,6 +181,12 @@ class AuthService:
         """The wallet and its member, if both may act now."""
         wallet, member = await self._standings(address)
         if wallet is None:
+            if not await self._ledger.read.threshold():
+                # Nobody is: the chain or the index was lost and is being made again.
+                raise Unavailable(
+                    "index_unavailable",
+                    Words("The gateway is still reading the ledger.", "网关正在读取账本。"),
+                )
             raise _wallet_refused("wallet_not_enrolled", "is not enrolled", "尚未登记")
         if wallet.revoked:
             raise _wallet_refused("wallet_revoked", "has been revoked", "已被撤销")

@@ -150,8 +150,11 @@ class Dispatcher:
 
     async def _send_due(self, http: aiohttp.ClientSession, webhook: Webhook) -> None:
         """Sends a webhook's messages that are due, some at a time, until none is."""
-        while due := await self._store.due(webhook.webhook_id, self._now(), _TOGETHER):
-            await asyncio.gather(*(self._send(http, webhook, message) for message in due))
+        try:
+            while due := await self._store.due(webhook.webhook_id, self._now(), _TOGETHER):
+                await asyncio.gather(*(self._send(http, webhook, message) for message in due))
+        except Exception:  # noqa: BLE001 - what was sent and not noted goes out again, under the same id
+            _log.warning("webhooks.failed", exc_info=True)
 
     async def _send(self, http: aiohttp.ClientSession, webhook: Webhook, message: Delivery) -> None:
         refusal = self._addresses.refusal(webhook.url)

@@ -13,6 +13,9 @@ from chain.rpc import Call as JsonCall
 from chain.rpc import JsonRpc
 from wallets.typed_action import TypedAction
 
+_NOTHING = "0x"
+"""What a call of an address without code gives: a success without a result."""
+
 _TRIALS = 32
 """Trials in one request: more would wait for each other."""
 
@@ -89,8 +92,7 @@ class NodeWire:
         look executed.
         """
         if not await self._rpc.code(self._batch):
-            msg = f"the node has no contract at {self._batch}: its chain is lost or another one"
-            raise NodeUnavailableError(msg)
+            raise _no_contract()
 
     async def _time_of(self, block_hash: str) -> int | None:
         block = await self._rpc.read("eth_getBlockByHash", block_hash, False)
@@ -107,9 +109,15 @@ class NodeWire:
         return failures
 
 
-def _last_refusal(result: str) -> bytes | None:
+def _last_refusal(result: str) -> bytes | Exception | None:
+    if result == _NOTHING:
+        return _no_contract()
     succeeded, reason = abi.decode_result("Batch", "execute", bytes.fromhex(result[2:]))
     return None if succeeded else bytes.fromhex(reason[2:])
+
+
+def _no_contract() -> NodeUnavailableError:
+    return NodeUnavailableError("the node has no contracts: its chain is lost or another one")
 
 
 class BindingsCodec:

@@ -237,8 +237,11 @@ class Relayer:
         return nonce
 
     async def _see_through(self, transaction: SentTransaction) -> None:
-        """Sends until it is mined, however often it takes; or gives it up if it never can be."""
-        while not self._stopping:
+        """Sends until it is mined, however often it takes; or gives it up if it never can be.
+
+        Where the chain is another one than it was, it stays in flight until that is recovered.
+        """
+        while not self._stopping and not self._doubt:
             receipt = await self._wire.receipt(transaction.transaction_hash)
             if receipt is None:
                 if not await self._offer(transaction):
@@ -269,7 +272,7 @@ class Relayer:
         """Polls ever slower; None when it is time to send again."""
         deadline = asyncio.get_running_loop().time() + _RESEND_SECONDS
         pause = _FIRST_POLL_SECONDS
-        while asyncio.get_running_loop().time() < deadline and not self._stopping:
+        while asyncio.get_running_loop().time() < deadline and not (self._stopping or self._doubt):
             receipt = await self._wire.receipt(transaction_hash)
             if receipt is not None:
                 return receipt

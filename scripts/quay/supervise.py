@@ -252,6 +252,11 @@ class Supervisor:
             self._gateway.kill()
             await self._gateway.ended()
 
+    def kill_node(self) -> None:
+        """Kills the embedded node (SIGKILL), as a fault would; `start_node` starts it again."""
+        if self._node is not None:
+            self._node.kill()
+
     async def watch(self, stop: asyncio.Event) -> None:
         """Returns when `stop` is set.
 

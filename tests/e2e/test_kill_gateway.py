@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from chain.settings import ChainSettings
@@ -17,11 +14,11 @@ from chain.store.place import Store
 from scripts.demos.consignments import load_story
 from scripts.demos.report import StepResult
 from scripts.demos.story import run_story
-from scripts.quay.processes import Child
 from scripts.quay.story_view import in_a_line
-from scripts.quay.supervise import Plan, Supervisor, chain_environment
+from scripts.quay.supervise import Plan, Supervisor
 from tests.e2e.ledgers import assert_executed_once, wallets_for
-from tests.support.storage import database_environment, lose_read_model, rows_of, settings_of
+from tests.support.rebuilt import assert_rebuilt_equal, until_quiet
+from tests.support.storage import database_environment, rows_of, settings_of
 
 SELECTION = (
     "import-04-polyethylene",
@@ -81,58 +78,14 @@ async def test_a_killed_gateway_loses_nothing_and_does_nothing_twice(tmp_path: P
         assert result.ok, [in_a_line(step) for step in result.wrong]
         assert ledger.port == port
         assert len(set(killer.pids)) == len(KILL_AT) + 1
-        await _until_quiet(ledger.url)
+        await until_quiet(ledger.url)
         founders = len(wallets.genesis.founders)
         await assert_executed_once(ledger.plan, ledger.rpc_url, result.steps, founders)
         await _assert_nothing_is_open(settings)
 
-        await _assert_rebuilt_equal(ledger, settings)
-
-
-async def _until_quiet(url: str) -> None:
-    """Waits until nothing is on its way: what was answered may be read before the index has its block."""
-    async with asyncio.timeout(60), httpx.AsyncClient(trust_env=False) as http:
-        while True:
-            answer = await http.get(f"{url}/ready")
-            if answer.is_success:
-                status = answer.json()
-                if (status["lag"], status["outbox_depth"]) == (0, 0):
-                    return
-            await asyncio.sleep(0.05)
+        await assert_rebuilt_equal(ledger, settings)
 
 
 async def _assert_nothing_is_open(settings: ChainSettings) -> None:
     states = {action["status"] for action in (await rows_of(settings, Store.JOURNAL))["actions"]}
     assert states <= {"final", "failed"}, states
-
-
-async def _assert_rebuilt_equal(ledger: Supervisor, settings: ChainSettings) -> None:
-    """The read model, deleted and made again with one command, is what it was, row by row."""
-    await ledger.kill_gateway()
-    before = await _projected(settings)
-    await lose_read_model(settings)
-    environment = chain_environment(settings.data_dir, ledger.rpc_url)
-    rebuild = await Child.start(
-        "quay rebuild",
-        [
-            *(sys.executable, "-m", "scripts.quay.main", "rebuild"),
-            *("--data-dir", str(settings.data_dir), "--rpc-url", ledger.rpc_url),
-        ],
-        environment | database_environment(settings.data_dir),
-        settings.data_dir / "rebuild.log",
-    )
-    assert await rebuild.ended() == 0, rebuild.last_lines()
-    after = await _projected(settings)
-    assert sum(len(rows) for rows in before.values()) > 100
-    assert after == before
-
-
-async def _projected(settings: ChainSettings) -> dict[str, list[dict[str, Any]]]:
-    """Every row of the read model; of the blocks, those with events.
-
-    How far the index had come when is its own bookkeeping: the last block of each range that it
-    read is marked, and ranges depend on the moment.
-    """
-    rows = await rows_of(settings, Store.READ_MODEL)
-    with_events = {event["block_number"] for event in rows["events"]}
-    return rows | {"blocks": [row for row in rows["blocks"] if row["number"] in with_events]}
