@@ -100,6 +100,10 @@ mutants: setup ## put every small fault into the contracts: the rules must find 
 bench: setup ## measure gas and throughput as ratios, into build/bench.json
 	@$(BIN)/python -m scripts.bench
 
+.PHONY: soak
+soak: setup ## load a ledger for an hour and watch the gateway's memory, into build/soak.json
+	@$(BIN)/python -m scripts.bench.soak
+
 .PHONY: gas
 gas: setup ## measure the gas of every action into build/gas.json, beside a peer's
 	@$(BIN)/python -m scripts.bench.gas

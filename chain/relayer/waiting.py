@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from chain.actions import ActionRecord
 
-_SETTLED = 10_000
+_SETTLED = 4_096
 
 
 class WaitingActions:

@@ -58,10 +58,11 @@ async def _gateway_round(deployment: Deployment, gateway: str, token: str) -> fl
 
 async def _worker(http: aiohttp.ClientSession, signed: Any) -> None:
     for one in signed:
-        await _submit(http, one)
+        await submit(http, one)
 
 
-async def _submit(http: aiohttp.ClientSession, one: Signed) -> None:
+async def submit(http: aiohttp.ClientSession, one: Signed) -> None:
+    """Submits an action and waits until it is final. Raises RuntimeError if it is not."""
     body = {
         "action": one.action.name,
         "message": dict(one.action.message),
