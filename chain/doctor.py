@@ -25,7 +25,7 @@ from chain.store.place import Place, Store
 _LEAST_BYTES: Final = 1 << 30
 _CLOCK_SECONDS: Final = 60
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-_SECRETS: Final = ("gateway.key", "relayer.key", "gateway.sqlite")
+_SECRETS: Final = ("gateway.key", "gateway.sqlite")
 _GAS_OF_A_DAY: Final = 10_000_000_000
 """What 200,000 actions cost."""
 
@@ -45,8 +45,7 @@ async def examine(
 ) -> AsyncIterator[Finding]:
     """The findings in the order in which they are best mended. `stores` are those that are truth."""
     yield _directory(settings.data_dir)
-    for name in _SECRETS:
-        path = settings.data_dir / name
+    for path in (*(settings.data_dir / name for name in _SECRETS), *settings.lane_key_paths):
         if path.exists():
             yield _secret(path)
     for store, migrations in stores.items():
@@ -171,8 +170,9 @@ async def _chain(
     yield _clock(_time_of(await rpc.block("latest")))
     if deployment is not None:
         yield await _contracts(rpc, deployment)
-    if settings.relayer_key_path.exists():
-        yield await _gas(settings, rpc)
+    for path in settings.lane_key_paths:
+        if path.exists():
+            yield await _gas(path, rpc)
 
 
 def _time_of(head: dict[str, object] | None) -> int:
@@ -205,11 +205,11 @@ async def _contracts(rpc: JsonRpc, deployment: Deployment) -> Finding:
     return Finding("contracts", ok=True, told="all there, of this version's sources")
 
 
-async def _gas(settings: ChainSettings, rpc: JsonRpc) -> Finding:
-    address = load_or_create_key(settings.relayer_key_path).address
+async def _gas(key: Path, rpc: JsonRpc) -> Finding:
+    address = load_or_create_key(key).address
     fee = (await rpc.fees()).get("maxFeePerGas", 0)
     balance = int(await rpc.raw("eth_getBalance", address, "latest"), 16)
-    told = f"{address} has {balance} wei, gas costs {fee} wei"
+    told = f"{key.name}: {address} has {balance} wei, gas costs {fee} wei"
     if balance < fee * _GAS_OF_A_DAY:
         remedy = "send it some: it pays for transactions, and has no right on the ledger"
         return Finding("relayer's gas", ok=False, told=told, remedy=remedy)

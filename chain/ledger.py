@@ -32,12 +32,14 @@ from chain.metrics import LedgerMetrics
 from chain.read_model import ReadModel
 from chain.relayer.backlog import Backlog
 from chain.relayer.blocks import BlockJournal
+from chain.relayer.desk import Desk
 from chain.relayer.elsewhere import ExecutedElsewhere
+from chain.relayer.lanes import Lanes
 from chain.relayer.node_wire import BindingsCodec, NodeWire
 from chain.relayer.outbox import Outbox, Outcome
+from chain.relayer.pace import Pace
 from chain.relayer.preflight import Preflight
-from chain.relayer.recover import reconcile
-from chain.relayer.send import Relayer, RelayerSettings
+from chain.relayer.send import Lane, Relayer
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.stores import DatabaseLock, open_journal, open_read_model
@@ -91,7 +93,7 @@ class _Parts:
     backlog: Backlog
     preflight: Preflight
     follower: Follower
-    relayer: Relayer
+    relayer: Lanes
 
 
 class Ledger:
@@ -109,7 +111,7 @@ class Ledger:
         self._closing = False
         self.metrics = LedgerMetrics()
         """What is counted here, for Prometheus."""
-        parts.relayer.on_settled = self._on_settled
+        parts.relayer.tell(lambda _: parts.follower.poke(), self._on_settled)
         parts.backlog.on_full = self.metrics.turned_away
         self.feed = Feed(parts.cache)
         """Events in the chain's order."""
@@ -125,7 +127,6 @@ class Ledger:
         """
         async with contextlib.AsyncExitStack() as opened:
             parts = await _put_together(settings, deployment, opened)
-            parts.relayer.on_mined = lambda _: parts.follower.poke()
             await parts.follower.open()
             ledger = cls(deployment, parts, opened.pop_all())
         ledger._start()
@@ -314,23 +315,14 @@ async def _put_together(
     wire, codec = NodeWire(rpc, deployment.addresses), BindingsCodec(deployment.addresses)
     source = NodeSource(rpc, deployment.addresses)
     follower = Follower(cache, source, deployment.first_block)
-    relayer = Relayer(
-        outbox,
-        wire,
-        codec,
-        load_or_create_key(settings.relayer_key_path),
-        deployment.chain_id,
-        ExecutedElsewhere(cache, follower.reached, wire, codec),
-        RelayerSettings(settings.batch_linger_ms / 1000, settings.batch_size),
-    )
-
+    elsewhere = ExecutedElsewhere(cache, follower.reached, wire, codec)
+    relayer = _lanes(settings, deployment.chain_id, outbox, wire, codec, elsewhere)
     blocks = BlockJournal(records, rpc)
 
     async def recover_journal() -> None:
         await database.hold()
         await blocks.restore()
         await wire.require_deployment()
-        await reconcile(outbox, wire)
 
     async def on_reorg(_: int) -> None:
         relayer.doubt()
@@ -342,6 +334,24 @@ async def _put_together(
     preflight = Preflight(outbox, codec, wire)
     backlog = Backlog(lambda: len(outbox.waiting), settings.max_waiting)
     return _Parts(rpc, database, records, cache, outbox, backlog, preflight, follower, relayer)
+
+
+def _lanes(
+    settings: ChainSettings,
+    chain_id: int,
+    outbox: Outbox,
+    wire: NodeWire,
+    codec: BindingsCodec,
+    elsewhere: ExecutedElsewhere,
+) -> Lanes:
+    """A relayer for each of the keys, which are made where they are missing."""
+    desk, linger = Desk(outbox), settings.batch_linger_ms / 1000
+    relayers = []
+    for number, path in enumerate(settings.lane_key_paths):
+        pace = Pace(settings.batch_least, settings.batch_size, linger)
+        lane = Lane(number, load_or_create_key(path), desk, pace)
+        relayers.append(Relayer(outbox, wire, codec, lane, chain_id, elsewhere))
+    return Lanes(relayers, outbox, wire, desk)
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:

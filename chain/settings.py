@@ -88,14 +88,27 @@ class ChainSettings(EnvironmentSettings):
         "none means an embedded Anvil.",
     )
     chain_id: int = Field(default=DEFAULT_CHAIN_ID, ge=1, description="The chain's id (EIP-155).")
+    lanes: int = Field(
+        default=1,
+        ge=1,
+        le=16,
+        description="Transactions that may be under way at once, each paid by a key of its own: relayer.key, "
+        "relayer-2.key and so on.",
+    )
     batch_size: int = Field(
-        default=50, ge=1, le=500, description="Most actions in one transaction."
+        default=50, ge=1, le=500, description="Most actions in one transaction, under load."
+    )
+    batch_least: int = Field(
+        default=10,
+        ge=1,
+        le=500,
+        description="Most actions in one transaction while there is little to do.",
     )
     batch_linger_ms: int = Field(
         default=10,
         ge=0,
         le=10_000,
-        description="Milliseconds to wait for company before a batch leaves.",
+        description="Milliseconds that a batch waits for company under load; less while there is little to do.",
     )
 
     max_waiting: int = Field(
@@ -124,3 +137,9 @@ class ChainSettings(EnvironmentSettings):
     def relayer_key_path(self) -> Path:
         """The gas payer's key: it has no authority on the ledger."""
         return self.data_dir / "relayer.key"
+
+    @property
+    def lane_key_paths(self) -> list[Path]:
+        """The gas payers' keys of all lanes, the first of which deploys, too."""
+        more = [self.data_dir / f"relayer-{number}.key" for number in range(2, self.lanes + 1)]
+        return [self.relayer_key_path, *more]

@@ -6,6 +6,7 @@ from typing import Any
 from chain import abi
 from chain.errors import AlreadyKnownError, NodeUnavailableError
 from chain.grouped import Grouped
+from chain.relayer.gas import TRANSACTION_LIMIT
 from chain.relayer.preflight import trial_gas
 from chain.relayer.send import Call
 from chain.relayer.wire import Receipt
@@ -36,6 +37,11 @@ class NodeWire:
     async def max_fee(self) -> int:
         """Twice the base fee: it can double before the transaction waits; nothing where the chain is free."""
         return (await self._rpc.fees())["maxFeePerGas"]
+
+    async def block_gas_limit(self) -> int:
+        """Gas that the newest block has room for."""
+        head = await self._rpc.block("latest")
+        return int((head or {}).get("gasLimit", "0x0"), 16) or TRANSACTION_LIMIT
 
     async def send(self, raw: bytes) -> None:
         """Gives the node a signed transaction; one that it has already is fine.

@@ -94,9 +94,9 @@ class Outbox:
         found = await self._records(select(actions).where(actions.c.action_id == action_id))
         return found[0] if found else None
 
-    async def claim(self, limit: int) -> list[ActionRecord]:
-        """The next actions to send, in the order of their acceptance."""
-        accepted = actions.c.status == ActionStatus.ACCEPTED
+    async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
+        """Accepted actions in the order of their acceptance, from the one after this sequence on."""
+        accepted = (actions.c.status == ActionStatus.ACCEPTED) & (actions.c.sequence > after)
         return await self._records(
             select(actions).where(accepted).order_by(actions.c.sequence).limit(limit)
         )
@@ -204,7 +204,9 @@ class Outbox:
             )
             theirs = actions.c.transaction_hash == transaction_hash
             submitted = actions.c.status == ActionStatus.SUBMITTED
-            await connection.execute(_requeued(theirs & submitted, now))
+            # Nothing of it was tried.
+            again = _requeued(theirs & submitted, now).values(attempts=actions.c.attempts - 1)
+            await connection.execute(again)
         self.arrived.set()
 
     async def reopen(self, transaction_hash: str) -> None:

@@ -11,20 +11,7 @@ from chain.actions import ActionRecord
 from chain.relayer import gas
 from chain.relayer.outbox import Outbox
 from chain.relayer.send import Call, Codec
-
-_RECORD_FIELDS = (
-    "billId",
-    "orderId",
-    "boxId",
-    "appointmentId",
-    "inspectionId",
-    "certificateId",
-    "claimId",
-    "documentId",
-    "batchId",
-    "subject",
-)
-_GOVERNING = "Consortium"
+from chain.relayer.ties import GOVERNING, records_of
 
 _Related = Callable[[str, Iterable[str]], Awaitable[list[ActionRecord]]]
 """The waiting actions of a contract or of these records, in the order of their acceptance."""
@@ -85,17 +72,10 @@ async def _before(name: str, message: Mapping[str, Any], related: _Related) -> l
     waiting: list[ActionRecord] = []
     while named != records:
         records = named
-        waiting = await related(_GOVERNING, records)
+        waiting = await related(GOVERNING, records)
         named = records.union(*(records_of(action.message) for action in waiting))
     # A gate-out leaves the version and needs no other: forty of them do not wait for each other.
     return [a for a in waiting if not (name == "GateOut" and a.name == "GateOut")]
-
-
-def records_of(message: Mapping[str, Any]) -> list[str]:
-    """The records that an action names: its own, and the one that it is on or about."""
-    named = [str(message[field]) for field in _RECORD_FIELDS if field in message]
-    listed = (*message.get("parents", ()), *message.get("billIds", ()))
-    return named + [str(each) for each in listed]
 
 
 def trial_gas(calls: Iterable[Call]) -> int:

@@ -1,8 +1,8 @@
 """The relayer: takes actions from the outbox in order and carries them to the chain in batches.
 
-One transaction is in flight at a time. It is in the journal before it is sent, so that after a crash
-or a loss of the node the same transaction goes out again: the nonce makes it unique, the versions in
-its actions make it harmless.
+One is a lane, with a key of its own, and one transaction of it is in flight at a time. It is in the
+journal before it is sent, so that after a crash or a loss of the node the same transaction goes out again:
+the nonce makes it unique, the versions in its actions make it harmless.
 """
 
 import asyncio
@@ -24,7 +24,9 @@ from chain.errors import (
     NonceTooLowError,
 )
 from chain.relayer import gas
+from chain.relayer.desk import Desk
 from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
+from chain.relayer.pace import Pace
 from chain.relayer.wire import Receipt, Wire
 
 _log = structlog.get_logger(__name__)
@@ -82,11 +84,13 @@ class Elsewhere(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class RelayerSettings:
-    """`linger_seconds`: how long a first action waits for company; `max_batch` actions a transaction."""
+class Lane:
+    """A lane's number, the key that pays for it and has no authority on the ledger, where it gets actions, how many."""
 
-    linger_seconds: float = 0.005
-    max_batch: int = 50
+    number: int
+    account: LocalAccount
+    desk: Desk
+    pace: Pace
 
 
 class TailLostError(NodeError):
@@ -115,17 +119,18 @@ class Relayer:
         outbox: Outbox,
         wire: Wire,
         codec: Codec,
-        account: LocalAccount,
+        lane: Lane,
         chain_id: int,
         elsewhere: Elsewhere,
-        settings: RelayerSettings,
     ) -> None:
-        """Pays with `account`'s key, which has no authority on the ledger."""
+        """Sends what the lane is given, by its key."""
         self._outbox, self._wire, self._codec = outbox, wire, codec
-        self._account, self._chain_id = account, chain_id
-        self._elsewhere, self._settings = elsewhere, settings
+        self._account, self._chain_id = lane.account, chain_id
+        self._elsewhere = elsewhere
+        self._lane, self._desk, self._pace = lane.number, lane.desk, lane.pace
         self._stopping = False
         self._doubt = True
+        self._most_gas = gas.TRANSACTION_LIMIT
         self.on_mined: Callable[[int], None] = lambda _: None
         """Told the number of each block that a transaction of ours is in."""
         self.on_settled: Callable[[Sequence[ActionRecord], Sequence[Outcome], int], None] = (
@@ -135,6 +140,14 @@ class Relayer:
         self.before_resuming: Callable[[], Awaitable[None]] = _nothing
         """Awaited at the start and whenever the node was away: recovery."""
 
+        self.is_ours: Callable[[str], bool] = lambda _: True
+        """Whether this lane sees the transactions of a sender through."""
+
+    @property
+    def sender(self) -> str:
+        """The address that pays."""
+        return str(self._account.address)
+
     async def run(self) -> None:
         """Relays until stopped. A node that is away is waited for."""
         retry = _FIRST_RETRY_SECONDS
@@ -143,6 +156,7 @@ class Relayer:
                 if self._doubt:
                     self._doubt = False
                     await self.before_resuming()
+                    self._most_gas = min(gas.TRANSACTION_LIMIT, await self._wire.block_gas_limit())
                 await self._send_in_flight()
                 await self._drain()
                 retry = _FIRST_RETRY_SECONDS
@@ -179,24 +193,30 @@ class Relayer:
             if not batch:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._outbox.arrived.wait(), 1.0)
-                    await asyncio.sleep(self._settings.linger_seconds)
+                    await asyncio.sleep(self._pace.linger)
                 continue
             await self._send(batch)
 
     async def _send_in_flight(self) -> None:
         for transaction in await self._outbox.in_flight():
-            await self._see_through(transaction)
+            if self.is_ours(transaction.sender):
+                await self._see_through(transaction)
 
     async def _next_batch(self) -> list[tuple[ActionRecord, Call]]:
         """As many actions, in order, as fit into one transaction."""
         batch: list[tuple[ActionRecord, Call]] = []
         total = 0
-        for action in await self._outbox.claim(self._settings.max_batch):
+        taken = await self._desk.take(self._lane, self._pace.size)
+        for action in taken:
             call = self._call(action)
             total += call.gas_limit + gas.carriage(call.data)
-            if batch and gas.transaction_limit(total) > gas.TRANSACTION_LIMIT:
+            if batch and gas.transaction_limit(total) > self._most_gas:
                 break
             batch.append((action, call))
+        if batch:
+            # One that the gas has cut short is full, too.
+            self._pace.sent(self._pace.size if len(batch) < len(taken) else len(batch))
+        self._desk.release(taken[len(batch) :])
         return batch
 
     def _call(self, action: ActionRecord) -> Call:
@@ -205,8 +225,13 @@ class Relayer:
         return Call(self._codec.target(action.contract), limit, data)
 
     async def _send(self, batch: Sequence[tuple[ActionRecord, Call]]) -> None:
-        transaction = await self._signed([call for _, call in batch])
-        await self._outbox.record_sent(transaction, [action for action, _ in batch])
+        actions = [action for action, _ in batch]
+        try:
+            transaction = await self._signed([call for _, call in batch])
+            await self._outbox.record_sent(transaction, actions)
+        except BaseException:
+            self._desk.release(actions)
+            raise
         await self._see_through(transaction)
 
     async def _signed(self, calls: Sequence[Call]) -> SentTransaction:
@@ -261,12 +286,18 @@ class Relayer:
             _log.warning("relayer.nonce_taken", transaction=transaction.transaction_hash)
         except NodeRefusedError as error:
             _log.warning("relayer.rejected", error=str(error))
-            await self._outbox.drop(transaction.transaction_hash)
+            await self._give_up(transaction)
             raise
         else:
             return True
-        await self._outbox.drop(transaction.transaction_hash)
+        await self._give_up(transaction)
         return False
+
+    async def _give_up(self, transaction: SentTransaction) -> None:
+        batch = await self._outbox.of_transaction(transaction.transaction_hash)
+        await self._outbox.drop(transaction.transaction_hash)
+        self._desk.release(batch)
+        self._outbox.arrived.set()
 
     async def _await_receipt(self, transaction_hash: str) -> Receipt | None:
         """Polls ever slower; None when it is time to send again."""
@@ -295,6 +326,8 @@ class Relayer:
             receipt.block_number, receipt.block_hash, receipt.block_time, receipt.gas_used
         )
         await self._outbox.record_mined(transaction.transaction_hash, block, outcomes)
+        self._desk.release(batch)
+        self._outbox.arrived.set()
         self.on_settled(batch, outcomes, receipt.gas_used)
 
     async def _outcome(self, action: ActionRecord, receipt: Receipt, share: int) -> Outcome | None:

@@ -33,6 +33,10 @@ class Wire(Protocol):
         """A fee for a unit of gas, in wei, that will do for a while."""
         ...
 
+    async def block_gas_limit(self) -> int:
+        """Gas that a block has room for."""
+        ...
+
     async def send(self, raw: bytes) -> None:
         """Gives the node a signed transaction; one that it has already is fine.
 

@@ -1,0 +1,100 @@
+"""Which lane may take which action, so that the actions on a record keep the order of their acceptance.
+
+A record stays with the lane that has an action on it until that one is settled; others on the record go into the same
+lane or wait. Actions on members and wallets are about everybody: they wait for all that came before, in other lanes,
+and all that comes after waits for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Final, Protocol
+
+from chain.actions import ActionRecord
+from chain.relayer.ties import GOVERNING, ties_of
+
+_PAGE: Final = 200
+
+
+class Accepted(Protocol):
+    """What waits to be sent."""
+
+    async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
+        """Accepted actions in the order of their acceptance, from the one after this sequence on."""
+        ...
+
+
+class Desk:
+    """Gives actions out to the lanes, and remembers who has what."""
+
+    def __init__(self, outbox: Accepted) -> None:
+        """Gives out what this outbox has."""
+        self._outbox = outbox
+        self._turn = asyncio.Lock()
+        self._held: dict[str, tuple[int, frozenset[str]]] = {}
+        self._lanes: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        self._all: Counter[int] = Counter()
+
+    async def take(self, lane: int, limit: int) -> list[ActionRecord]:
+        """The next actions for a lane, which holds them from now on."""
+        async with self._turn:
+            taken: list[ActionRecord] = []
+            passed: set[str] = set()
+            page = await self._outbox.claim(limit)
+            while page and len(taken) < limit:
+                for action in page:
+                    if len(taken) == limit or GOVERNING in passed:
+                        return taken
+                    if action.action_id in self._held:
+                        continue
+                    if self._may(lane, action, passed):
+                        self._hold(lane, action)
+                        taken.append(action)
+                    else:
+                        passed |= ties_of(action)
+                page = await self._outbox.claim(max(limit, _PAGE), page[-1].sequence)
+            return taken
+
+    def hold(self, lane: int, actions: Iterable[ActionRecord]) -> None:
+        """A lane has these already: they are in a transaction of its own."""
+        for action in actions:
+            if action.action_id not in self._held:
+                self._hold(lane, action)
+
+    def release(self, actions: Iterable[ActionRecord]) -> None:
+        """These are settled, or wait again."""
+        for action in actions:
+            held = self._held.pop(action.action_id, None)
+            if held is None:
+                continue
+            lane, ties = held
+            _count_down(self._all, lane)
+            for tie in ties:
+                _count_down(self._lanes[tie], lane)
+                if not self._lanes[tie]:
+                    del self._lanes[tie]
+
+    def _may(self, lane: int, action: ActionRecord, passed: set[str]) -> bool:
+        """Whether all that it must come after is settled, or in this lane before it."""
+        ties = ties_of(action)
+        if GOVERNING in ties:
+            return not passed and not (self._all.keys() - {lane})
+        if ties & passed:
+            return False
+        behind = {holder for tie in (GOVERNING, *ties) for holder in self._lanes.get(tie, ())}
+        return not (behind - {lane})
+
+    def _hold(self, lane: int, action: ActionRecord) -> None:
+        ties = ties_of(action)
+        self._held[action.action_id] = (lane, ties)
+        self._all[lane] += 1
+        for tie in ties:
+            self._lanes[tie][lane] += 1
+
+
+def _count_down(counter: Counter[int], lane: int) -> None:
+    counter[lane] -= 1
+    if not counter[lane]:
+        del counter[lane]

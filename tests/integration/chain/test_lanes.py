@@ -1,0 +1,104 @@
+"""Several lanes on one chain: all is executed once and in order, and one that cannot send holds up no other."""
+
+import asyncio
+import stat
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from structlog.testing import capture_logs
+
+from chain.deploy import load_or_create_key
+from chain.ledger import ActionStatus, Ledger
+from chain.rpc import JsonRpc
+from chain.settings import ChainSettings
+from chain.store.place import Store
+from chain.visibility import RecordKind
+from tests.integration.chain.port import WAIT_SECONDS, Port, new_id, settings_for
+from tests.integration.chain.waiting import abandon, until_told
+from tests.support.storage import rows_of
+
+LANES = 3
+
+
+@pytest_asyncio.fixture
+async def wide(port: Port, tmp_path: Path) -> Port:
+    """The chain as it is, for a gateway of several lanes."""
+    url, chain_id = str(port.settings.rpc_url), port.deployment.chain_id
+    settings = settings_for(tmp_path, url, chain_id)
+    narrow = {"lanes": LANES, "batch_size": 4, "batch_least": 2}
+    return Port(port.deployment, settings.model_copy(update=narrow))
+
+
+async def _live(ledger: Ledger, port: Port) -> tuple[str, list[str]]:
+    """A bill's life, accepted all at once; returns its id and those of the actions."""
+    bill_id = new_id()
+    steps = port.to_gate(bill_id, new_id(), 1)
+    records = [await ledger.submit(step.action, step.signatures) for step in steps]
+    return bill_id, [record.action_id for record in records]
+
+
+async def _require_all_final(ledger: Ledger, lives: list[tuple[str, list[str]]]) -> None:
+    for bill_id, ids in lives:
+        settled = [await ledger.wait(action_id, WAIT_SECONDS) for action_id in ids]
+        assert {r.status for r in settled} == {ActionStatus.FINAL}, settled
+        history = await ledger.read.history(RecordKind.BILL, bill_id)
+        assert [entry.version for entry in history] == [1, 2, 3, 4, 5]
+
+
+async def _senders(settings: ChainSettings) -> Counter[str]:
+    rows = await rows_of(settings, Store.JOURNAL)
+    return Counter(row["sender"] for row in rows["transactions"] if row["status"] == "mined")
+
+
+async def test_lanes_work_side_by_side_and_keep_each_records_order(
+    wide: Port, rpc: JsonRpc
+) -> None:
+    ledger = await Ledger.open(wide.settings, wide.deployment)
+    await rpc.raw("evm_setAutomine", False)
+    lives = await asyncio.gather(*(_live(ledger, wide) for _ in range(6)))
+    await rpc.raw("evm_setAutomine", True)
+    await rpc.raw("evm_mine")
+    await _require_all_final(ledger, list(lives))
+    await ledger.close()
+    keys = wide.settings.lane_key_paths
+    assert [path.name for path in keys] == ["relayer.key", "relayer-2.key", "relayer-3.key"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in keys} == {0o600}
+    assert (await _senders(wide.settings)).keys() == {load_or_create_key(k).address for k in keys}
+
+
+async def test_after_a_crash_each_lane_goes_on_where_it_was(wide: Port, rpc: JsonRpc) -> None:
+    ledger = await Ledger.open(wide.settings, wide.deployment)
+    await rpc.raw("evm_setAutomine", False)
+    lives = await asyncio.gather(*(_live(ledger, wide) for _ in range(4)))
+    await abandon(ledger)
+    await rpc.raw("evm_setAutomine", True)
+    again = await Ledger.open(wide.settings, wide.deployment)
+    await rpc.raw("evm_mine")
+    await _require_all_final(again, list(lives))
+    await again.close()
+
+
+@pytest_asyncio.fixture
+async def costly(rpc: JsonRpc) -> AsyncIterator[None]:
+    """Gas costs something, and a key that is new has nothing."""
+    await rpc.raw("anvil_setNextBlockBaseFeePerGas", hex(10**9))
+    await rpc.raw("evm_mine")
+    yield
+    await rpc.raw("anvil_setNextBlockBaseFeePerGas", "0x0")
+    await rpc.raw("evm_mine")
+
+
+async def test_a_lane_that_cannot_pay_leaves_its_actions_to_the_others(
+    wide: Port, rpc: JsonRpc, costly: None
+) -> None:
+    payer = load_or_create_key(wide.settings.lane_key_paths[1]).address
+    await rpc.raw("anvil_setBalance", payer, hex(10**20))
+    with capture_logs() as told:
+        ledger = await Ledger.open(wide.settings, wide.deployment)
+        lives = await asyncio.gather(*(_live(ledger, wide) for _ in range(4)))
+        await _require_all_final(ledger, list(lives))
+        await until_told(told, "relayer.rejected")
+    await ledger.close()
+    assert (await _senders(wide.settings)).keys() == {payer}
