@@ -14,6 +14,7 @@ from api.client.errors import (
     SignerMissing,
     UnexpectedAnswer,
 )
+from api.client.files import FileInfo, NoKey, OpenedFile
 from api.client.problem import ContractError, FieldProblem, Problem
 from api.client.resources import (
     ActionRecord,
@@ -25,6 +26,7 @@ from api.client.resources import (
 )
 from api.client.sync import SyncQuayClient
 from api.client.transport import RetryPolicy
+from api.client.trust import Trust, UntrustedKey
 
 __all__ = [
     "ActionFailed",
@@ -33,8 +35,11 @@ __all__ = [
     "ContractError",
     "Deployment",
     "FieldProblem",
+    "FileInfo",
     "GatewayUnreachable",
+    "NoKey",
     "NotFinalYet",
+    "OpenedFile",
     "Page",
     "PreparedAction",
     "PreparedRecord",
@@ -45,5 +50,7 @@ __all__ = [
     "Session",
     "SignerMissing",
     "SyncQuayClient",
+    "Trust",
     "UnexpectedAnswer",
+    "UntrustedKey",
 ]

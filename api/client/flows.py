@@ -81,7 +81,7 @@ class Flows:
             return (yield from self._sign_in_once())
 
     def _sign_in_once(self) -> Flow[Session]:
-        signer = self._signer("signing in")
+        signer = self.signer_for("signing in")
         deployment = yield from self.deployment()
         nonce = yield from self.call(
             Request("POST", "/v1/auth/nonce", body={"wallet": signer.address}, signed_in=False)
@@ -150,7 +150,7 @@ class Flows:
         """
         deployment = yield from self.deployment()
         action, domain = checked_action(prepared, deployment, intent)
-        wallets = signers or (self._signer(prepared.action),)
+        wallets = signers or (self.signer_for(prepared.action),)
         return tuple(wallet.sign_action(action, domain) for wallet in wallets)
 
     def submit(
@@ -292,7 +292,8 @@ class Flows:
             patience=request.patience,
         )
 
-    def _signer(self, what: str) -> Signer:
+    def signer_for(self, what: str) -> Signer:
+        """The client's wallet. Raises SignerMissing."""
         if self.signer is None:
             raise SignerMissing(what)
         return self.signer

@@ -11,7 +11,8 @@ T = TypeVar("T")
 class Request:
     """One HTTP request that a flow wants made.
 
-    `path` starts with a slash and is relative to the gateway's URL. `repeatable` says whether
+    `path` starts with a slash and is relative to the gateway's URL; a whole URL is another server's, which
+    never gets our session. `repeatable` says whether
     sending it twice is the same as sending it once: only then may a driver repeat it after a
     failure that leaves open whether the gateway has seen it. `patience` is how long, in seconds,
     the gateway may hold the answer back because the request asks it to wait.
@@ -31,7 +32,7 @@ class Request:
 class Response:
     """The answer to a `Request`: its status, its headers (lower-case names) and its JSON body.
 
-    `body` is None where the answer has no body, or none that is JSON.
+    `body` is None where the answer has no body, or none that is JSON; the bytes of an `application/octet-stream`.
     """
 
     status: int

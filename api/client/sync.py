@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 import httpx
 from tenacity import Retrying
 
+from api.client.files import FileFlows, FileInfo, OpenedFile, PrivateKeys
 from api.client.flows import Flows
 from api.client.messages import Flow, Request, Response
 from api.client.resources import (
@@ -27,6 +28,8 @@ from api.client.transport import (
     response_of,
     retrying,
 )
+from api.client.trust import Trust
+from wallets.contents import Content
 from wallets.signer import Signer
 
 T = TypeVar("T")
@@ -48,6 +51,7 @@ class SyncQuayClient:
     ) -> None:
         """Makes a client; nothing is sent yet. Arguments as of `QuayClient`."""
         self.flows = Flows(url, signer, api_key, deployment)
+        self.files = FileFlows(self.flows)
         self._retry = retry or RetryPolicy()
         self._timeout = timeout
         self._http = httpx.Client(base_url=self.flows.url, transport=transport, trust_env=False)
@@ -158,6 +162,42 @@ class SyncQuayClient:
     ) -> ActionRecord:
         """The whole flow: prepare → sign → submit → await final."""
         return self.run(self.flows.act(action, intent, signers, within))
+
+    # --- files -----------------------------------------------------------------------------------
+
+    def publish_encryption_key(self, public: bytes) -> Json:
+        """Publishes an encryption key of the member's, signed by the client's wallet."""
+        return self.run(self.files.publish_key(public))
+
+    def prepare_unseen_bill(self, content: Content, **terms: Any) -> PreparedRecord:
+        """Prepares the issue of a bill by its commitment: the gateway does not see the document."""
+        return self.run(self.files.prepare_bill(content, terms))
+
+    def keep_file(
+        self,
+        content: Content,
+        record_id: str,
+        *,
+        mine: bytes,
+        readers: Sequence[int] = (),
+        trust: Trust | None = None,
+        kind: str = "bill",
+    ) -> FileInfo:
+        """Seals a file here, and has it kept for oneself and these members; see `FileFlows.keep`."""
+        flow = self.files.keep(
+            content, record_id, mine=mine, readers=readers, trust=trust, kind=kind
+        )
+        return self.run(flow)
+
+    def open_file(self, record_id: str, keys: PrivateKeys, kind: str = "bill") -> OpenedFile:
+        """Downloads a record's file, opens it here and checks it against the record's commitment."""
+        return self.run(self.files.open(record_id, keys, kind))
+
+    def share_files(
+        self, record_id: str, reader: int, keys: PrivateKeys, trust: Trust, kind: str = "bill"
+    ) -> list[FileInfo]:
+        """Wraps the keys of a record's files for another member, before or after a transfer to it."""
+        return self.run(self.files.share(record_id, reader, keys, trust, kind))
 
     # --- reading -------------------------------------------------------------------------------
 

@@ -68,15 +68,20 @@ def httpx_arguments(request: Request, timeout: float) -> dict[str, Any]:
 
 def response_of(response: httpx.Response) -> Response:
     """Our reading of an answer; raises `TryAgain` where the gateway asks to come back."""
-    try:
-        body = orjson.loads(response.content) if response.content else None
-    except orjson.JSONDecodeError:
-        body = None
-    ours = Response(response.status_code, dict(response.headers), body)
+    ours = Response(response.status_code, dict(response.headers), _body(response))
     if is_passing(ours.status):
         reason = f"it answers {ours.status}"
         raise TryAgain(reason, ours)
     return ours
+
+
+def _body(response: httpx.Response) -> Any:
+    if response.headers.get("content-type") == "application/octet-stream":
+        return response.content
+    try:
+        return orjson.loads(response.content) if response.content else None
+    except orjson.JSONDecodeError:
+        return None
 
 
 def is_passing(status: int) -> bool:

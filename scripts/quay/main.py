@@ -15,10 +15,12 @@ from typer.exceptions import TyperException
 
 from scripts.quay import demo, doctor, rebuild, status, up
 from scripts.quay.console import CommandError, fail, one_line, say
+from scripts.quay.document import app as document_app
 from scripts.quay.signals import INTERRUPTED
 from scripts.quay.supervise import GATEWAY_PORT, NODE_PORT
 from wallets.cli import app as wallet_app
 from wallets.encryption_cli import app as encryption_app
+from wallets.errors import WalletError
 
 _USAGE, _FAULT = 2, 70
 
@@ -34,6 +36,7 @@ app = typer.Typer(
 )
 wallet_app.add_typer(encryption_app, name="encryption-key")
 app.add_typer(wallet_app, name="wallet")
+app.add_typer(document_app, name="document")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
@@ -233,6 +236,8 @@ def main() -> None:
         # Whoever read our output has gone; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except WalletError as exc:
+        fail(str(exc))
     except Exception as exc:
         if os.environ.get("QUAY_DEBUG"):
             raise

@@ -42,6 +42,12 @@ def test_every_command_shows_examples(command: str) -> None:
     assert f"quay {command}" in quay(command, "--help").stdout.partition("Examples")[2]
 
 
+@pytest.mark.parametrize("command", ["commit", "publish-key", "put", "get", "share"])
+def test_every_command_on_documents_shows_examples(command: str) -> None:
+    told = quay("document", command, "--help").stdout.partition("Examples")[2]
+    assert f"quay document {command}" in told
+
+
 def test_the_version_is_told() -> None:
     assert re.fullmatch(r"quay \d+\.\d+\.\d+\S*\n", quay("--version").stdout)
 

@@ -1,0 +1,157 @@
+"""A carrier's document follows its bill to a bank, by the command line, through a gateway that cannot read it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from api.client import QuayClient, Refused, Trust, UntrustedKey
+from scripts.quay.main import app
+from scripts.quay.supervise import Founder, Genesis, Plan, Supervisor
+from tests.e2e.secrets_search import files_under, found_in
+from tests.integration.api.documents import bill_document
+from tests.support.object_store import ObjectStore
+from wallets import encryption_key, keystore
+from wallets.contents import content_of
+from wallets.signer import LocalSigner
+
+PASSWORD = "for a test"
+MEMBERS = {"governor": "GOVERNOR", "carrier": "CARRIER", "bank": "BANK", "stranger": "INSURER"}
+NUMBER = {name: number for number, name in enumerate(MEMBERS, start=1)}
+
+
+class Desks:
+    """The members' desks: wallets and encryption keys in files, and the command line."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        self.home, self.url = home, url
+        self.node, self.ledger = "", home
+        self.address: dict[str, str] = {}
+
+    def signer(self, name: str) -> LocalSigner:
+        """A desk's wallet, made the first time."""
+        if name not in self.address:
+            self.address[name] = keystore.create(self.home, name, PASSWORD, light=True).address
+            encryption_key.create(self.home, name, PASSWORD, light=True)
+        return keystore.open_(self.home, PASSWORD, name)
+
+    async def run(self, name: str, *arguments: object) -> tuple[int, Any]:
+        """`quay document …` at a desk: its exit status, and the JSON it prints or what went wrong."""
+        given = [str(argument) for argument in arguments]
+        where = ["--wallet", str(self.home / f"{name}.json"), "--url", self.url, "--json"]
+        environment = {"QUAY_WALLET_PASSWORD": PASSWORD}
+        done = await asyncio.to_thread(
+            CliRunner().invoke, app, ["document", *given, *where], env=environment
+        )
+        return done.exit_code, json.loads(done.stdout) if done.exit_code == 0 else done.exception
+
+    @asynccontextmanager
+    async def client(self, name: str) -> AsyncIterator[QuayClient]:
+        """A desk's own program."""
+        async with QuayClient(self.url, self.signer(name)) as quay:
+            yield quay
+
+
+@pytest.fixture(params=["folder", "s3"])
+async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+    """A ledger of real processes, with its members, whose gateway keeps files in each kind of storage."""
+    environment = {}
+    if request.param == "s3":
+        store: ObjectStore = request.getfixturevalue("object_store")
+        bucket = store.bucket()
+        environment = {f"QUAY_API_{name.upper()}": value for name, value in bucket.items()}
+    made = Desks(tmp_path / "desks", "")
+    founder = Founder("Governor", "0x" + "11" * 32, made.signer("governor").address)
+    plan = Plan(tmp_path / "ledger", port=0, node_port=0, environment=environment)
+    async with Supervisor(plan) as ledger:
+        await ledger.start(Genesis((founder,), 1))
+        made.url = ledger.url
+        async with made.client("governor") as quay:
+            for name, role in list(MEMBERS.items())[1:]:
+                wallet = made.signer(name).address
+                identity = "0x" + f"{NUMBER[name]:02x}" * 32
+                await quay.act(
+                    "AdmitMember", identity=identity, name=name, roles=[role], wallet=wallet
+                )
+        made.node, made.ledger = ledger.rpc_url, plan.data_dir
+        yield made
+
+
+async def test_a_document_follows_its_bill(desks: Desks, tmp_path: Path) -> None:
+    for name in MEMBERS:
+        status, told = await desks.run(name, "publish-key")
+        assert status == 0, told
+    document = tmp_path / "bill.json"
+    document.write_text(json.dumps(bill_document(), indent=2), "utf-8")
+    done = await asyncio.to_thread(
+        CliRunner().invoke, app, ["document", "commit", str(document), "--json"]
+    )
+    bill_id = json.loads(done.stdout)["id"]
+    salt = bytes.fromhex((tmp_path / "bill.json.salt").read_text("utf-8").strip()[2:])
+    content = content_of("bill.json", document.read_bytes(), salt)
+    carrier, bank = NUMBER["carrier"], NUMBER["bank"]
+    trusting = ("--trust-wallet", desks.address["bank"])
+    async with desks.client("carrier") as quay:
+        unseen = await quay.prepare_unseen_bill(content, holder=carrier, kind="TO_ORDER")
+        assert unseen.record_id == bill_id
+        await quay.carry_out(unseen.prepared, **unseen.intent)
+
+        status, kept = await desks.run("carrier", "put", document, "--bill", bill_id)
+        assert status == 0, kept
+        status, refused = await desks.run("carrier", "share", "--bill", bill_id, "--for", bank)
+        assert (status, "nobody whom you trust" in str(refused)) == (1, True)
+        status, shared = await desks.run(
+            "carrier", "share", "--bill", bill_id, "--for", bank, *trusting
+        )
+        assert (status, shared) == (0, [kept["file_id"]])
+        await quay.act("TransferPossession", billId=bill_id, holder=bank)
+
+    async with desks.client("stranger") as quay:
+        for path in (f"/v1/bills/{bill_id}/files", f"/v1/files/{kept['file_id']}/sealed"):
+            with pytest.raises(Refused) as seen:
+                await quay.get(path)
+            assert seen.value.status == 404
+    papers = tmp_path / "papers"
+    status, missing = await desks.run("stranger", "get", "--bill", bill_id, "--out", papers)
+    assert (status, "No such bill" in str(missing), papers.exists()) == (1, True, False)
+
+    status, got = await desks.run("bank", "get", "--bill", bill_id, "--out", papers)
+    assert (status, got["original"], got["content"]) == (0, True, bill_id), got
+    assert (papers / "bill.json").read_bytes() == document.read_bytes()
+    assert (papers / "bill.json.salt").read_text("utf-8") == f"0x{salt.hex()}\n"
+    again, stays = await desks.run("bank", "get", "--bill", bill_id, "--out", papers)
+    assert (again, "there already" in str(stays)) == (1, True)
+
+    places = list(files_under(desks.ledger))
+    number = json.loads(content.data)["transportDocumentReference"].encode()
+    assert not [name for name, found in places if number in found or b"bill.json" in found]
+    assert found_in({"the salt": salt}, places) == []
+    assert [name for name, found in places if bill_id.encode() in found]
+
+
+async def test_a_key_counts_if_a_trusted_node_or_person_says_whose_it_is(desks: Desks) -> None:
+    bank, node = NUMBER["bank"], desks.node
+    status, told = await desks.run("bank", "publish-key")
+    assert status == 0, told
+    async with desks.client("carrier") as quay:
+        proved = quay.files.proved_key
+        for trust in (
+            Trust(node=node),
+            Trust.of(desks.address["bank"].upper().replace("0X", "0x")),
+            Trust(gateway=True),
+        ):
+            assert "0x" + (await quay.run(proved(bank, trust))).hex() == told["public_key"]
+        for member, trust in (
+            (bank, Trust()),
+            (bank, Trust.of(desks.address["carrier"])),
+            (NUMBER["stranger"], Trust(node=node, gateway=True)),
+        ):
+            with pytest.raises(UntrustedKey):
+                await quay.run(proved(member, trust))
