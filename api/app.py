@@ -16,6 +16,7 @@ from api.auth import sign_in
 from api.auth.router import router as auth
 from api.bills.router import router as bills
 from api.boxes.router import router as boxes
+from api.bulk.router import router as bulk
 from api.certificates.router import router as certificates
 from api.claims.router import router as claims
 from api.clock import Clock, system_clock
@@ -57,6 +58,7 @@ _ROUTERS = (
     auth,
     participants,
     bills,
+    bulk,
     releases,
     boxes,
     appointments,
@@ -103,12 +105,15 @@ def create_app(
                     settings, engine, secret, ledger, clock, requests, storage
                 )
                 dispatcher = app.state.services.dispatcher
+                bulk_runner = app.state.services.bulk_runner
                 telling = asyncio.create_task(dispatcher.run(), name="webhooks")
+                issuing = asyncio.create_task(bulk_runner.run(), name="bulk issues")
                 try:
                     yield
                 finally:
                     dispatcher.close()
-                    await telling
+                    bulk_runner.close()
+                    await asyncio.gather(telling, issuing)
             finally:
                 await ledger.close()
         finally:

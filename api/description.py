@@ -32,6 +32,10 @@ TAGS = [
     {"name": "sign-in", "description": "Sessions and API keys."},
     {"name": "participants", "description": "The member organisations and their wallets."},
     {"name": "bills", "description": "Bills of lading 提单 and sea waybills 海运单."},
+    {
+        "name": "bulk issue",
+        "description": "A whole voyage 整航次 in one upload, under one signature.",
+    },
     {"name": "releases", "description": "Release orders 放货指令: paperless release to gate-out."},
     {"name": "shared containers", "description": "Containers that several bills share 拼箱."},
     {"name": "appointments", "description": "Windows to collect a container 提箱预约."},

@@ -73,8 +73,12 @@ def _parameters(operation: Mapping[str, Any]) -> Iterator[str]:
 def _body(spec: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[str]:
     if "requestBody" not in operation:
         return
-    content = operation["requestBody"]["content"]["application/json"]
-    yield from _fields(spec, content["schema"])
+    contents = operation["requestBody"]["content"]
+    for media, uploaded in contents.items():
+        if media != "application/json":
+            yield f"<p>{escape(media)}:<pre>{escape(uploaded['example'])}</pre>"
+    content = contents.get("application/json", {})
+    yield from _fields(spec, content.get("schema", {}))
     for name, example in content.get("examples", {}).items():
         text = json.dumps(example["value"], ensure_ascii=False, indent=2)
         yield f"<p>Example: {escape(name)}<pre>{escape(text)}</pre>"

@@ -18,6 +18,9 @@ from api.validation import MalformedBody
 
 log = structlog.get_logger("quay.api")
 
+STREAMED = frozenset({"/v1/bulk-issues", "/v1/bulk-issues/check"})
+"""Where the route itself reads the body, bit by bit, within limits of its own."""
+
 _BODY_SECONDS = 30.0
 _ON_EVERY_ANSWER = (
     (b"cache-control", b"no-store"),
@@ -68,7 +71,7 @@ class ProblemGuard:
 
 
 class BodyGuard:
-    """Reads the body before anybody else: too large 413, not JSON 415, malformed 400.
+    """Reads the body before anybody else, unless it is streamed: too large 413, not JSON 415, malformed 400.
 
     `larger` are the paths whose bodies may be larger than `limit`, each with its own.
     """
@@ -82,7 +85,7 @@ class BodyGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves the request with its body in hand."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in STREAMED:
             await self._app(scope, receive, send)
             return
         try:

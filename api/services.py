@@ -13,6 +13,9 @@ from api.auth.store import AuthStore
 from api.bills.reservations import Reservations
 from api.bills.service import BillService
 from api.boxes.service import BoxService
+from api.bulk.runner import BulkRunner
+from api.bulk.service import BulkService
+from api.bulk.store import BulkStore
 from api.certificates.service import CertificateService
 from api.claims.service import ClaimService
 from api.clock import Clock
@@ -58,6 +61,8 @@ class GatewayServices:
     answers: Answers
     actions: ActionService
     bills: BillService
+    bulk: BulkService
+    bulk_runner: BulkRunner
     releases: ReleaseService
     boxes: BoxService
     appointments: AppointmentService
@@ -88,6 +93,8 @@ def build_services(
     dispatcher = Dispatcher(ledger, hooks, secret, addresses, clock)
     keys = KeyStore(engine)
     reservations = Reservations(engine, secret, ledger.read, clock, settings.reservation_seconds)
+    bulks = BulkStore(engine)
+    bulk_runner = BulkRunner(ledger, bulks, clock)
     return GatewayServices(
         ledger=ledger,
         health=HealthService(ledger),
@@ -99,6 +106,8 @@ def build_services(
         answers=Answers(engine, secret, clock, settings.max_wait_seconds + _ANSWER_SECONDS),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),
+        bulk=BulkService(ledger, preparer, reservations, bulks, bulk_runner, settings, clock),
+        bulk_runner=bulk_runner,
         releases=ReleaseService(ledger, preparer),
         boxes=BoxService(ledger),
         appointments=AppointmentService(ledger),

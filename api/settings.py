@@ -23,6 +23,12 @@ class ApiSettings(EnvironmentSettings):
         "Default: http://<host>:<port>.",
     )
     max_body_bytes: int = Field(default=1 << 20, ge=1024, description="Largest body accepted.")
+    max_upload_bytes: int = Field(
+        default=64 << 20, ge=1024, description="Largest upload of bills issued in bulk."
+    )
+    max_bulk_rows: int = Field(
+        default=10_000, ge=1, le=1 << 16, description="Most bills issued in bulk at once."
+    )
     nonce_seconds: int = Field(default=300, ge=1, description="Life of a sign-in nonce.")
     session_seconds: int = Field(default=3600, ge=1, description="Life of a session.")
     reservation_seconds: int = Field(

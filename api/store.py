@@ -1,7 +1,8 @@
 """The gateway's own durable state, beside the ledger's stores.
 
 Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers, webhooks,
-answers to requests that may come twice, what is known of sealed files.
+answers to requests that may come twice, what is known of sealed files,
+voyages issued in bulk.
 Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
 """
 
@@ -93,6 +94,37 @@ answers = Table(
     Column("sealed", LargeBinary),
 )
 """What POSTs with an Idempotency-Key were answered, encrypted; `sealed` is null while one is under way."""
+
+bulks = Table(
+    "bulks",
+    metadata,
+    Column("bulk_id", _HASH, primary_key=True),
+    Column("member", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("digest", _ID, nullable=False),
+    Column("signatures", JSON),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("bulks_member", "member", "created_at", "bulk_id"),
+    Index("bulks_status", "status", "updated_at"),
+)
+"""Voyages issued under one signature: `digest` is what is signed for all rows together."""
+
+bulk_rows = Table(
+    "bulk_rows",
+    metadata,
+    Column("bulk_id", _HASH, primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("status", String(16), nullable=False),
+    Column("bill_id", _ID),
+    Column("action_id", _ID),
+    Column("message", JSON),
+    Column("errors", JSON),
+    Index("bulk_rows_status", "bulk_id", "status", "line"),
+)
+"""The rows by their line in the upload; the order of the lines is that of the signed set. Of a document nothing is
+kept but its commitment, the bill's id; `errors` says why a row was left out or refused."""
 
 webhooks = Table(
     "webhooks",

@@ -184,6 +184,10 @@ class Ledger:
         """The action of this id, None if it was never accepted here."""
         return await self._parts.outbox.get(action_id)
 
+    async def all_of(self, action_ids: Iterable[str]) -> list[ActionRecord]:
+        """Those of these actions that were accepted here; some hundred at once."""
+        return await self._parts.outbox.all_of(action_ids)
+
     async def actions(
         self, signers: Iterable[str], limit: int = 50, before: int | None = None
     ) -> list[ActionRecord]:

@@ -64,7 +64,14 @@ class SignedSet:
 
         Its length is 70 bytes and 32 for each level of the tree.
         """
+        return self._piece(_rows(self.struct_hashes), place)
+
+    def pieces(self) -> list[bytes]:
+        """The pieces of all actions in order: the tree is hashed once."""
         rows = _rows(self.struct_hashes)
+        return [self._piece(rows, place) for place in range(len(self.actions))]
+
+    def _piece(self, rows: Sequence[Sequence[bytes]], place: int) -> bytes:
         proof = [row[(place >> level) ^ 1] for level, row in enumerate(rows[:-1])]
         head = self.signature[:64] + bytes([self.signature[64] + OF_A_SET])
         return head + bytes([len(proof)]) + place.to_bytes(4, "big") + b"".join(proof)

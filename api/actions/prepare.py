@@ -215,6 +215,10 @@ class Preparer:
             return ()
         return await self._of(bill.pledgee, Power.PLEDGE)
 
+    async def signatures_of(self, name: str, member: int) -> int:
+        """How many of a member's wallets sign an action of this name: two under its four-eyes rule."""
+        return len(await self._of(member, POWERS[name]))
+
     async def _of(self, number: int, power: Power) -> tuple[Needed, ...]:
         """A member's signature, or two under its four-eyes rule."""
         member = await self._ledger.read.member(number)

@@ -4,7 +4,9 @@ A number is reserved for the bill that is prepared with it. The same number for 
 refused, unless the earlier one never got on chain and its reservation has grown old.
 """
 
-from sqlalchemy import insert, select, update
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.clock import Clock
@@ -14,6 +16,7 @@ from api.store import reservations
 from chain.read_model import ReadModel
 
 _PURPOSE = "bill of lading number"
+_AT_ONCE = 500
 
 
 class Reservations:
@@ -65,6 +68,74 @@ class Reservations:
                 .values(bill_id=bill_id, reserved_at=now)
             )
 
+    async def taken(self, carrier: int, numbers: Mapping[str, str]) -> set[str]:
+        """Those of these numbers (to their bills) that belong to another bill of this carrier; reserves nothing."""
+        macs = self._macs(carrier, numbers)
+        async with self._engine.connect() as db:
+            earlier = await self._several(db, carrier, list(macs))
+        return {macs[mac] for mac in await self._clashing(macs, numbers, earlier)}
+
+    async def reserve_all(self, carrier: int, numbers: Mapping[str, str]) -> None:
+        """Reserves numbers for their bills, all or none.
+
+        Raises:
+            Conflict: One belongs to another bill of this carrier.
+        """
+        macs, now = self._macs(carrier, numbers), int(self._clock())
+        async with self._engine.begin() as db:
+            await db.execute(
+                update(reservations).where(reservations.c.carrier < 0).values(carrier=0)
+            )
+            earlier = await self._several(db, carrier, list(macs))
+            if await self._clashing(macs, numbers, earlier):
+                raise _taken()
+            new = [mac for mac in macs if numbers[macs[mac]] != earlier.get(mac, ("", 0))[0]]
+            row = reservations.c
+            for some in _chunks([mac for mac in new if mac in earlier]):
+                await db.execute(
+                    delete(reservations).where(row.carrier == carrier, row.number_mac.in_(some))
+                )
+            values = [
+                {
+                    "carrier": carrier,
+                    "number_mac": mac,
+                    "bill_id": numbers[macs[mac]],
+                    "reserved_at": now,
+                }
+                for mac in new
+            ]
+            if values:
+                await db.execute(insert(reservations), values)
+
+    def _macs(self, carrier: int, numbers: Iterable[str]) -> dict[str, str]:
+        return {self._secret.mac(_PURPOSE, str(carrier), one).hex(): one for one in numbers}
+
+    async def _several(
+        self, db: AsyncConnection, carrier: int, macs: Sequence[str]
+    ) -> dict[str, tuple[str, int]]:
+        row = reservations.c
+        found: dict[str, tuple[str, int]] = {}
+        for some in _chunks(macs):
+            statement = select(row.number_mac, row.bill_id, row.reserved_at).where(
+                row.carrier == carrier, row.number_mac.in_(some)
+            )
+            found |= {mac: (bill, at) for mac, bill, at in await db.execute(statement)}
+        return found
+
+    async def _clashing(
+        self,
+        macs: Mapping[str, str],
+        numbers: Mapping[str, str],
+        earlier: Mapping[str, tuple[str, int]],
+    ) -> list[str]:
+        oldest = int(self._clock()) - self._life
+        return [
+            mac
+            for mac, (bill_id, reserved_at) in earlier.items()
+            if bill_id != numbers[macs[mac]]
+            and (reserved_at > oldest or await self._read.bill(bill_id) is not None)
+        ]
+
     @staticmethod
     async def _earlier(db: AsyncConnection, carrier: int, mac: str) -> tuple[str, int] | None:
         row = reservations.c
@@ -76,6 +147,12 @@ class Reservations:
             )
         ).one_or_none()
         return None if found is None else (found[0], found[1])
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Some at a time: a statement takes so many values."""
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
 
 
 def _taken() -> Conflict:

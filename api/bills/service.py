@@ -1,5 +1,8 @@
 """Bills: reading what the caller may see, and preparing the issue of one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
 from api.bills.reservations import Reservations
@@ -51,22 +54,36 @@ class BillService:
             InvalidInput: A rule of the document is broken, or it disagrees with the intent.
             Conflict: The carrier's B/L number went to another bill.
         """
-        document = validated(TransportDocument, body.document)
-        _require_agreement(document, body)
         salt = salt_of(body.salt)
-        bill_id = root_of(body.document, salt)
-        carrier = subject.member
-        await self._reservations.reserve(carrier, document.transport_document_reference, bill_id)
-        intent = {
-            "billId": bill_id,
-            "actor": carrier,
-            "kind": int(document.kind),
-            "holder": body.holder,
-            "titleHolder": _title_holder(document, body),
-            "representedParty": body.represented_party,
-            "remark": body.remark,
-        }
-        return await self._preparer.prepare("IssueBill", intent, subject), "0x" + salt.hex()
+        issue = issue_of(body, salt, subject.member)
+        await self._reservations.reserve(subject.member, issue.number, issue.bill_id)
+        return await self._preparer.prepare("IssueBill", issue.intent, subject), "0x" + salt.hex()
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The issue of a bill as its document and terms ask for it: B/L number, bill's id, the action's fields."""
+
+    number: str
+    bill_id: str
+    intent: Mapping[str, object]
+
+
+def issue_of(body: BillPrepare, salt: bytes, carrier: int) -> Issue:
+    """Validates a document and its terms. Raises InvalidInput."""
+    document = validated(TransportDocument, body.document)
+    _require_agreement(document, body)
+    bill_id = root_of(body.document, salt)
+    intent = {
+        "billId": bill_id,
+        "actor": carrier,
+        "kind": int(document.kind),
+        "holder": body.holder,
+        "titleHolder": _title_holder(document, body),
+        "representedParty": body.represented_party,
+        "remark": body.remark,
+    }
+    return Issue(document.transport_document_reference, bill_id, intent)
 
 
 def _title_holder(document: TransportDocument, body: BillPrepare) -> int:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import FieldProblem, PlatformError, Words
 from api.idempotency.store import Answer, Answers, Attempt
 from api.kit.asgi import header, replaying
+from api.middleware import STREAMED
 from api.problem import problem_response
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ _SERVER_ERROR: Final = 500
 
 def takes_key(method: str, path: str) -> bool:
     """Whether requests like this may have a key."""
-    return method == "POST" and path.startswith("/v1/") and not path.startswith(_ANYBODY_S)
+    if path in STREAMED or path.startswith(_ANYBODY_S):
+        return False
+    return method == "POST" and path.startswith("/v1/")
 
 
 class IdempotencyGuard:

@@ -94,6 +94,10 @@ class Outbox:
         found = await self._records(select(actions).where(actions.c.action_id == action_id))
         return found[0] if found else None
 
+    async def all_of(self, action_ids: Iterable[str]) -> list[ActionRecord]:
+        """Those of these actions that ever came here; some hundred at once."""
+        return await self._records(select(actions).where(actions.c.action_id.in_(list(action_ids))))
+
     async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
         """Accepted actions in the order of their acceptance, from the one after this sequence on."""
         accepted = (actions.c.status == ActionStatus.ACCEPTED) & (actions.c.sequence > after)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from api.bills import examples as bill_examples
 from api.claims import examples as claim_examples
+from api.client.rows import NDJSON
 from api.verify.examples import MILESTONE
 from tests.integration.api.documents import bill_document, certificate_document, release_document
 from tests.integration.api.gateway import Gateway
@@ -36,6 +38,8 @@ class Facts:
 
     gateway: Gateway
     ids: dict[str, str] = field(default_factory=dict)
+    digest: bytes = b""
+    """What is signed for the voyage."""
 
     def path(self, template: str) -> str:
         """A route's path with the ids in their places."""
@@ -84,6 +88,18 @@ def _prepares(by: str, body: Body) -> Route:
 def _bill(facts: Facts, _: str) -> Any:
     shipper = facts.gateway.world.member("shipper")
     return {"document": bill_document(), "holder": shipper}
+
+
+def _voyage(facts: Facts, _: str) -> bytes:
+    """An upload of one row."""
+    salt = facts.gateway.world.new_id()
+    return json.dumps(_bill(facts, "") | {"salt": salt}).encode()
+
+
+def _signature(facts: Facts, persona: str) -> Any:
+    """A persona's signature over the voyage."""
+    signer = facts.gateway.world.signer(persona)
+    return {"signatures": ["0x" + signer.sign_digest(facts.digest).hex()]}
 
 
 def _release(facts: Facts, _: str) -> Any:
@@ -185,6 +201,17 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/participants/{member}": Route(stranger=200, why=_DIRECTORY),
     "GET /v1/participants/{member}/wallets": Route(stranger=200, why=_DIRECTORY),
     "POST /v1/bills/prepare": _prepares("carrier", _bill),
+    "POST /v1/bulk-issues/check": _prepares("carrier", _voyage),
+    "POST /v1/bulk-issues": Route(
+        "carrier", 201, stranger=201, why="what it prepares is the caller's own", body=_voyage
+    ),
+    "GET /v1/bulk-issues": _list(),
+    "GET /v1/bulk-issues/{bulk_id}": _RECORD,
+    "GET /v1/bulk-issues/{bulk_id}/rows": _RECORD,
+    "GET /v1/bulk-issues/{bulk_id}/typed-data": _RECORD,
+    "POST /v1/bulk-issues/{bulk_id}/signature": Route("carrier", 202, body=_signature),
+    # It is signed by then, as the same answer to its owner says.
+    "DELETE /v1/bulk-issues/{bulk_id}": Route("carrier", 409, ends=True),
     "GET /v1/bills": _list(),
     "GET /v1/bills/{bill_id}": _RECORD,
     "GET /v1/bills/{bill_id}/history": _RECORD,
@@ -260,6 +287,9 @@ async def facts_of(gateway: Gateway) -> Facts:
     ids["bill_id"] = await issued(gateway)
     last = (await gateway.get("carrier", "/v1/actions", limit=1)).json()["items"][0]
     ids["action_id"] = last["action_id"]
+    upload = {"content": _voyage(facts, ""), "headers": {"Content-Type": NDJSON}}
+    bulk = (await gateway.call("carrier", "POST", "/v1/bulk-issues", **upload)).json()
+    ids["bulk_id"], facts.digest = bulk["bulk_id"], bytes.fromhex(bulk["digest"][2:])
     ids["accomplished_bill"] = await accomplished(gateway)
     ids["order_id"] = await ordered(gateway)
     order = (await gateway.get("carrier", f"/v1/releases/{ids['order_id']}")).json()

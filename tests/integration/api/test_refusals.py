@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ import httpx
 import pytest
 from fastapi import APIRouter
 
+from api.client.rows import NDJSON
 from chain.node import ChildNode
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.matrix import (
@@ -74,7 +74,10 @@ async def ask(
 ) -> httpx.Response:
     method, template = name.split(" ", 1)
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    body = {} if route.body is None else {"json": route.body(facts, persona)}
+    body: dict[str, Any] = {} if route.body is None else {"json": route.body(facts, persona)}
+    if isinstance(body.get("json"), bytes):
+        body = {"content": body["json"]}
+        headers["Content-Type"] = NDJSON
     async with asyncio.timeout(SECONDS):
         return await facts.gateway.http.request(
             method, facts.path(template), headers=headers, **body
@@ -84,7 +87,7 @@ async def ask(
 def ids_in(text: str, facts: Facts, name: str, persona: str = "carrier") -> list[str]:
     """What an answer tells of records that its caller did not name itself."""
     body = ROUTES[name].body
-    asked_for = facts.path(name) + json.dumps(body and body(facts, persona))
+    asked_for = facts.path(name) + repr(body and body(facts, persona))
     secret = {key: value for key, value in facts.ids.items() if key != "member"}
     return [key for key, value in secret.items() if value in text and value not in asked_for]
 

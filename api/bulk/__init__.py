@@ -1,0 +1,1 @@
+"""A carrier's voyage: many bills in one upload, under one signature."""
