@@ -100,6 +100,10 @@ mutants: setup ## put every small fault into the contracts: the rules must find 
 bench: setup ## measure gas and throughput as ratios, into build/bench.json
 	@$(BIN)/python -m scripts.bench
 
+.PHONY: profile
+profile: setup ## show where the gateway's time goes per action, into build/profile.json
+	@$(BIN)/python -m scripts.bench.profile
+
 .PHONY: soak
 soak: setup ## load a ledger for an hour and watch the gateway's memory, into build/soak.json
 	@$(BIN)/python -m scripts.bench.soak
