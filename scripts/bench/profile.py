@@ -1,7 +1,8 @@
 """`python -m scripts.bench.profile` shows where the gateway's time goes per action.
 
-The gateway issues bills under full load while py-spy takes samples of its main thread; each sample counts for the first stage
-of the list below that its stack shows. `build/profile.json` has the shares, and the processor time per action by the kernel.
+The gateway issues bills under full load while py-spy takes samples of its main thread; each sample counts for the
+first stage of the list below that its stack shows. `build/profile.json` has the shares, and the processor time per
+action by the kernel.
 """
 
 from __future__ import annotations
