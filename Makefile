@@ -59,6 +59,7 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m scripts.dev.state_machines --check
 	@$(BIN)/python -m scripts.dev.rules_page --check
 	@$(BIN)/python -m scripts.dev.settings_page --check
+	@$(BIN)/python -m scripts.dev.evidence_schema --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
 	@$(BIN)/python -m api.openapi --check
 	@$(BIN)/python -m scripts.bench.gas.page --check
@@ -70,6 +71,7 @@ fix: setup ## format, and write all generated files anew
 	@$(BIN)/python -m scripts.dev.state_machines
 	@$(BIN)/python -m scripts.dev.rules_page
 	@$(BIN)/python -m scripts.dev.settings_page
+	@$(BIN)/python -m scripts.dev.evidence_schema
 	@$(BIN)/python -m scripts.demos.make_story_data
 	@$(BIN)/python -m api.openapi
 	@$(BIN)/ruff check --fix .

@@ -64,17 +64,17 @@ class SignedSet:
 
         Its length is 70 bytes and 32 for each level of the tree.
         """
-        return self._piece(_rows(self.struct_hashes), place)
+        return _piece(_rows(self.struct_hashes), place, self.signature)
 
     def pieces(self) -> list[bytes]:
         """The pieces of all actions in order: the tree is hashed once."""
         rows = _rows(self.struct_hashes)
-        return [self._piece(rows, place) for place in range(len(self.actions))]
+        return [_piece(rows, place, self.signature) for place in range(len(self.actions))]
 
-    def _piece(self, rows: Sequence[Sequence[bytes]], place: int) -> bytes:
-        proof = [row[(place >> level) ^ 1] for level, row in enumerate(rows[:-1])]
-        head = self.signature[:64] + bytes([self.signature[64] + OF_A_SET])
-        return head + bytes([len(proof)]) + place.to_bytes(4, "big") + b"".join(proof)
+
+def set_piece(struct_hashes: Sequence[bytes], place: int, signature: bytes) -> bytes:
+    """The piece that proves one action of a set alone: the 65 bytes over the set, and the hashes beside its path."""
+    return _piece(_rows(struct_hashes), place, signature)
 
 
 def sign_set(actions: Sequence[TypedAction], domain: Domain, signer: DigestSigner) -> SignedSet:
@@ -124,6 +124,12 @@ def set_typed_data(actions: Sequence[TypedAction], domain: Domain) -> dict[str, 
         "domain": first["domain"],
         "message": {"tree": tree[0]},
     }
+
+
+def _piece(rows: Sequence[Sequence[bytes]], place: int, signature: bytes) -> bytes:
+    proof = [row[(place >> level) ^ 1] for level, row in enumerate(rows[:-1])]
+    head = signature[:64] + bytes([signature[64] + OF_A_SET])
+    return head + bytes([len(proof)]) + place.to_bytes(4, "big") + b"".join(proof)
 
 
 def _checked_hashes(actions: Sequence[TypedAction]) -> list[bytes]:

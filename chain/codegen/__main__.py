@@ -10,7 +10,7 @@ from typing import Any, Final
 from chain.codegen import action_fields, action_types
 from chain.codegen.actions import CodegenError, actions
 from chain.codegen.interfaces import interface
-from chain.codegen.tables import enums, errors, events
+from chain.codegen.tables import enums, errors, events, storage
 from chain.compile import DEPLOYED, ROOT, Compilation, CompileError, compile_contracts
 
 BINDINGS: Final = ROOT / "contracts" / "bindings"
@@ -24,6 +24,7 @@ def render(compilation: Compilation) -> dict[str, str]:
         "enums.json": tables,
         "errors.json": errors(compilation),
         "events.json": events(compilation),
+        "storage.json": storage(compilation),
     }
     for name in DEPLOYED:
         artifact = compilation.artifacts[name]

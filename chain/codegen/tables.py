@@ -122,6 +122,17 @@ def _entries(compilation: Compilation, kind: str) -> Iterator[tuple[str, Json]]:
                 yield contract, entry
 
 
+def storage(compilation: Compilation) -> Json:
+    """Every contract's storage variables: the slot where each begins."""
+    return {
+        contract: {
+            variable["label"]: int(variable["slot"])
+            for variable in compilation.artifacts[contract].storage_layout.get("storage", ())
+        }
+        for contract in DEPLOYED
+    }
+
+
 def _docs(compilation: Compilation, node_type: str) -> dict[str, str]:
     return {name: documentation(node)[0] for name, node in _nodes(compilation, node_type)}
 

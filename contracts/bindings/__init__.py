@@ -174,6 +174,12 @@ def events() -> Mapping[str, Mapping[str, EventSpec]]:
 
 
 @cache
+def storage(contract: str) -> Mapping[str, int]:
+    """The storage variables of a contract: the slot where each begins (Solidity, "Layout of State Variables")."""
+    return MappingProxyType(_load("storage")[contract])
+
+
+@cache
 def abi(contract: str) -> list[dict[str, Any]]:
     """The ABI of a contract as its callers see it, its second half's functions included."""
     loaded: list[dict[str, Any]] = _load(f"abi/{contract}")

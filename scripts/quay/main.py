@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from scripts.quay import demo, doctor, rebuild, status, up
+from scripts.quay import demo, doctor, evidence, rebuild, status, up
 from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.document import app as document_app
 from scripts.quay.signals import INTERRUPTED
@@ -37,6 +37,8 @@ app = typer.Typer(
 wallet_app.add_typer(encryption_app, name="encryption-key")
 app.add_typer(wallet_app, name="wallet")
 app.add_typer(document_app, name="document")
+app.add_typer(evidence.app, name="evidence")
+app.command("verify")(evidence.verify_command)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
