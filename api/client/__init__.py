@@ -1,7 +1,8 @@
 """The SDK: a gateway's client that signs on the member's machine.
 
 `QuayClient` is asynchronous, `SyncQuayClient` is not; both drive the same flows. Nothing here
-imports the gateway or the chain: an integrator needs this package and `wallets`.
+imports the gateway or the chain: an integrator needs this package and `wallets`. A voyage in one upload is in
+`api.client.bulk`, whose flows a client runs: `client.run(bulk.prepare(client.flows, rows))`.
 """
 
 from api.client.aio import QuayClient

@@ -15,12 +15,13 @@ class Request:
     never gets our session. `repeatable` says whether
     sending it twice is the same as sending it once: only then may a driver repeat it after a
     failure that leaves open whether the gateway has seen it. `patience` is how long, in seconds,
-    the gateway may hold the answer back because the request asks it to wait.
+    the gateway may hold the answer back because the request asks it to wait. A `body` of bytes goes as it
+    is, under the `Content-Type` of `headers`; any other as JSON.
     """
 
     method: str
     path: str
-    body: Mapping[str, Any] | None = None
+    body: Mapping[str, Any] | bytes | None = None
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     signed_in: bool = True

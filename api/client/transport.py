@@ -53,7 +53,9 @@ def httpx_arguments(request: Request, timeout: float) -> dict[str, Any]:
     """The arguments of `httpx.Client.request` for a request of ours."""
     headers = {"Accept": "application/json", **request.headers}
     content: bytes | None = None
-    if request.body is not None:
+    if isinstance(request.body, bytes):
+        content = request.body
+    elif request.body is not None:
         headers["Content-Type"] = "application/json"
         content = orjson.dumps(request.body)
     return {

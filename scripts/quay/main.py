@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from scripts.quay import demo, doctor, evidence, rebuild, status, up
+from scripts.quay.bulk import app as bulk_app
 from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.document import app as document_app
 from scripts.quay.signals import INTERRUPTED
@@ -39,6 +40,7 @@ app.add_typer(wallet_app, name="wallet")
 app.add_typer(document_app, name="document")
 app.add_typer(evidence.app, name="evidence")
 app.command("verify")(evidence.verify_command)
+app.add_typer(bulk_app, name="bulk")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
