@@ -231,6 +231,10 @@ class QuayClient:
 
     # --- reading -------------------------------------------------------------------------------
 
+    async def verify_field(self, proof: Mapping[str, Any]) -> Json:
+        """Whether a field that is proved belongs to a record in force: valid, invalid, or cannot tell."""
+        return await self.run(self.flows.verify_field(proof))
+
     async def action(self, action_id: str, wait: float = 0.0) -> ActionRecord:
         """An action by its id."""
         return await self.run(self.flows.action(action_id, wait))

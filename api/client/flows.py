@@ -231,6 +231,11 @@ class Flows:
         body = yield from self.call(Request("GET", path, signed_in=False))
         return object_of_json(body)
 
+    def verify_field(self, proof: Mapping[str, Any]) -> Flow[Json]:
+        """Asks, as anybody may, whether a field that is proved belongs to a record in force."""
+        request = Request("POST", "/v1/verify/field", body=proof, signed_in=False)
+        return object_of_json((yield from self.call(request)))
+
     def page(self, path: str, query: Mapping[str, str] | None = None) -> Flow[Page[Json]]:
         """Reads one page of a collection."""
         body = yield from self.call(Request("GET", path, query=dict(query or {})))

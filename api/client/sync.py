@@ -201,6 +201,10 @@ class SyncQuayClient:
 
     # --- reading -------------------------------------------------------------------------------
 
+    def verify_field(self, proof: Mapping[str, Any]) -> Json:
+        """Whether a field that is proved belongs to a record in force: valid, invalid, or cannot tell."""
+        return self.run(self.flows.verify_field(proof))
+
     def action(self, action_id: str, wait: float = 0.0) -> ActionRecord:
         """An action by its id."""
         return self.run(self.flows.action(action_id, wait))

@@ -1,7 +1,9 @@
-"""An event of a batch that the documentation and its tests show: its proof leads to the batch's id."""
+"""What documentation and tests show with proofs: an event of a batch, and a container number of a bill."""
 
 from typing import Any
 
+from api.bills.examples import CONTAINER, DOCUMENT, SALT
+from wallets.commitment import commit
 from wallets.milestones import batch_of
 
 _EVENT: dict[str, Any] = {
@@ -20,4 +22,17 @@ MILESTONE: dict[str, Any] = {
     "event": _SHOWN.event,
     "salt": "0x" + _SHOWN.salt.hex(),
     "proof": ["0x" + step.hex() for step in _SHOWN.proof],
+}
+
+_POINTER = "/utilizedTransportEquipments/0/equipment/equipmentReference"
+_BILL = commit(DOCUMENT, bytes.fromhex(SALT[2:]))
+_FIELD = _BILL.prove_field(_POINTER)
+
+FIELD: dict[str, Any] = {
+    "root": "0x" + _BILL.root.hex(),
+    "pointer": _POINTER,
+    "value": CONTAINER,
+    "salt": "0x" + _FIELD.leaf_salt.hex(),
+    "proof": ["0x" + step.hex() for step in _FIELD.proof],
+    "kind": "bill",
 }

@@ -8,8 +8,13 @@ from api.auth.sign_in import rfc3339
 from api.bills.examples import DOCUMENT, SALT
 from api.deps import Services
 from api.kit.responses import problems
-from api.verify.examples import MILESTONE
-from api.verify.schemas import MilestoneVerifyRequest, VerifyAnswer, VerifyRequest
+from api.verify.examples import FIELD, MILESTONE
+from api.verify.schemas import (
+    FieldVerifyRequest,
+    MilestoneVerifyRequest,
+    VerifyAnswer,
+    VerifyRequest,
+)
 from api.verify.service import Verdict
 
 router = APIRouter(prefix="/v1", tags=["verification"])
@@ -45,6 +50,24 @@ async def verify_milestone(
     Public: nobody who lacks the event's salt and proof can ask. The event is not stored.
     """
     return _answer(await services.verify.milestone(body))
+
+
+@router.post(
+    "/verify/field",
+    summary="Verify one field of a document",
+    responses=problems(400, 413, 415, 422),
+)
+async def verify_field(
+    services: Services,
+    body: Annotated[
+        FieldVerifyRequest, Body(openapi_examples={"a container number": {"value": FIELD}})
+    ],
+) -> VerifyAnswer:
+    """Tells whether the document of a record in force says this at this place; the rest of it stays unseen.
+
+    Public: nobody who lacks the field's salt and proof can ask. The field is not stored.
+    """
+    return _answer(await services.verify.field(body))
 
 
 def _answer(verdict: Verdict) -> VerifyAnswer:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.kit.schema import Id, Input, Output, Time
+from wallets.field_proof import MOST_STEPS
 
 Kind = Literal["bill", "release", "certificate", "claim", "document", "milestones"]
 _DEEPEST = 32
@@ -37,6 +38,27 @@ class MilestoneVerifyRequest(Input):
     proof: list[Id] = Field(
         max_length=_DEEPEST, description="The hashes beside its path to the root, from the leaf up."
     )
+
+
+class FieldVerifyRequest(Input):
+    """One field of a document with its proof, as whoever has them got them."""
+
+    root: Id = Field(description="The commitment that it belongs to: a record's id or content.")
+    pointer: str = Field(
+        max_length=4096,
+        description="Where the field is in the document: a JSON pointer (RFC 6901).",
+        examples=["/utilizedTransportEquipments/0/equipment/equipmentReference"],
+    )
+    value: Any = Field(description="What it says: a single value, or an empty list or object.")
+    salt: Annotated[
+        str,
+        Field(pattern=r"^0x[0-9a-fA-F]{64}$", description="The field's own salt, 32 bytes 0x-hex."),
+    ]
+    proof: list[Id] = Field(
+        max_length=MOST_STEPS,
+        description="The hashes beside its path to the root, from the leaf up.",
+    )
+    kind: Kind | None = Field(default=None, description="What it should be; any, if left out.")
 
 
 class VerifyAnswer(Output):

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 from api.errors import Words
 from api.kit.content import root_of, salt_of
 from api.kit.names import name_of
-from api.verify.schemas import Kind, MilestoneVerifyRequest, VerifyRequest
+from api.verify.schemas import FieldVerifyRequest, Kind, MilestoneVerifyRequest, VerifyRequest
 from chain.ledger import Ledger
 from chain.states import (
     BillState,
@@ -18,6 +18,7 @@ from chain.states import (
     ReleaseOrderState,
 )
 from chain.store.rows import Bill, Certificate, Claim
+from wallets.commitment import verify_field
 from wallets.milestones import MilestoneProof, verify_event
 
 Row = TypeVar("Row", Bill, Certificate, Claim)
@@ -87,6 +88,19 @@ class VerifyService:
             return found, _failed(None, found)
 
         return await self._verdict(shown.batch_id, look)
+
+    async def field(self, shown: FieldVerifyRequest) -> Verdict:
+        """Tells whether a proof leads from a field to a commitment, and whether that is on record and in force."""
+        proof = tuple(bytes.fromhex(step[2:]) for step in shown.proof)
+        root, salt = bytes.fromhex(shown.root[2:]), bytes.fromhex(shown.salt[2:])
+        if not verify_field(root, shown.pointer, shown.value, salt, proof):
+            return Verdict("invalid", "proof", _FIELD_NOT_PROVED, _COMPARE_FIELD, shown.root)
+
+        async def look() -> tuple[Found, Failure | None] | None:
+            found = await self._find(shown.root)
+            return None if found is None else (found, _failed(shown.kind, found))
+
+        return await self._verdict(shown.root, look)
 
     async def _verdict(
         self, record_id: str, look: Callable[[], Awaitable[tuple[Found, Failure | None] | None]]
@@ -233,6 +247,14 @@ _NOT_FOUND = Words(
 _NOT_PROVED = Words(
     "The batch is on the ledger, and this event at this place is not proved to be in it.",
     "批次已在账本上，但未能证明该节点位于批次的该位置。",
+)
+_FIELD_NOT_PROVED = Words(
+    "The proof does not lead from this field to this commitment.",
+    "该证明未能将此字段与该承诺值关联。",
+)
+_COMPARE_FIELD = Words(
+    "Ask whoever made the proof for it again, and send it as it is.",
+    "请向证明出具方重新索取，并原样提交。",
 )
 _NODE_DOWN = Words("The ledger's node does not answer.", "账本节点无响应。")
 _BEHIND = Words(

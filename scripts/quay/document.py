@@ -19,7 +19,7 @@ from scripts.quay.supervise import GATEWAY_PORT
 from wallets import encryption_key
 from wallets.cli import password_of
 from wallets.commitment import SALT_BYTES
-from wallets.contents import MEDIA_TYPES, content_of
+from wallets.contents import MEDIA_TYPES, Content, content_of
 from wallets.encryption_key import KeyRing
 from wallets.errors import WalletError
 from wallets.secret import Secret
@@ -176,7 +176,7 @@ def put(  # noqa: PLR0913, PLR0917 - the options of a command line
     - `quay document put report.pdf --document 0x2b… --wallet lab.json --for 2 --trust-gateway`
     """
     kind, record_id = _record(bill, document)
-    content = content_of(file.name, file.read_bytes(), _salt(_salt_path(file, salt_file)))
+    content = content_at(file, salt_file)
     mine = _ring(wallet).newest.public
     trust = _trust(trust_wallet, node, deployment, by_gateway=trust_gateway)
     with _client(url, wallet, deployment) as client:
@@ -268,6 +268,15 @@ def share(  # noqa: PLR0913 - the options of a command line
         print_json([info.file_id for info in shared])
     for info in () if as_json else shared:
         say(f"shared {info.file_id} with member {reader}")
+
+
+def content_at(file: Path, salt_file: Path | None) -> Content:
+    """A document with the salt that is kept beside it.
+
+    Raises:
+        CommandError: there is no salt.
+    """
+    return content_of(file.name, file.read_bytes(), _salt(_salt_path(file, salt_file)))
 
 
 class _Keys:

@@ -42,7 +42,9 @@ def test_every_command_shows_examples(command: str) -> None:
     assert f"quay {command}" in quay(command, "--help").stdout.partition("Examples")[2]
 
 
-@pytest.mark.parametrize("command", ["commit", "publish-key", "put", "get", "share"])
+@pytest.mark.parametrize(
+    "command", ["commit", "publish-key", "put", "get", "share", "prove", "verify-field"]
+)
 def test_every_command_on_documents_shows_examples(command: str) -> None:
     told = quay("document", command, "--help").stdout.partition("Examples")[2]
     assert f"quay document {command}" in told

@@ -129,6 +129,15 @@ async def test_a_document_follows_its_bill(desks: Desks, tmp_path: Path) -> None
     again, stays = await desks.run("bank", "get", "--bill", bill_id, "--out", papers)
     assert (again, "there already" in str(stays)) == (1, True)
 
+    shown = tmp_path / "box.json"
+    field = "/utilizedTransportEquipments/0/equipment/equipmentReference"
+    prove = ["document", "prove", str(papers / "bill.json"), "--field", field, "--out", str(shown)]
+    assert (await asyncio.to_thread(CliRunner().invoke, app, prove)).exit_code == 0
+    verify = ["document", "verify-field", str(shown), "--url", desks.url, "--id", bill_id, "--json"]
+    done = await asyncio.to_thread(CliRunner().invoke, app, verify)
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["answer"], told["issued_by"]) == (0, "valid", "carrier")
+
     places = list(files_under(desks.ledger))
     number = json.loads(content.data)["transportDocumentReference"].encode()
     assert not [name for name, found in places if number in found or b"bill.json" in found]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from api.bills import examples as bill_examples
 from api.claims import examples as claim_examples
 from api.client.rows import NDJSON
-from api.verify.examples import MILESTONE
+from api.verify.examples import FIELD, MILESTONE
 from tests.integration.api.documents import bill_document, certificate_document, release_document
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.sealed import (
@@ -161,6 +161,10 @@ def _verified(_: Facts, __: str) -> Any:
     return {"document": bill_examples.DOCUMENT, "salt": bill_examples.SALT, "kind": "bill"}
 
 
+def _field(_: Facts, __: str) -> Any:
+    return FIELD
+
+
 def _milestone(_: Facts, __: str) -> Any:
     return MILESTONE
 
@@ -193,6 +197,7 @@ ROUTES: Final[dict[str, Route]] = {
     ),
     "POST /v1/verify": _public("whoever has document and salt may ask", body=_verified),
     "POST /v1/verify/milestone": _public("whoever has event and proof may ask", body=_milestone),
+    "POST /v1/verify/field": _public("whoever has field and proof may ask", body=_field),
     "GET /v1/auth/session": _own(),
     "GET /v1/api-keys": _own(),
     "POST /v1/api-keys": _own(201, body=_label),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from api.verify.examples import FIELD
 from chain.node import AnvilNode
 from tests.integration.api.documents import bill_document
 from tests.integration.api.gateway import Gateway
@@ -48,3 +49,7 @@ async def test_without_its_node_the_gateway_reads_on_and_refuses_to_act(
     question = {"document": bill_document(), "salt": "0x" + "01" * 32}
     told = (await gateway.http.post("/v1/verify", json=question)).json()
     assert (told["answer"], told["check"]) == ("cannot_tell", "node")
+    told = (await gateway.http.post("/v1/verify/field", json=FIELD)).json()
+    assert (told["answer"], told["check"]) == ("cannot_tell", "node")
+    told = (await gateway.http.post("/v1/verify/field", json=FIELD | {"value": "another"})).json()
+    assert (told["answer"], told["check"]) == ("invalid", "proof")
