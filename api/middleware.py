@@ -73,23 +73,37 @@ class ProblemGuard:
 class BodyGuard:
     """Reads the body before anybody else, unless it is streamed: too large 413, not JSON 415, malformed 400.
 
-    `larger` are the paths whose bodies may be larger than `limit`, each with its own.
+    `larger` are the paths whose bodies may be larger than `limit`, each with its own. So many such bodies as
+    `at_once` are held in memory; further ones are asked to come back.
     """
 
     def __init__(
-        self, app: ASGIApp, *, limit: int, larger: Mapping[str, int] | None = None
+        self,
+        app: ASGIApp,
+        *,
+        limit: int,
+        larger: Mapping[str, int] | None = None,
+        at_once: int = 8,
     ) -> None:
         self._app = app
         self._limit = limit
         self._larger = larger or {}
+        self._free = at_once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves the request with its body in hand."""
         if scope["type"] != "http" or scope["path"] in STREAMED:
             await self._app(scope, receive, send)
             return
+        held: list[int] = []
         try:
-            body = await self._read(scope, receive)
+            await self._serve(scope, receive, send, held)
+        finally:
+            self._free += len(held)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, held: list[int]) -> None:
+        try:
+            body = await self._read(scope, receive, held)
         except PlatformError as refusal:
             await self._refuse(refusal)(scope, receive, send)
             return
@@ -97,14 +111,14 @@ class BodyGuard:
             return  # The client has gone.
         await self._app(scope, replaying(body, receive), send)
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+    async def _read(self, scope: Scope, receive: Receive, held: list[int]) -> bytes | None:
         declared = header(scope, "content-length")
         limit = self._larger.get(scope["path"], self._limit)
         if declared is not None and declared.isdigit() and int(declared[:20]) > limit:
             raise _too_large(limit)
         try:
             async with asyncio.timeout(_BODY_SECONDS):
-                body = await self._collect(receive, limit)
+                body = await self._collect(receive, limit, held)
         except TimeoutError:
             raise _too_slow() from None
         if body:
@@ -112,8 +126,7 @@ class BodyGuard:
             _require_sane(body)
         return body
 
-    @staticmethod
-    async def _collect(receive: Receive, limit: int) -> bytes | None:
+    async def _collect(self, receive: Receive, limit: int, held: list[int]) -> bytes | None:
         parts: list[bytes] = []
         size = 0
         while True:
@@ -124,6 +137,11 @@ class BodyGuard:
             size += len(part)
             if size > limit:
                 raise _too_large(limit)
+            if size > self._limit and not held:
+                if not self._free:
+                    raise _too_many_large()
+                self._free -= 1
+                held.append(limit)
             parts.append(part)
             if not message.get("more_body", False):
                 return b"".join(parts)
@@ -196,6 +214,20 @@ def _too_large(limit: int) -> PlatformError:
                 "$", "max_bytes", f"must have at most {limit} bytes", f"不得超过 {limit} 字节"
             ),
         ),
+    )
+
+
+def _too_many_large() -> PlatformError:
+    return PlatformError(
+        "too_many_uploads",
+        429,
+        "Too many requests",
+        Words(
+            "As many large bodies are on their way as this gateway holds at once.",
+            "本网关同时接收的大请求体已达上限。",
+        ),
+        remedy=Words("Send it again in 2 seconds.", "请在 2 秒后重新发送。"),
+        headers={"Retry-After": "2"},
     )
 
 

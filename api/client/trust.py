@@ -98,17 +98,17 @@ def proved_key(flows: Flows, member: int, trust: Trust) -> Flow[bytes]:
     now, reasons = time.time(), []
     for key in told_keys(body, member, deployment):
         name = f"0x{key.statement.public.hex()[:8]}…"
+        if not key.statement.holds_at(now):
+            reasons.append(f"{name}: its statement does not hold now")
+            continue
         try:
             wallet = key.statement.signed_by(key.signature)
         except SignatureError as error:
             reasons.append(f"{name}: {error}")
             continue
-        if not key.statement.holds_at(now):
-            reasons.append(f"{name}: its statement does not hold now")
-        elif (yield from _is_admin(flows, wallet, member, trust)):
+        if (yield from _is_admin(flows, wallet, member, trust)):
             return key.statement.public
-        else:
-            reasons.append(f"{name}: nobody whom you trust says that {wallet} is its admin wallet")
+        reasons.append(f"{name}: nobody whom you trust says that {wallet} is its admin wallet")
     raise UntrustedKey(member, reasons)
 
 

@@ -23,7 +23,10 @@ _SEALED: dict[int | str, dict[str, Any]] = {
 
 
 @router.post(
-    PATH, status_code=201, summary="Keep a sealed file", responses=problems(401, 403, 404, 409, 422)
+    PATH,
+    status_code=201,
+    summary="Keep a sealed file",
+    responses=problems(401, 403, 404, 409, 422, 429, 503),
 )
 async def keep_file(services: Services, subject: Caller, body: FileCreate) -> FileRead:
     """Keeps a file that was sealed on your own machine, and its key wrapped for the first readers.

@@ -29,6 +29,17 @@ _SECONDS: Final = 20
 _PASSING = Words("The storage of files does not answer as it should.", "文件存储目前无法正常访问。")
 
 
+_NO_BUCKET: Final = "<Code>NoSuchBucket</Code>"
+_NOBODYS: Final = "0x" + "00" * 32
+
+
+class FileMissing(Unavailable):
+    """The storage answers, and does not have the file."""
+
+    def __init__(self) -> None:
+        super().__init__("storage_failed", _PASSING)
+
+
 class FileStorage(Protocol):
     """Keeps bytes under their SHA-256. What fails is told as `Unavailable`."""
 
@@ -58,6 +69,8 @@ class FolderStorage:
         """Reads the file."""
         try:
             data = await asyncio.to_thread(self._path(file_id).read_bytes)
+        except FileNotFoundError as error:
+            raise FileMissing from error
         except OSError as error:
             raise Unavailable("storage_failed", _PASSING) from error
         return _checked(file_id, data)
@@ -100,6 +113,10 @@ class S3Storage:
         try:
             found = await obstore.get_async(self._store, _key(file_id))
             data = bytes(await found.bytes_async())
+        except FileNotFoundError as error:
+            if _NO_BUCKET in str(error):
+                raise Unavailable("storage_failed", _PASSING) from error
+            raise FileMissing from error
         except (BaseError, OSError) as error:
             raise Unavailable("storage_failed", _PASSING) from error
         return _checked(file_id, data)
@@ -131,6 +148,17 @@ def open_storage(settings: ApiSettings, data_dir: Path) -> FileStorage:
         retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=_SECONDS)},
     )
     return S3Storage(store)
+
+
+async def reaches(storage: FileStorage) -> bool:
+    """Whether a storage answers: it is asked for a file that it cannot have, and has to say so."""
+    try:
+        await storage.get(_NOBODYS)
+    except FileMissing:
+        return True
+    except Unavailable:
+        return False
+    return True
 
 
 def _digits(file_id: str) -> str:

@@ -15,7 +15,7 @@ _DESCRIPTIONS = {
     413: "The body is larger than the gateway takes.",
     415: "The body is not application/json.",
     422: "A field breaks a rule: `errors` names field and rule.",
-    429: "Too many accepted actions wait: come back after `Retry-After` seconds.",
+    429: "Too many accepted actions, or large bodies, wait: come back after `Retry-After` seconds.",
     503: "The ledger's node does not answer.",
 }
 

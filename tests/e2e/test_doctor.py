@@ -59,6 +59,10 @@ async def test_the_doctor_finds_what_is_wrong(
         wrong = patient.wrong(rpc_url=f"{nowhere},{ledger.rpc_url}")
         assert wrong.keys() == {"node 1 of 2"}
 
+        (tmp_path / "files").write_bytes(b"in the way")
+        assert patient.wrong().keys() == {"files"}
+        (tmp_path / "files").unlink()
+
         record = tmp_path / "deployment.json"
         recorded = record.read_text("utf-8")
         moved = json.loads(recorded)

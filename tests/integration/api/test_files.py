@@ -208,6 +208,30 @@ async def test_a_supporting_document_has_its_file_too(keeper: Gateway) -> None:
     assert (await keeper.get("stranger", f"/v1/documents/{document_id}/files")).status_code == 404
 
 
+async def test_an_amended_document_is_kept_before_the_amendment_and_after_it(
+    keeper: Gateway,
+) -> None:
+    content, amended, third = secret_bill(), secret_bill(), secret_bill()
+    bill_id = await issued_unseen(keeper, content)
+    new = "0x" + amended.root.hex()
+    body = file_body(keeper, seal(amended), bill_id, "carrier")
+    early = await keeper.call("carrier", "POST", "/v1/files", json=body)
+    assert early.status_code == 422
+    await keeper.act("shipper", "RequestAmendment", billId=bill_id, content=new)
+    before = await kept(keeper, seal(amended), bill_id)
+    await keeper.act("carrier", "Amend", billId=bill_id, content=new)
+    after = await kept(keeper, seal(amended), bill_id)
+    first = await kept(keeper, seal(content), bill_id)
+    listed = (await keeper.get("shipper", f"/v1/bills/{bill_id}/files")).json()["items"]
+    assert {file["file_id"]: file["content"] for file in listed} == {
+        before: new,
+        after: new,
+        first: bill_id,
+    }
+    body = file_body(keeper, seal(third), bill_id, "carrier")
+    assert (await keeper.call("carrier", "POST", "/v1/files", json=body)).status_code == 422
+
+
 async def test_a_file_that_the_storage_lost_or_damaged_is_told_and_not_served(
     keeper: Gateway, storage_settings: dict[str, Any]
 ) -> None:

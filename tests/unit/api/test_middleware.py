@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
+from api.middleware import BodyGuard
 from api.settings import ApiSettings
 from api.verify.schemas import VerifyRequest
 from chain.errors import NodeUnavailableError
@@ -168,3 +172,29 @@ async def test_a_node_that_is_away_is_no_fault_of_the_callers(
     answer = await http.get("/away")
     problem(answer, 503, "node_unavailable")
     assert answer.headers["retry-after"] == "2"
+
+
+async def test_only_so_many_large_bodies_are_held_at_once() -> None:
+    begun, served = asyncio.Event(), asyncio.Event()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        begun.set()
+        await served.wait()
+        await Response(status_code=204)(scope, receive, send)
+
+    guard = BodyGuard(slow, limit=10, larger={"/files": 100}, at_once=1)
+    transport = httpx.ASGITransport(app=guard)
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test") as client:
+        small, large = b'"small"', b'"' + b"x" * 50 + b'"'
+        first = asyncio.create_task(client.post("/files", content=large, headers=JSON))
+        await begun.wait()
+        refused = await client.post("/files", content=large, headers=JSON)
+        problem(refused, 429, "too_many_uploads")
+        assert refused.headers["retry-after"] == "2"
+        others = asyncio.create_task(client.post("/files", content=small, headers=JSON))
+        served.set()
+        assert (await others).status_code == (await first).status_code == 204
+        again = await client.post("/files", content=large, headers=JSON)
+        assert again.status_code == 204
+        elsewhere = await client.post("/other", content=large, headers=JSON)
+        problem(elsewhere, 413, "body_too_large")
