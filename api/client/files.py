@@ -19,7 +19,7 @@ from api.client.checks import intent_of_terms
 from api.client.errors import ClientError, UnexpectedAnswer
 from api.client.flows import Flows
 from api.client.messages import Flow, Request
-from api.client.resources import Json, PreparedRecord, object_of_json, read
+from api.client.resources import ActionRecord, Json, PreparedRecord, object_of_json, read
 from api.client.trust import Trust, proved_key
 from wallets.contents import Content
 from wallets.key_statement import KeyStatement
@@ -228,6 +228,34 @@ class FileFlows:
         if not shared:
             raise NoKey(f"there is no file of {kind} {record_id} that you have the key of")
         return shared
+
+    def hand_on(
+        self,
+        bill_id: str,
+        reader: int,
+        keys: PrivateKeys,
+        trust: Trust,
+        intent: Mapping[str, Any] | None = None,
+        action: str = "TransferPossession",
+        within: float = 60.0,
+    ) -> Flow[ActionRecord]:
+        """Shares a bill's files with the next holder, and then hands the bill to it.
+
+        In this order the new holder has its keys when it becomes the holder; a transfer that fails gave it nothing to
+        read, since only a party to the bill gets them.
+
+        Args:
+            bill_id: The bill.
+            reader: The next holder.
+            keys: One's own keys, to unwrap with.
+            trust: Whose word is taken for the next holder's key.
+            intent: The action's fields, for another one than a transfer of possession to the reader.
+            action: "TransferPossession", or "Endorse".
+            within: Seconds to wait for the end.
+        """
+        yield from self.share(bill_id, reader, keys, trust)
+        fields = {"billId": bill_id, "holder": reader} if intent is None else intent
+        return (yield from self._flows.act(action, fields, within=within))
 
     def proved_key(self, member: int, trust: Trust) -> Flow[bytes]:
         """The encryption key that files are sealed with for a member, once it is proved to be its own.

@@ -199,6 +199,12 @@ class SyncQuayClient:
         """Wraps the keys of a record's files for another member, before or after a transfer to it."""
         return self.run(self.files.share(record_id, reader, keys, trust, kind))
 
+    def hand_on(
+        self, bill_id: str, reader: int, keys: PrivateKeys, trust: Trust, **more: Any
+    ) -> ActionRecord:
+        """Shares a bill's files with the next holder and hands the bill to it; see `FileFlows.hand_on`."""
+        return self.run(self.files.hand_on(bill_id, reader, keys, trust, **more))
+
     # --- reading -------------------------------------------------------------------------------
 
     def verify_field(self, proof: Mapping[str, Any]) -> Json:

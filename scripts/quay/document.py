@@ -117,14 +117,9 @@ def commit(file: File, salt_file: SaltFile = None, *, as_json: AsJson = False) -
     - `quay document commit bill.json`
     - `quay document commit report.pdf --salt-file report.salt --json`
     """
-    path = _salt_path(file, salt_file)
-    content = content_of(file.name, file.read_bytes(), _salt(path) if path.exists() else None)
-    root = "0x" + content.root.hex()
-    if not path.exists():
-        _write_new(path, f"0x{content.salt.hex()}\n".encode())
-        note(f"the salt is in {path}: keep it with the document")
+    root = "0x" + committed(file, salt_file).root.hex()
     if as_json:
-        print_json({"id": root, "salt_file": str(path)})
+        print_json({"id": root, "salt_file": str(_salt_path(file, salt_file))})
     else:
         say(root)
 
@@ -140,8 +135,8 @@ def publish_key(wallet: WalletFile, url: Url = GATEWAY, *, as_json: AsJson = Fal
 
     - `quay document publish-key --wallet ~/.quay/wallets/bank.json`
     """
-    ring = _ring(wallet)
-    with _client(url, wallet) as client:
+    ring = ring_of(wallet)
+    with client_of(url, wallet) as client:
         told = client.publish_encryption_key(ring.newest.public)
     if as_json:
         print_json(dict(told))
@@ -177,9 +172,9 @@ def put(  # noqa: PLR0913, PLR0917 - the options of a command line
     """
     kind, record_id = _record(bill, document)
     content = content_at(file, salt_file)
-    mine = _ring(wallet).newest.public
-    trust = _trust(trust_wallet, node, deployment, by_gateway=trust_gateway)
-    with _client(url, wallet, deployment) as client:
+    mine = ring_of(wallet).newest.public
+    trust = trust_of(trust_wallet, node, deployment, by_gateway=trust_gateway)
+    with client_of(url, wallet, deployment) as client:
         info = client.keep_file(
             content, record_id, mine=mine, readers=readers or (), trust=trust, kind=kind
         )
@@ -213,7 +208,7 @@ def get(
     """
     kind, record_id = _record(bill, document)
     keys = _Keys(wallet)
-    with _client(url, wallet) as client:
+    with client_of(url, wallet) as client:
         found = client.open_file(record_id, keys.private, kind)
     path = _save(found, out)
     told = {
@@ -261,13 +256,25 @@ def share(  # noqa: PLR0913 - the options of a command line
     """
     kind, record_id = _record(bill, document)
     keys = _Keys(wallet)
-    trust = _trust(trust_wallet, node, deployment, by_gateway=trust_gateway)
-    with _client(url, wallet, deployment) as client:
+    trust = trust_of(trust_wallet, node, deployment, by_gateway=trust_gateway)
+    with client_of(url, wallet, deployment) as client:
         shared = client.share_files(record_id, reader, keys.private, trust, kind)
     if as_json:
         print_json([info.file_id for info in shared])
     for info in () if as_json else shared:
         say(f"shared {info.file_id} with member {reader}")
+
+
+def committed(file: Path, salt_file: Path | None) -> Content:
+    """A document with its salt, which is made, and kept beside it, if it is not there."""
+    path = _salt_path(file, salt_file)
+    if path.exists():
+        return content_at(file, salt_file)
+    content = content_of(file.name, file.read_bytes())
+    content.commitment  # noqa: B018 - what cannot be committed to gets no salt
+    _write_new(path, f"0x{content.salt.hex()}\n".encode())
+    note(f"the salt is in {path}: keep it with the document")
+    return content
 
 
 def content_at(file: Path, salt_file: Path | None) -> Content:
@@ -283,7 +290,7 @@ class _Keys:
     """The encryption keys beside a wallet, opened when they are needed and with the password asked for once."""
 
     def __init__(self, wallet: Path) -> None:
-        self._ring = _ring(wallet)
+        self._ring = ring_of(wallet)
         self._password: Secret | None = None
 
     def private(self, public: bytes) -> X25519PrivateKey | None:
@@ -296,12 +303,13 @@ class _Keys:
         return key.open(self._password)
 
 
-def _ring(wallet: Path) -> KeyRing:
+def ring_of(wallet: Path) -> KeyRing:
+    """The encryption keys beside a wallet."""
     return encryption_key.find(wallet.parent, wallet.stem)
 
 
 @contextmanager
-def _client(url: str, wallet: Path, deployment: Path | None = None) -> Iterator[SyncQuayClient]:
+def client_of(url: str, wallet: Path, deployment: Path | None = None) -> Iterator[SyncQuayClient]:
     """A client with the wallet; what goes wrong is told in one line."""
     pinned = None if deployment is None else _pinned(deployment)
     signer = opened(wallet)
@@ -320,9 +328,10 @@ def _pinned(path: Path) -> Deployment:
         raise CommandError(f"{path} is no deployment of a ledger: {exc}") from exc
 
 
-def _trust(
+def trust_of(
     wallets: list[str] | None, node: str | None, deployment: Path | None, *, by_gateway: bool
 ) -> Trust:
+    """Whose word is taken for readers' keys, as the command line says."""
     if node is not None and deployment is None:
         raise CommandError("--node needs --deployment: else the gateway says which contract to ask")
     return Trust.of(*(wallets or ()), node=node, gateway=by_gateway)

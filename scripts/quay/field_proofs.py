@@ -10,16 +10,13 @@ import typer
 
 from api.client import ClientError, RetryPolicy, SyncQuayClient
 from scripts.quay.console import CommandError, note, print_json, say
-from scripts.quay.document import AsJson, File, SaltFile, app, content_at
+from scripts.quay.document import AsJson, File, SaltFile, content_at
 from wallets.field_proof import FieldShown, parse_field_proof, show_field
-
-__all__ = ["app"]
 
 _PATIENCE: Final = RetryPolicy(give_up_after=5.0)
 _STATUS: Final = {"valid": 0, "invalid": 1, "cannot_tell": 2}
 
 
-@app.command()
 def prove(
     file: File,
     pointer: Annotated[
@@ -60,7 +57,6 @@ def prove(
     note(f"the proof is in {out}")
 
 
-@app.command("verify-field")
 def verify_field(
     proof: Annotated[Path, typer.Argument(help="The proof.", metavar="PROOF", show_default=False)],
     record_id: Annotated[

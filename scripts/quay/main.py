@@ -13,9 +13,10 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from scripts.quay import demo, doctor, evidence, field_proofs, rebuild, status, up
+from scripts.quay import demo, doctor, evidence, field_proofs, issue, rebuild, status, up
 from scripts.quay.bulk import app as bulk_app
 from scripts.quay.console import CommandError, fail, one_line, say
+from scripts.quay.document import app as document_app
 from scripts.quay.signals import INTERRUPTED
 from scripts.quay.supervise import GATEWAY_PORT, NODE_PORT
 from wallets.cli import app as wallet_app
@@ -36,7 +37,9 @@ app = typer.Typer(
 )
 wallet_app.add_typer(encryption_app, name="encryption-key")
 app.add_typer(wallet_app, name="wallet")
-app.add_typer(field_proofs.app, name="document")
+for command in (issue.check, issue.issue, field_proofs.prove, field_proofs.verify_field):
+    document_app.command()(command)
+app.add_typer(document_app, name="document")
 app.add_typer(evidence.app, name="evidence")
 app.command("verify")(evidence.verify_command)
 app.add_typer(bulk_app, name="bulk")

@@ -43,7 +43,8 @@ def test_every_command_shows_examples(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["commit", "publish-key", "put", "get", "share", "prove", "verify-field"]
+    "command",
+    ["check", "commit", "issue", "publish-key", "put", "get", "share", "prove", "verify-field"],
 )
 def test_every_command_on_documents_shows_examples(command: str) -> None:
     told = quay("document", command, "--help").stdout.partition("Examples")[2]

@@ -145,6 +145,37 @@ async def test_a_document_follows_its_bill(desks: Desks, tmp_path: Path) -> None
     assert [name for name, found in places if bill_id.encode() in found]
 
 
+async def test_a_bill_is_issued_and_handed_on_in_one_command_each(
+    desks: Desks, tmp_path: Path
+) -> None:
+    for name in ("carrier", "bank"):
+        status, told = await desks.run(name, "publish-key")
+        assert status == 0, told
+    document = tmp_path / "bill.json"
+    document.write_text(json.dumps(bill_document()), "utf-8")
+    carrier, bank = NUMBER["carrier"], NUMBER["bank"]
+    issue = ("issue", document, "--holder", carrier, "--for", bank, "--yes")
+    status, refused = await desks.run("carrier", *issue)
+    assert (status, "nobody whom you trust" in str(refused)) == (1, True)
+    async with desks.client("carrier") as quay:
+        assert (await quay.page("/v1/bills")).items == ()
+        status, issued = await desks.run("carrier", *issue, "--trust-gateway")
+        assert (status, issued["kind"]) == (0, "TO_ORDER"), issued
+        status, again = await desks.run("carrier", *issue, "--trust-gateway")
+        assert (status, again["bill_id"]) == (0, issued["bill_id"]), again
+        (bill,) = (await quay.page("/v1/bills")).items
+        assert (bill["bill_id"], bill["title_holder"]) == (issued["bill_id"], carrier)
+
+        ring = encryption_key.find(desks.home, "carrier")
+        trust = Trust.of(desks.address["bank"])
+        keys = {ring.newest.public: ring.newest.open(PASSWORD)}
+        await quay.hand_on(bill["bill_id"], bank, keys.get, trust)
+    status, got = await desks.run(
+        "bank", "get", "--bill", bill["bill_id"], "--out", tmp_path / "got"
+    )
+    assert (status, got["original"]) == (0, True), got
+
+
 async def test_a_key_counts_if_a_trusted_node_or_person_says_whose_it_is(desks: Desks) -> None:
     bank, node = NUMBER["bank"], desks.node
     status, told = await desks.run("bank", "publish-key")

@@ -9,14 +9,14 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from scripts.quay.field_proofs import app
+from scripts.quay.main import app
 
 FIELD = "/containers/0"
 DOCUMENT = {"number": "NSTC4118304212", "containers": ["TEMU5678336", "CSQU3054383"]}
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return CliRunner().invoke(app, ["document", *(str(argument) for argument in arguments)])
 
 
 @pytest.fixture
