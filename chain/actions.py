@@ -27,6 +27,9 @@ class ActionStatus(StrEnum):
 SETTLED = frozenset({ActionStatus.FINAL, ActionStatus.FAILED})
 """The states that nothing follows."""
 
+OPEN = (ActionStatus.ACCEPTED, ActionStatus.SUBMITTED)
+"""The others."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignedAction:
@@ -52,7 +55,7 @@ class ActionRecord:
 
     `signatures` is 0x-hex; times are the gateway's, in UTC; `gas_used` is the action's share of its
     transaction's gas; `error` is {name, args, detail} of a failed one; `attempts` counts how often it
-    was put into a transaction; `sequence` orders acceptance.
+    was put into a transaction; `sequence` orders acceptance; `owner` is the gateway that relays it.
     """
 
     action_id: str
@@ -72,6 +75,7 @@ class ActionRecord:
     error: Mapping[str, Any] | None
     attempts: int
     sequence: int
+    owner: str
 
     @property
     def settled(self) -> bool:

@@ -11,7 +11,7 @@
     │   └── PortInUseError            its port is taken
     ├── BacklogFullError              too many accepted actions wait: try again later
     ├── DirectoryInUseError           another process works on the data directory
-    ├── DatabaseInUseError            another gateway works on the database
+    ├── DatabaseInUseError            who works on the database shares it with nobody
     ├── DatabaseUnavailableError      the database cannot be reached or does not let us in
     ├── StoreVersionError             a later version of the software wrote the database
     ├── DeploymentError               the contracts are not where the record says, or cannot be deployed
@@ -84,10 +84,13 @@ class DirectoryInUseError(ChainError):
 
 
 class DatabaseInUseError(ChainError):
-    """Another gateway works on the database."""
+    """A gateway works on the database under this one's name, or a rebuild does, or it is to be rebuilt meanwhile."""
 
     def __init__(self, database: str) -> None:
-        super().__init__(f"the database {database} is in use by another gateway: stop that first")
+        super().__init__(
+            f"the database {database} is in use by a rebuild, by gateways that are to be stopped before one, or by a "
+            "gateway with this one's relayer.key"
+        )
         self.database = database
 
 

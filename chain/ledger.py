@@ -35,10 +35,11 @@ from chain.relayer.blocks import BlockJournal
 from chain.relayer.desk import Desk
 from chain.relayer.elsewhere import ExecutedElsewhere
 from chain.relayer.lanes import Lanes
+from chain.relayer.neighbours import Neighbours, Sharing
 from chain.relayer.node_wire import BindingsCodec, NodeWire
 from chain.relayer.outbox import Outbox, Outcome
 from chain.relayer.pace import Pace
-from chain.relayer.preflight import Preflight
+from chain.relayer.preflight import Preflight, UnderWayElsewhereError
 from chain.relayer.send import Lane, Relayer
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
@@ -51,6 +52,8 @@ __all__ = ["ActionRecord", "ActionStatus", "Ledger", "LedgerStatus", "UnknownAct
 _log = structlog.get_logger(__name__)
 
 _STOP_SECONDS = 10.0
+_ELSEWHERE_SECONDS, _ELSEWHERE_PAUSE_SECONDS = 10.0, 0.1
+"""How long an action waits to be accepted while what it stands on is under way at another gateway."""
 
 
 class UnknownActionError(ChainError):
@@ -68,7 +71,8 @@ class LedgerStatus:
 
     `head_block` and `node_version` are None while the node is away, and so is `lag`, the blocks that the
     index is behind; `nodes` are the node, or several in the order of preference; `outbox_depth` counts
-    actions that are not settled; `index_failure` says why the index stands still, if it does.
+    actions that are not settled, other gateways' too; `index_failure` says why the index stands still, if it
+    does; `leads` is whether it is this gateway that projects the chain and calls webhooks.
     """
 
     chain_id: int
@@ -79,6 +83,7 @@ class LedgerStatus:
     node_version: str | None
     nodes: Sequence[NodeState]
     index_failure: str | None
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class _Parts:
     preflight: Preflight
     follower: Follower
     relayer: Lanes
+    sharing: Sharing
 
 
 class Ledger:
@@ -137,7 +143,8 @@ class Ledger:
         self._closing = True
         await self._parts.outbox.close()
         self._parts.relayer.stop()
-        relaying, following = self._tasks
+        relaying, following, sharing = self._tasks
+        sharing.cancel()
         # The index goes on until then: an outcome may wait for it.
         _, late = await asyncio.wait([relaying], timeout=_STOP_SECONDS)
         self._parts.follower.stop()
@@ -209,6 +216,11 @@ class Ledger:
         return record
 
     @property
+    def leads(self) -> bool:
+        """Whether it is this gateway that projects the chain to the read model and calls webhooks."""
+        return self._parts.database.leads
+
+    @property
     def moves(self) -> int:
         """How often the index has moved: for `moved`."""
         return self._parts.follower.moves
@@ -239,6 +251,7 @@ class Ledger:
             node_version=version,
             nodes=self._parts.rpc.nodes.states,
             index_failure=None if failure is None else str(failure),
+            leads=self.leads,
         )
 
     async def _node(self) -> tuple[int | None, str | None]:
@@ -267,9 +280,17 @@ class Ledger:
         return None if known is None or known.status is ActionStatus.FAILED else known
 
     async def _require_lawful(self, action: SignedAction) -> None:
-        reason = await self._parts.preflight.refusal(
-            action.contract, action.name, action.message, action.signatures
-        )
+        deadline = time.monotonic() + _ELSEWHERE_SECONDS
+        while True:
+            try:
+                reason = await self._parts.preflight.refusal(
+                    action.contract, action.name, action.message, action.signatures
+                )
+                break
+            except UnderWayElsewhereError:
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(_ELSEWHERE_PAUSE_SECONDS)
         if reason is not None:
             raise decode_error("0x" + reason.hex())
 
@@ -295,6 +316,7 @@ class Ledger:
         self._tasks = [
             asyncio.create_task(self._parts.relayer.run(), name="relayer"),
             asyncio.create_task(self._parts.follower.run(), name="indexer"),
+            asyncio.create_task(self._parts.sharing.run(), name="neighbours"),
         ]
 
     async def _release(self) -> None:
@@ -310,23 +332,36 @@ async def _put_together(
     opened.push_async_callback(rpc.close)
     records = await open_journal(settings)
     opened.push_async_callback(records.dispose)
-    database = await DatabaseLock.take(records)
+    keys = [load_or_create_key(path) for path in settings.lane_key_paths]
+    database = await DatabaseLock.take(records, keys[0].address)
     opened.push_async_callback(database.release)
+    await database.try_to_lead()
     cache = await open_read_model(settings)
     opened.push_async_callback(cache.dispose)
-    outbox = Outbox(records)
+    outbox = Outbox(records, keys[0].address)
     await outbox.load()
+    chain_id = deployment.chain_id
     wire, codec = NodeWire(rpc, deployment.addresses), BindingsCodec(deployment.addresses)
     source = NodeSource(rpc, deployment.addresses)
-    follower = Follower(cache, source, deployment.first_block)
+    follower = Follower(cache, source, deployment.first_block, leads=lambda: database.leads)
     elsewhere = ExecutedElsewhere(cache, follower.reached, wire, codec)
-    relayer = _lanes(settings, deployment.chain_id, outbox, wire, codec, elsewhere)
+    desk = Desk(outbox)
+    relayers = [
+        Relayer(outbox, wire, codec, Lane(number, key, desk, _pace(settings)), chain_id, elsewhere)
+        for number, key in enumerate(keys)
+    ]
+    relayer = Lanes(relayers, outbox, wire, desk)
+    neighbours = Neighbours(records, outbox.owner)
     blocks = BlockJournal(records, rpc)
 
     async def recover_journal() -> None:
         await database.hold()
-        await blocks.restore()
+        await database.try_to_lead()
+        if database.leads:
+            await blocks.restore()
         await wire.require_deployment()
+        if await neighbours.take_over() or database.shared:
+            await outbox.load()
 
     async def on_reorg(_: int) -> None:
         relayer.doubt()
@@ -337,25 +372,14 @@ async def _put_together(
     follower.on_reorg = on_reorg
     preflight = Preflight(outbox, codec, wire)
     backlog = Backlog(lambda: len(outbox.waiting), settings.max_waiting)
-    return _Parts(rpc, database, records, cache, outbox, backlog, preflight, follower, relayer)
+    sharing = Sharing(database, neighbours, relayer.doubt, follower.poke)
+    return _Parts(
+        rpc, database, records, cache, outbox, backlog, preflight, follower, relayer, sharing
+    )
 
 
-def _lanes(
-    settings: ChainSettings,
-    chain_id: int,
-    outbox: Outbox,
-    wire: NodeWire,
-    codec: BindingsCodec,
-    elsewhere: ExecutedElsewhere,
-) -> Lanes:
-    """A relayer for each of the keys, which are made where they are missing."""
-    desk, linger = Desk(outbox), settings.batch_linger_ms / 1000
-    relayers = []
-    for number, path in enumerate(settings.lane_key_paths):
-        pace = Pace(settings.batch_least, settings.batch_size, linger)
-        lane = Lane(number, load_or_create_key(path), desk, pace)
-        relayers.append(Relayer(outbox, wire, codec, lane, chain_id, elsewhere))
-    return Lanes(relayers, outbox, wire, desk)
+def _pace(settings: ChainSettings) -> Pace:
+    return Pace(settings.batch_least, settings.batch_size, settings.batch_linger_ms / 1000)
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:

@@ -1,17 +1,22 @@
 """The only SQL of sign-ins, sessions and keys."""
 
+import math
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import store
 from api.auth.tokens import KeyParts, hashed, same
+from chain.store.engine import is_server
 
 T = TypeVar("T")
+
+_SHARED_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -39,23 +44,29 @@ class ApiKey:
 class Remembered(Generic[T]):
     """The values last used, up to a number; the rest is in the database."""
 
-    def __init__(self, most: int = 10_000) -> None:
-        self._values: OrderedDict[str, T] = OrderedDict()
-        self._most = most
+    def __init__(self, most: int = 10_000, seconds: float = math.inf) -> None:
+        """Remembers a value for so many seconds at most."""
+        self._values: OrderedDict[str, tuple[T, float]] = OrderedDict()
+        self._most, self._seconds = most, seconds
         self.generation = 0
         """Counts what was forgotten: what was read before that is not to be remembered after it."""
 
     def get(self, key: str) -> T | None:
         """The value, if it is remembered."""
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
+        if key not in self._values:
+            return None
+        value, until = self._values[key]
+        if time.monotonic() > until:
+            del self._values[key]
+            return None
+        self._values.move_to_end(key)
+        return value
 
     def put(self, key: str, value: T, generation: int) -> T:
         """Returns a value, and remembers it unless something was forgotten since it was read."""
         if generation != self.generation:
             return value
-        self._values[key] = value
+        self._values[key] = (value, time.monotonic() + self._seconds)
         if len(self._values) > self._most:
             self._values.popitem(last=False)
         return value
@@ -72,13 +83,15 @@ _KEY_COLUMNS = [store.api_keys.c[name] for name in ApiKey.__dataclass_fields__]
 class AuthStore:
     """Nonces, sessions and keys in the gateway's database.
 
-    What each request asks for is remembered: this process is the only one that writes here.
+    What each request asks for is remembered; in a database on a server for a moment only: other gateways that share
+    it end sessions and revoke keys, too.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._sessions = Remembered[Session]()
-        self._keys = Remembered[tuple[str, ApiKey]]()
+        seconds = _SHARED_SECONDS if is_server(engine) else math.inf
+        self._sessions = Remembered[Session](seconds=seconds)
+        self._keys = Remembered[tuple[str, ApiKey]](seconds=seconds)
 
     async def add_nonce(self, nonce: str, *, now: int, expires_at: int) -> None:
         """Remembers a nonce and forgets those that have expired."""

@@ -28,6 +28,7 @@ class MetricsService:
         self._indexed = self._gauge("quay_index_block", "The newest block that is indexed.")
         self._lag = self._gauge("quay_index_lag_blocks", "Blocks that the index is behind.")
         self._failing = self._gauge("quay_index_failing", "1 if the index stands still by a fault.")
+        self._leading = self._gauge("quay_gateway_leads", "1 for the gateway that indexes.")
         self._depth = self._gauge("quay_outbox_actions", "Actions accepted and not settled.")
 
     async def read(self, authorization: str | None) -> bytes:
@@ -64,6 +65,7 @@ class MetricsService:
             self._rpc_block.labels(node.name).set(node.head or 0)
         self._indexed.set(status.indexed_block)
         self._failing.set(status.index_failure is not None)
+        self._leading.set(status.leads)
         self._depth.set(status.outbox_depth)
 
     def _of_node(self, name: str, what: str) -> Gauge:

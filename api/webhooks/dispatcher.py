@@ -71,15 +71,23 @@ class Dispatcher:
                 while not self._closing:
                     seen = self._ledger.moves
                     try:
-                        await self._round(http)
+                        # One gateway of several tells: the one that leads.
+                        if self._ledger.leads:
+                            await self._round(http)
+                        else:
+                            await self._leave_off()
                     except Exception:  # noqa: BLE001 - what is queued stays queued; a retry may succeed
                         _log.warning("webhooks.failed", exc_info=True)
                     await self._ledger.moved(seen, await self._pause())
             finally:
-                # What was sent and not noted goes out again, under the same id.
-                for task in self._sending.values():
-                    task.cancel()
-                await asyncio.gather(*self._sending.values(), return_exceptions=True)
+                await self._leave_off()
+
+    async def _leave_off(self) -> None:
+        """What was sent and not noted goes out again, under the same id."""
+        sending, self._sending = self._sending, {}
+        for task in sending.values():
+            task.cancel()
+        await asyncio.gather(*sending.values(), return_exceptions=True)
 
     def close(self) -> None:
         """Ends `run`."""

@@ -9,12 +9,21 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chain.errors import DatabaseUnavailableError, NodeUnavailableError
+from chain.errors import DatabaseUnavailableError, NodeError, NodeUnavailableError
 from chain.indexer.apply import apply_events
-from chain.indexer.reorg import common_ancestor, go_back, newest_block, still_there
+from chain.indexer.reorg import (
+    common_ancestor,
+    go_back,
+    is_indexed,
+    newest_block,
+    newest_of,
+    still_there,
+)
 from chain.indexer.source import BlockHead, Source
+from chain.store.engine import is_server
+from chain.store.stores import take_turn
 
 _log = structlog.get_logger(__name__)
 
@@ -29,6 +38,14 @@ BlockListener = Callable[[int], Awaitable[None]]
 """Told the number of a block."""
 
 
+class IndexMovedError(NodeError):
+    """Another gateway has moved the index."""
+
+    def __init__(self, ours: int, found: int) -> None:
+        """Tells where it was left, and where it is."""
+        super().__init__(f"the index was left at block {ours} and is at {found}")
+
+
 class Follower:
     """Keeps the read model at the chain's head."""
 
@@ -38,12 +55,18 @@ class Follower:
         source: Source,
         start: int,
         *,
+        leads: Callable[[], bool] = lambda: True,
         poll_seconds: float = _POLL_SECONDS,
     ) -> None:
-        """Indexes from block `start`, that of the deployment, into this read model."""
+        """Indexes from block `start`, that of the deployment, into this read model.
+
+        While it does not lead, another gateway does that, and this one watches how far it is.
+        """
         self._engine = engine
         self._source = source
         self._start = start
+        self._leads = leads
+        self._seen: BlockHead | None = None
         self.on_reorg: BlockListener | None = None
         """Awaited after a reorganisation was undone here, with the newest block that stayed."""
         self._poll_seconds = poll_seconds
@@ -63,7 +86,8 @@ class Follower:
 
     async def open(self) -> None:
         """Finds where it left off."""
-        self.indexed = self._number(await newest_block(self._engine))
+        self._seen = await newest_block(self._engine)
+        self.indexed = self._number(self._seen)
 
     async def run(self) -> None:
         """Follows until stopped; waits while the node is away or an event cannot be applied."""
@@ -71,7 +95,7 @@ class Follower:
             try:
                 await self.catch_up()
                 self.failure = None
-            except (NodeUnavailableError, DatabaseUnavailableError) as error:
+            except (NodeUnavailableError, DatabaseUnavailableError, IndexMovedError) as error:
                 _log.warning("indexer.waits", error=str(error))
                 await _for_at_most(_RETRY_SECONDS, self._stopping)
             except Exception as error:  # noqa: BLE001 - reported by `failure`; a retry may succeed
@@ -95,9 +119,9 @@ class Follower:
     async def step(self) -> bool:
         """Does the next piece of work; False if there is none."""
         newest = await newest_block(self._engine)
-        if self._number(newest) < self.indexed:
-            # A database server that was killed may have lost the last commits of a cache.
-            await self._set_indexed(self._number(newest))
+        await self._watch(newest)
+        if not self._leads():
+            return False
         if newest is not None and not await still_there(self._source, newest):
             await self._go_back()
             return True
@@ -136,9 +160,19 @@ class Follower:
     def _number(self, newest: BlockHead | None) -> int:
         return self._start - 1 if newest is None else newest.number
 
+    async def _watch(self, newest: BlockHead | None) -> None:
+        """Sees what was not done here: another gateway led, or a killed server lost a cache's last commits."""
+        if newest == self._seen and self._number(newest) == self.indexed:
+            return
+        seen, self._seen = self._seen, newest
+        await self._set_indexed(self._number(newest))
+        gone = seen is not None and not await is_indexed(self._engine, seen)
+        if gone and self.on_reorg is not None:
+            await self.on_reorg(self.indexed)
+
     async def _go_back(self) -> None:
         ancestor = await common_ancestor(self._engine, self._source, self._start)
-        undone = await go_back(self._engine, ancestor)
+        undone = await go_back(self._engine, ancestor, self._require_turn)
         _log.warning("indexer.reorganised", ancestor=ancestor, events_undone=undone)
         await self._set_indexed(ancestor)
         if self.on_reorg is not None:
@@ -153,11 +187,22 @@ class Follower:
         marks = [(event.block_number, event.block_hash, event.time) for event in events]
         marks = [mark for mark in marks if mark[0] != last]
         async with self._engine.begin() as connection:
+            await self._require_turn(connection)
             await apply_events(connection, events, [*marks, (head.number, head.hash, head.time)])
         self._adapt(len(events))
+        self._seen = head
         await self._set_indexed(last)
         if self.on_advanced is not None:
             await self.on_advanced(last)
+
+    async def _require_turn(self, connection: AsyncConnection) -> None:
+        """A gateway that led, and does not know yet that it does no more, must not write over what came after."""
+        if not is_server(connection):
+            return
+        await take_turn(connection)
+        newest = await newest_of(connection)
+        if self._number(newest) != self.indexed:
+            raise IndexMovedError(self.indexed, self._number(newest))
 
     def _adapt(self, events: int) -> None:
         if events > _MANY_EVENTS:

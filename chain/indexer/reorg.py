@@ -1,11 +1,16 @@
 """Notices that the chain is another one than was indexed, and goes back to where they part."""
 
+from collections.abc import Awaitable, Callable
+
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chain.indexer.apply import roll_back
 from chain.indexer.source import BlockHead, Source
 from chain.store.read_model import blocks
+
+Turn = Callable[[AsyncConnection], Awaitable[None]]
+"""Makes sure that nobody else writes."""
 
 
 async def newest_block(engine: AsyncEngine) -> BlockHead | None:
@@ -32,10 +37,28 @@ async def still_there(source: Source, block: BlockHead) -> bool:
     return found is not None and found.hash == block.hash
 
 
-async def go_back(engine: AsyncEngine, ancestor: int) -> int:
-    """Undoes every block above the ancestor in one transaction; returns how many events were undone."""
+async def go_back(engine: AsyncEngine, ancestor: int, require_turn: Turn) -> int:
+    """Undoes every block above the ancestor in one transaction; returns how many events were undone.
+
+    `require_turn` is awaited first, in the transaction.
+    """
     async with engine.begin() as connection:
+        await require_turn(connection)
         return await roll_back(connection, ancestor)
+
+
+async def is_indexed(engine: AsyncEngine, block: BlockHead) -> bool:
+    """Whether this very block is still among those that are indexed."""
+    kept = select(blocks.c.hash).where(blocks.c.number == block.number)
+    async with engine.connect() as connection:
+        return (await connection.execute(kept)).scalar_one_or_none() == block.hash
+
+
+async def newest_of(connection: AsyncConnection) -> BlockHead | None:
+    """The newest block that is indexed, as this transaction sees it."""
+    statement = select(blocks).order_by(blocks.c.number.desc()).limit(1)
+    row = (await connection.execute(statement)).first()
+    return None if row is None else BlockHead(row.number, row.hash, row.time)
 
 
 async def _newest(engine: AsyncEngine, limit: int, below: int | None = None) -> list[BlockHead]:

@@ -41,21 +41,31 @@ class Desk:
         """The next actions for a lane, which holds them from now on."""
         async with self._turn:
             taken: list[ActionRecord] = []
-            passed: set[str] = set()
-            page = await self._outbox.claim(limit)
-            while page and len(taken) < limit:
-                for action in page:
-                    if len(taken) == limit or GOVERNING in passed:
-                        return taken
-                    if action.action_id in self._held:
-                        continue
-                    if self._may(lane, action, passed):
-                        self._hold(lane, action)
-                        taken.append(action)
-                    else:
-                        passed |= ties_of(action)
-                page = await self._outbox.claim(max(limit, _PAGE), page[-1].sequence)
+            try:
+                await self._fill(taken, lane, limit)
+            except BaseException:
+                self.release(taken)
+                raise
             return taken
+
+    async def _fill(self, taken: list[ActionRecord], lane: int, limit: int) -> None:
+        passed: set[str] = set()
+        asked, last = limit, 0
+        while len(taken) < limit and GOVERNING not in passed:
+            page = await self._outbox.claim(asked, last)
+            for action in page:
+                if len(taken) == limit or GOVERNING in passed:
+                    return
+                if action.action_id in self._held:
+                    continue
+                if self._may(lane, action, passed):
+                    self._hold(lane, action)
+                    taken.append(action)
+                else:
+                    passed |= ties_of(action)
+            if len(page) < asked:
+                return
+            asked, last = max(limit, _PAGE), page[-1].sequence
 
     def hold(self, lane: int, actions: Iterable[ActionRecord]) -> None:
         """A lane has these already: they are in a transaction of its own."""

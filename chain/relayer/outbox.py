@@ -3,20 +3,38 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chain.actions import SETTLED, ActionRecord, ActionStatus, SignedAction, moment
+from chain.actions import OPEN, ActionRecord, ActionStatus, SignedAction
+from chain.errors import ChainError
 from chain.grouped import Grouped
+from chain.relayer.rows import (
+    SETTLE,
+    MinedBlock,
+    Outcome,
+    SentTransaction,
+    accepted,
+    block_of,
+    record_of,
+    requeued,
+    settlement,
+    these,
+    transaction_of,
+)
 from chain.relayer.waiting import WaitingActions
+from chain.store.engine import is_server
 from chain.store.journal import actions, transactions
 from chain.store.upsert import insert_missing, upsert
 
+__all__ = ["MinedBlock", "NotOursError", "Outbox", "Outcome", "SentTransaction"]
+
 _LARGEST_COMMIT = 500
+_THEIRS, _OURS = 0.1, 5.0
+"""How often one looks whether an action of another gateway's is settled, or of ours: it may have been taken over."""
 
 Clock = Callable[[], int]
 """Microseconds since 1970 UTC."""
@@ -27,46 +45,20 @@ def system_clock() -> int:
     return time.time_ns() // 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SentTransaction:
-    """A transaction as it was signed. `calls` is how many actions ride in it."""
+class NotOursError(ChainError):
+    """Another gateway has taken actions over that were to be sent: it thought that this one was gone."""
 
-    transaction_hash: str
-    sender: str
-    nonce: int
-    raw: bytes
-    calls: int
-
-
-@dataclass(frozen=True, slots=True)
-class MinedBlock:
-    """Where a transaction was mined; `time` in seconds since 1970 UTC."""
-
-    number: int
-    hash: str
-    time: int
-    gas_used: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one action of a mined transaction: `error` is None if it was executed.
-
-    `executed_in` names another transaction (hash, block) if it was that one that executed it.
-    """
-
-    action_id: str
-    gas_used: int
-    error: Mapping[str, Any] | None
-    executed_in: tuple[str, int] | None = None
+    def __init__(self, actions: int) -> None:
+        """Tells how many."""
+        super().__init__(f"another gateway has taken over {actions} actions")
 
 
 class Outbox:
-    """The journal's one writer. Every method that changes something returns after the commit."""
+    """A gateway's own part of the journal. Every method that changes something returns after the commit."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock = system_clock) -> None:
-        """Works on a journal whose tables are there."""
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, owner: str = "", clock: Clock = system_clock) -> None:
+        """Works on a journal whose tables are there; `owner` is what this gateway's rows are known by."""
+        self._engine, self.owner = engine, owner
         self._clock = clock
         self._accepting = Grouped(self._commit, _LARGEST_COMMIT)
         self._writing = asyncio.Lock()
@@ -84,8 +76,9 @@ class Outbox:
         return await self._accepting(action)
 
     async def load(self) -> None:
-        """Reads anew which actions are not settled: at the start, and when settled ones may be open again."""
-        open_ = await self._records(select(actions).where(actions.c.status.not_in(SETTLED)))
+        """Reads anew which actions of ours are not settled: at the start, and when that may have changed."""
+        ours = (actions.c.owner == self.owner) & actions.c.status.in_(OPEN)
+        open_ = await self._records(select(actions).where(ours))
         self.waiting.clear()
         self.waiting.add(open_)
 
@@ -100,14 +93,18 @@ class Outbox:
 
     async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
         """Accepted actions in the order of their acceptance, from the one after this sequence on."""
-        accepted = (actions.c.status == ActionStatus.ACCEPTED) & (actions.c.sequence > after)
+        waiting = (actions.c.status == ActionStatus.ACCEPTED) & (actions.c.sequence > after)
+        ours = actions.c.owner == self.owner
         return await self._records(
-            select(actions).where(accepted).order_by(actions.c.sequence).limit(limit)
+            select(actions).where(waiting, ours).order_by(actions.c.sequence).limit(limit)
         )
 
     async def unsettled(self, contract: str, record_ids: Iterable[str]) -> list[ActionRecord]:
-        """Actions not settled that a new one may depend on: of these records, or of this contract."""
-        open_ = actions.c.status.not_in(SETTLED)
+        """Actions not settled that a new one may depend on: of these records, or of this contract.
+
+        Also those of other gateways.
+        """
+        open_ = actions.c.status.in_(OPEN)
         related = actions.c.record_id.in_(list(record_ids)) | (actions.c.contract == contract)
         return await self._records(
             select(actions).where(open_, related).order_by(actions.c.sequence)
@@ -135,16 +132,21 @@ class Outbox:
 
     async def depth(self) -> int:
         """How many actions are accepted or submitted, and not settled."""
-        statement = select(func.count()).where(actions.c.status.not_in(SETTLED))
+        statement = select(func.count()).where(actions.c.status.in_(OPEN))
         async with self._engine.connect() as connection:
             return (await connection.execute(statement)).scalar_one()
 
     async def record_sent(
         self, transaction: SentTransaction, batch: Sequence[ActionRecord]
     ) -> None:
-        """Writes a signed transaction and ties its actions to it: before it is sent."""
+        """Writes a signed transaction and ties its actions to it: before it is sent.
+
+        Raises NotOursError if another gateway has taken one of them over.
+        """
         now = self._clock()
         async with self._write() as connection:
+            if is_server(connection):
+                await self._require_ours(connection, [action.action_id for action in batch])
             # The same batch at the same nonce is the same transaction: one that was given up may come again.
             row = {
                 "transaction_hash": transaction.transaction_hash,
@@ -154,6 +156,7 @@ class Outbox:
                 "calls": transaction.calls,
                 "status": "sent",
                 "sent_at": now,
+                "owner": self.owner,
             }
             await upsert(connection, transactions, [row])
             await connection.execute(
@@ -186,13 +189,13 @@ class Outbox:
                     gas_used=block.gas_used,
                 )
             )
-            rows = [_settlement(outcome, transaction_hash, block.number) for outcome in outcomes]
+            rows = [settlement(outcome, transaction_hash, block.number) for outcome in outcomes]
             if rows:
-                await connection.execute(_SETTLE.values(updated_at=now), rows)
+                await connection.execute(SETTLE.values(updated_at=now), rows)
             theirs = actions.c.transaction_hash == transaction_hash
             unsettled = actions.c.status == ActionStatus.SUBMITTED
-            await connection.execute(_requeued(theirs & unsettled, now))
-            settled = await _these(connection, [outcome.action_id for outcome in outcomes])
+            await connection.execute(requeued(theirs & unsettled, now))
+            settled = await these(connection, [outcome.action_id for outcome in outcomes])
         self.waiting.add(settled)
         for outcome in outcomes:
             self._announce(outcome.action_id)
@@ -209,7 +212,7 @@ class Outbox:
             theirs = actions.c.transaction_hash == transaction_hash
             submitted = actions.c.status == ActionStatus.SUBMITTED
             # Nothing of it was tried.
-            again = _requeued(theirs & submitted, now).values(attempts=actions.c.attempts - 1)
+            again = requeued(theirs & submitted, now).values(attempts=actions.c.attempts - 1)
             await connection.execute(again)
         self.arrived.set()
 
@@ -234,20 +237,23 @@ class Outbox:
 
     async def reopen_foreign(self, above: int) -> None:
         """Actions that somebody else's transaction executed above this block go out again."""
-        ours = select(transactions.c.transaction_hash)
+        live = transactions.c.status.in_(["sent", "mined"])
+        ours = select(transactions.c.transaction_hash).where(live)
         gone = (actions.c.status == ActionStatus.FINAL) & (actions.c.block_number > above)
+        gone &= actions.c.owner == self.owner
         async with self._write() as connection:
             foreign = actions.c.transaction_hash.not_in(ours)
-            await connection.execute(_requeued(gone & foreign, self._clock()))
+            await connection.execute(requeued(gone & foreign, self._clock()))
         await self.load()
         self.arrived.set()
 
     async def in_flight(self) -> list[SentTransaction]:
-        """Transactions sent whose receipt is not known, in the order of their nonces."""
-        statement = select(transactions).where(transactions.c.status == "sent")
+        """Transactions of ours whose receipt is not known, in the order of their nonces."""
+        ours = (transactions.c.status == "sent") & (transactions.c.owner == self.owner)
+        statement = select(transactions).where(ours)
         async with self._engine.connect() as connection:
             found = await connection.execute(statement.order_by(transactions.c.nonce))
-            return [_transaction(row) for row in found]
+            return [transaction_of(row) for row in found]
 
     async def next_nonce(self, sender: str) -> int:
         """The nonce after the last one of this sender that is in flight or mined; 0 if there is none."""
@@ -262,11 +268,11 @@ class Outbox:
     async def mined(
         self, limit: int, below: tuple[int, int] | None = None
     ) -> list[tuple[SentTransaction, MinedBlock]]:
-        """Mined transactions, the newest first; `below` is the (block, nonce) of the last one seen."""
+        """Mined transactions of ours, the newest first; `below` is the (block, nonce) of the last one seen."""
         place = tuple_(transactions.c.block_number, transactions.c.nonce)
         statement = (
             select(transactions)
-            .where(transactions.c.status == "mined")
+            .where(transactions.c.status == "mined", transactions.c.owner == self.owner)
             .order_by(transactions.c.block_number.desc(), transactions.c.nonce.desc())
             .limit(limit)
         )
@@ -274,7 +280,7 @@ class Outbox:
             statement = statement.where(place < below)
         async with self._engine.connect() as connection:
             found = await connection.execute(statement)
-            return [(_transaction(row), _block(row)) for row in found]
+            return [(transaction_of(row), block_of(row)) for row in found]
 
     async def settled(self, action_id: str, wait_seconds: float) -> ActionRecord | None:
         """The action once it is settled, or as it is when the time is over; None if it never came here."""
@@ -287,8 +293,18 @@ class Outbox:
             if record is None or record.settled:
                 self._announce(action_id)
                 return record
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), wait_seconds)
+        deadline = asyncio.get_running_loop().time() + wait_seconds
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            # Nobody here is told of what another gateway settles.
+            ours = action_id in self.waiting
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(event.wait(), min(left, _OURS if ours else _THEIRS))
+            if event.is_set():
+                break
+            record = await self.get(action_id)
+            if record is None or record.settled:
+                self._announce(action_id)
+                return record
         return self.waiting.settled(action_id) or await self.get(action_id)
 
     async def close(self) -> None:
@@ -305,97 +321,28 @@ class Outbox:
         now = self._clock()
         ids = [action.action_id for action in group]
         async with self._write() as connection:
-            await insert_missing(connection, actions, [_accepted(a, now) for a in group])
+            rows = [accepted(action, now) | {"owner": self.owner} for action in group]
+            await insert_missing(connection, actions, rows)
             failed = actions.c.status == ActionStatus.FAILED
-            await connection.execute(_requeued(actions.c.action_id.in_(ids) & failed, now))
-            records = {record.action_id: record for record in await _these(connection, ids)}
-        self.waiting.add(records.values())
+            again = requeued(actions.c.action_id.in_(ids) & failed, now)
+            await connection.execute(again.values(owner=self.owner))
+            records = {record.action_id: record for record in await these(connection, ids)}
+        self.waiting.add(r for r in records.values() if r.settled or r.owner == self.owner)
         self.arrived.set()
         return [records[action_id] for action_id in ids]
 
+    async def _require_ours(self, connection: AsyncConnection, ids: Sequence[str]) -> None:
+        ours = (actions.c.owner == self.owner) & (actions.c.status == ActionStatus.ACCEPTED)
+        which = select(actions.c.sequence).where(actions.c.action_id.in_(ids), ours)
+        found = (await connection.execute(which.with_for_update())).all()
+        if len(found) < len(ids):
+            raise NotOursError(len(ids) - len(found))
+
     async def _records(self, statement: Any) -> list[ActionRecord]:
         async with self._engine.connect() as connection:
-            return [_record(row) for row in await connection.execute(statement)]
+            return [record_of(row) for row in await connection.execute(statement)]
 
     def _announce(self, action_id: str) -> None:
         event = self._settled.pop(action_id, None)
         if event is not None:
             event.set()
-
-
-def _accepted(action: SignedAction, now: int) -> dict[str, Any]:
-    return {
-        "action_id": action.action_id,
-        "name": action.name,
-        "contract": action.contract,
-        "record_id": action.record_id,
-        "message": dict(action.message),
-        "signatures": "0x" + action.signatures.hex(),
-        "signers": list(action.signers),
-        "status": ActionStatus.ACCEPTED,
-        "accepted_at": now,
-        "updated_at": now,
-        "attempts": 0,
-    }
-
-
-def _requeued(which: Any, now: int) -> Any:
-    return (
-        update(actions)
-        .where(which)
-        .values(
-            status=ActionStatus.ACCEPTED,
-            transaction_hash=None,
-            batch_index=None,
-            block_number=None,
-            gas_used=None,
-            error=None,
-            updated_at=now,
-        )
-    )
-
-
-_SETTLE = (
-    update(actions)
-    .where(actions.c.action_id == bindparam("_id"))
-    .values(
-        status=bindparam("_status"),
-        transaction_hash=bindparam("_transaction"),
-        block_number=bindparam("_block"),
-        gas_used=bindparam("_gas"),
-        error=bindparam("_error", type_=actions.c.error.type),
-    )
-)
-
-
-def _settlement(outcome: Outcome, transaction_hash: str, block_number: int) -> dict[str, Any]:
-    where = outcome.executed_in or (transaction_hash, block_number)
-    return {
-        "_id": outcome.action_id,
-        "_status": ActionStatus.FINAL if outcome.error is None else ActionStatus.FAILED,
-        "_transaction": where[0],
-        "_block": where[1],
-        "_gas": outcome.gas_used,
-        "_error": outcome.error,
-    }
-
-
-async def _these(connection: AsyncConnection, ids: Sequence[str]) -> list[ActionRecord]:
-    found = await connection.execute(select(actions).where(actions.c.action_id.in_(ids)))
-    return [_record(row) for row in found]
-
-
-def _record(row: Row[Any]) -> ActionRecord:
-    values = row._asdict()
-    values["status"] = ActionStatus(values["status"])
-    values["accepted_at"] = moment(values["accepted_at"])
-    values["updated_at"] = moment(values["updated_at"])
-    return ActionRecord(**values)
-
-
-def _transaction(row: Row[Any]) -> SentTransaction:
-    return SentTransaction(row.transaction_hash, row.sender, row.nonce, row.raw, row.calls)
-
-
-def _block(row: Row[Any]) -> MinedBlock:
-    return MinedBlock(row.block_number, row.block_hash, row.block_time, row.gas_used)

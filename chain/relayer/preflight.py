@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from chain.actions import ActionRecord
+from chain.errors import NodeUnavailableError
 from chain.relayer import gas
 from chain.relayer.outbox import Outbox
 from chain.relayer.send import Call, Codec
@@ -23,6 +24,13 @@ class Trial(Protocol):
     async def try_last(self, calls: Sequence[Call]) -> bytes | None:
         """The revert data of the last call, None if it succeeds."""
         ...
+
+
+class UnderWayElsewhereError(NodeUnavailableError):
+    """What the action stands on was accepted by another gateway and is not settled: ours must not be sent before."""
+
+    def __init__(self) -> None:
+        super().__init__("another gateway has an action under way that this one stands on")
 
 
 class Preflight:
@@ -47,7 +55,10 @@ class Preflight:
         journalled = await _before(name, message, self._outbox.unsettled)
         if [action.action_id for action in journalled] == [action.action_id for action in before]:
             return reason
-        return await self._tried(journalled, own)
+        reason = await self._tried(journalled, own)
+        if reason is None and any(action.owner != self._outbox.owner for action in journalled):
+            raise UnderWayElsewhereError
+        return reason
 
     async def _tried(self, before: Iterable[ActionRecord], own: Call) -> bytes | None:
         return await self._trial.try_last([*(self._waiting(action) for action in before), own])

@@ -7,6 +7,7 @@ the nonce makes it unique, the versions in its actions make it harmless.
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ from chain.relayer import gas
 from chain.relayer.desk import Desk
 from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
 from chain.relayer.pace import Pace
+from chain.relayer.ties import GOVERNING, ties_of
 from chain.relayer.wire import Receipt, Wire
 
 _log = structlog.get_logger(__name__)
@@ -34,6 +36,7 @@ _log = structlog.get_logger(__name__)
 _FIRST_POLL_SECONDS = 0.003
 _LAST_POLL_SECONDS = 0.25
 _RESEND_SECONDS = 3.0
+_ORPHAN_SECONDS = 10.0
 _FIRST_RETRY_SECONDS = 0.2
 _LAST_RETRY_SECONDS = 5.0
 _MAX_ATTEMPTS = 6
@@ -264,8 +267,11 @@ class Relayer:
     async def _see_through(self, transaction: SentTransaction) -> None:
         """Sends until it is mined, however often it takes; or gives it up if it never can be.
 
-        Where the chain is another one than it was, it stays in flight until that is recovered.
+        Where the chain is another one than it was, it stays in flight until that is recovered. One of another key
+        is not waited for: it cannot be made to pay more, and a repeat of its actions does no harm.
         """
+        ours = transaction.sender == self.sender
+        deadline = asyncio.get_running_loop().time() + (math.inf if ours else _ORPHAN_SECONDS)
         while not self._stopping and not self._doubt:
             receipt = await self._wire.receipt(transaction.transaction_hash)
             if receipt is None:
@@ -274,6 +280,10 @@ class Relayer:
                 receipt = await self._await_receipt(transaction.transaction_hash)
             if receipt is not None:
                 await self._settle(transaction, receipt)
+                return
+            if asyncio.get_running_loop().time() > deadline:
+                _log.warning("relayer.orphaned", transaction=transaction.transaction_hash)
+                await self._give_up(transaction)
                 return
 
     async def _offer(self, transaction: SentTransaction) -> bool:
@@ -342,7 +352,14 @@ class Relayer:
         found = await self._elsewhere.find(action, receipt.block_number)
         if found is not None:
             return Outcome(action.action_id, share, None, executed_in=found)
+        if await self._came_too_early(action):
+            return None
         return Outcome(action.action_id, share, self._codec.refusal(reason))
+
+    async def _came_too_early(self, action: ActionRecord) -> bool:
+        """Whether another gateway has accepted, and not settled, what this one stands on."""
+        before = await self._outbox.unsettled(GOVERNING, ties_of(action))
+        return any(b.owner != self._outbox.owner and b.sequence < action.sequence for b in before)
 
 
 _OUT_OF_GAS = {

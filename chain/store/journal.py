@@ -1,5 +1,7 @@
 """The tables of the journal: every action accepted and every transaction sent, kept after finality.
 
+`owner` is the gateway that relays it: the address of its first relayer key.
+
 It is the durable truth of an embedded deployment: a node that lost its tail is brought back from it.
 Times are microseconds since 1970 UTC by the gateway's clock; block times are the chain's seconds.
 """
@@ -35,6 +37,7 @@ transactions = Table(
     Column("block_hash", _ID),
     Column("block_time", BigInteger),
     Column("gas_used", BigInteger),
+    Column("owner", _ADDRESS, nullable=False, server_default=""),
     Index("transactions_status", "status"),
     Index("transactions_block", "block_number"),
 )
@@ -83,6 +86,7 @@ actions = Table(
     Column("gas_used", BigInteger),
     Column("error", JSON(none_as_null=True)),
     Column("attempts", Integer, nullable=False),
+    Column("owner", _ADDRESS, nullable=False, server_default=""),
     Index("actions_status", "status", "sequence"),
     Index("actions_record", "record_id", "sequence"),
     Index("actions_transaction", "transaction_hash"),

@@ -20,9 +20,16 @@ from chain.store.migrate import Migrations, migrate, prepare_read_model
 from chain.store.place import Place, Store
 
 _SIDE_FILES: Final = ("-wal", "-shm")
-_LOCK: Final = "quayledger: the one gateway"
+_ALL: Final = "quayledger: gateways"
+_INDEX: Final = "quayledger: index"
 _LOCK_TRIES: Final = 11
 _LOCK_PAUSE_SECONDS: Final = 0.5
+
+_TRY: Final = text("SELECT pg_try_advisory_lock(hashtext(:key))")
+_TRY_SHARED: Final = text("SELECT pg_try_advisory_lock_shared(hashtext(:key))")
+_TRY_OWNER: Final = text("SELECT pg_try_advisory_lock(hashtext(:key), hashtext(:owner))")
+_TRY_OWNER_HERE: Final = text("SELECT pg_try_advisory_xact_lock(hashtext(:key), hashtext(:owner))")
+_TURN: Final = text("SELECT pg_advisory_xact_lock(hashtext(:key))")
 
 JOURNAL: Final = Migrations(
     "journal", Path(__file__).parent / "migrations" / "journal", journal.metadata
@@ -71,27 +78,40 @@ async def draft_of_read_model(settings: ChainSettings) -> AsyncIterator[AsyncEng
 
 
 class DatabaseLock:
-    """Keeps a second gateway from a database on a server, for as long as this one's connection lives.
+    """A gateway's place at a database on a server, for as long as its connection lives, or a rebuild's.
 
-    Of files it keeps nobody: they have the lock of their directory.
+    Gateways share the database, each under its own name; a rebuild shares it with nobody. Of files it keeps nobody:
+    they have the lock of their directory.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, owner: str | None = None) -> None:
         """Use `take`."""
-        self._engine = engine
+        self._engine, self._owner = engine, owner
         self._connection: AsyncConnection | None = None
         self._held = False
+        self._leads = not is_server(engine)
+        self._turn = asyncio.Lock()
         self.on_lost: Callable[[], None] = lambda: None
         """Told when the server has ended the connection: `hold` follows before anything is sent."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether other gateways may work on the database."""
+        return is_server(self._engine)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is this gateway that projects the chain to the read model and calls webhooks."""
+        return self._leads
+
     @classmethod
-    async def take(cls, engine: AsyncEngine) -> Self:
-        """Takes it.
+    async def take(cls, engine: AsyncEngine, owner: str | None = None) -> Self:
+        """Takes it for the gateway of this name; without one, for a rebuild.
 
         Raises:
-            DatabaseInUseError: Another gateway has it.
+            DatabaseInUseError: A gateway has it that keeps this one out.
         """
-        lock = cls(engine)
+        lock = cls(engine, owner)
         try:
             await lock.hold()
         except BaseException:
@@ -103,30 +123,52 @@ class DatabaseLock:
         """Takes it again if it was lost. A gateway that was killed a moment ago is waited for.
 
         Raises:
-            DatabaseInUseError: Another gateway has it.
+            DatabaseInUseError: A gateway of the same name has it, a rebuild, or for a rebuild any gateway.
         """
-        if not is_server(self._engine) or self._held:
-            return
+        async with self._turn:
+            if is_server(self._engine) and not self._held:
+                await self._hold()
+
+    async def try_to_lead(self) -> bool:
+        """Takes the lead if nobody has it; true if this gateway has just got it."""
+        async with self._turn:
+            connection = self._connection
+            if self._leads or not self._held or connection is None:
+                return False
+            found = await connection.execute(_TRY, {"key": _INDEX})
+            await connection.commit()
+            # The connection may have been lost meanwhile, and the lead with it.
+            self._leads = bool(found.scalar_one()) and self._held
+            return self._leads
+
+    async def _hold(self) -> None:
         await self.release()
         connection = self._connection = await self._engine.connect()
         raw = (await connection.get_raw_connection()).driver_connection
         if raw is not None:
             raw.add_termination_listener(lambda _: self._lost(connection))
-        statement = text("SELECT pg_try_advisory_lock(hashtext(:key))")
         for attempt in range(_LOCK_TRIES):
             if attempt:
                 await asyncio.sleep(_LOCK_PAUSE_SECONDS)
-            taken = await connection.execute(statement, {"key": _LOCK})
-            await connection.commit()
-            if taken.scalar_one():
+            if await self._try(connection):
                 self._held = True
                 return
         await self.release()
         raise DatabaseInUseError(str(self._engine.url.database))
 
+    async def _try(self, connection: AsyncConnection) -> bool:
+        share = _TRY if self._owner is None else _TRY_SHARED
+        taken = bool((await connection.execute(share, {"key": _ALL})).scalar_one())
+        if taken and self._owner is not None:
+            own = {"key": _ALL, "owner": self._owner}
+            taken = bool((await connection.execute(_TRY_OWNER, own)).scalar_one())
+        await connection.commit()
+        return taken
+
     async def release(self) -> None:
         """Gives it back; once is enough, and twice does no harm."""
         connection, self._connection, self._held = self._connection, None, False
+        self._leads = not is_server(self._engine)
         if connection is not None:
             # The lock ends with its connection, which goes back to no pool.
             await connection.invalidate()
@@ -134,8 +176,25 @@ class DatabaseLock:
 
     def _lost(self, connection: AsyncConnection) -> None:
         if self._connection is connection and self._held:
-            self._held = False
+            self._held = self._leads = False
             self.on_lost()
+
+
+async def try_owner(connection: AsyncConnection, owner: str) -> bool:
+    """Whether the gateway of this name is gone; until the end of the transaction it cannot come back.
+
+    Always, where the directory's lock says so.
+    """
+    if not is_server(connection):
+        return True
+    found = await connection.execute(_TRY_OWNER_HERE, {"key": _ALL, "owner": owner})
+    return bool(found.scalar_one())
+
+
+async def take_turn(connection: AsyncConnection) -> None:
+    """Until the end of the transaction nobody else projects the chain to this read model."""
+    if is_server(connection):
+        await connection.execute(_TURN, {"key": _INDEX + ", a range"})
 
 
 async def _open_cache(place: Place) -> AsyncEngine:

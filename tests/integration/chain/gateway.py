@@ -1,8 +1,11 @@
 """A gateway's process for the tests that kill it: submits bills until it ends, and tells each it accepted."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from chain.deploy import Deployment
 from chain.ledger import Ledger
@@ -14,6 +17,8 @@ async def main(directory: Path, url: str) -> None:
     deployment = Deployment.load(directory / "deployment.json")
     assert deployment is not None
     settings = settings_for(directory, url, deployment.chain_id)
+    if shared := os.environ.get("QUAY_TEST_DATABASE"):
+        settings = settings.model_copy(update={"database_url": SecretStr(shared), "lanes": 2})
     ledger = await Ledger.open(settings, deployment)
     port = Port(deployment, settings)
 

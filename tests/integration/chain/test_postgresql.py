@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from chain.errors import DatabaseInUseError, DatabaseUnavailableError
 from chain.ledger import ActionStatus, Ledger
 from chain.rebuild import rebuild
 from chain.rpc import JsonRpc
+from chain.settings import ChainSettings
 from chain.visibility import RecordKind
 from tests.integration.chain.port import WAIT_SECONDS, Port, new_id, settings_for, submit
 from tests.integration.chain.test_projection import contents
@@ -84,16 +86,37 @@ async def test_a_killed_server_loses_nothing_and_doubles_nothing(
     assert await contents(fresh.settings) == live
 
 
-async def test_a_second_gateway_is_kept_from_the_database(
+def _namesake(port: Port, tmp_path: Path) -> ChainSettings:
+    """Another directory with the same relayer.key: both would use the same nonces."""
+    elsewhere = port.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    elsewhere.data_dir.mkdir(exist_ok=True)
+    shutil.copy(port.settings.relayer_key_path, elsewhere.relayer_key_path)
+    return elsewhere
+
+
+async def test_a_second_gateway_of_the_same_key_is_kept_from_the_database(
     theirs: Ledger, fresh: Port, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chain.store.stores._LOCK_TRIES", 2)
-    elsewhere = fresh.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
-    with pytest.raises(DatabaseInUseError, match="in use by another gateway"):
+    elsewhere = _namesake(fresh, tmp_path)
+    with pytest.raises(DatabaseInUseError, match=r"with this one's relayer\.key"):
         await Ledger.open(elsewhere, fresh.deployment)
     await theirs.close()
     again = await Ledger.open(elsewhere, fresh.deployment)
     await again.close()
+
+
+async def test_nothing_is_rebuilt_while_a_gateway_runs(
+    theirs: Ledger,
+    fresh: Port,
+    rpc: JsonRpc,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("chain.store.stores._LOCK_TRIES", 2)
+    elsewhere = fresh.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    with pytest.raises(DatabaseInUseError, match="to be stopped before"):
+        await rebuild(elsewhere, rpc, fresh.deployment)
 
 
 async def test_the_lock_is_taken_again_from_a_server_that_was_restarted(
@@ -107,9 +130,8 @@ async def test_the_lock_is_taken_again_from_a_server_that_was_restarted(
     postgresql.start()
     assert (await submit(theirs, fresh.issue_bill(new_id()))).status is ActionStatus.FINAL
     monkeypatch.setattr("chain.store.stores._LOCK_TRIES", 1)
-    elsewhere = fresh.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
     with pytest.raises(DatabaseInUseError):
-        await Ledger.open(elsewhere, fresh.deployment)
+        await Ledger.open(_namesake(fresh, tmp_path), fresh.deployment)
 
 
 async def test_a_gateway_that_lost_the_database_to_another_sends_nothing(
@@ -121,8 +143,7 @@ async def test_a_gateway_that_lost_the_database_to_another_sends_nothing(
     # As when the network parts it from the server, which gives the lock to whoever comes next.
     lock = theirs._parts.database
     await lock.release()
-    elsewhere = fresh.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
-    other = await Ledger.open(elsewhere, fresh.deployment)
+    other = await Ledger.open(_namesake(fresh, tmp_path), fresh.deployment)
     with capture_logs() as told:
         lock.on_lost()
         await until_told(told, "relayer.failed")

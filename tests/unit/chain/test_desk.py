@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from chain.actions import ActionRecord, ActionStatus
 from chain.relayer.desk import Desk
 from chain.relayer.pace import Pace
@@ -32,6 +34,7 @@ def _action(
         error=None,
         attempts=0,
         sequence=sequence,
+        owner="",
     )
 
 
@@ -40,8 +43,12 @@ class Waiting:
 
     def __init__(self, *actions: ActionRecord) -> None:
         self.actions = list(actions)
+        self.away_after = 1 << 30
 
     async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
+        self.away_after -= 1
+        if self.away_after < 0:
+            raise OSError("away")
         return [action for action in self.actions if action.sequence > after][:limit]
 
 
@@ -118,6 +125,19 @@ async def test_what_was_in_a_transaction_before_is_held_by_its_lane() -> None:
     assert await desk.take(1, 1) == [next_]
     desk.release([sent, next_, sent])
     assert await desk.take(0, 1) == [next_]
+
+
+async def test_what_was_taken_before_the_database_went_away_is_nobodys() -> None:
+    actions = [_action(1, BILLS[0]), _action(2, BILLS[1], orderId=BILLS[2])]
+    waiting, desk = Waiting(*actions), Desk(Waiting(*actions))
+    assert await desk.take(1, 1) == actions[:1]
+    desk._outbox = waiting
+    waiting.away_after = 1
+    with pytest.raises(OSError, match="away"):
+        await desk.take(0, 2)
+    desk.release(actions[:1])
+    waiting.away_after = 9
+    assert await desk.take(1, 9) == actions
 
 
 def test_batches_grow_while_they_are_full_and_shrink_while_they_are_not() -> None:

@@ -25,6 +25,7 @@ def record(sequence: int, record_id: str = "0x01", contract: str = "BillOfLading
         error=None,
         attempts=0,
         sequence=sequence,
+        owner="",
     )
 
 
