@@ -105,7 +105,7 @@ class QuayClient:
         try:
             return await AsyncRetrying(**retrying(self._retry))(self._attempt, request)
         except TryAgain as last:
-            return last_word(self.flows.url, last)
+            return last_word(self.flows.url, request, last)
 
     async def _attempt(self, request: Request) -> Response:
         try:

@@ -86,7 +86,7 @@ class SyncQuayClient:
         try:
             return Retrying(**retrying(self._retry))(self._attempt, request)
         except TryAgain as last:
-            return last_word(self.flows.url, last)
+            return last_word(self.flows.url, request, last)
 
     def _attempt(self, request: Request) -> Response:
         try:

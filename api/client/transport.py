@@ -123,10 +123,11 @@ def retrying(policy: RetryPolicy) -> Mapping[str, Any]:
     }
 
 
-def last_word(url: str, last: TryAgain) -> Response:
-    """The last answer, once the retries are used up; without one the gateway is unreachable."""
+def last_word(url: str, request: Request, last: TryAgain) -> Response:
+    """The last answer, once the retries are used up; without one whoever was asked is unreachable."""
     if last.response is None:
-        raise GatewayUnreachable(url, str(last)) from last
+        asked = request.path if "://" in request.path else url
+        raise GatewayUnreachable(asked, str(last)) from last
     return last.response
 
 

@@ -9,6 +9,7 @@ import typer
 from api.client import Refused, SyncQuayClient
 from api.errors import InvalidInput
 from api.kit.content import validated
+from api.kit.dcsa_required import findings
 from api.kit.transport_document import BillKind, TransportDocument
 from scripts.quay.console import CommandError, note, print_json, say
 from scripts.quay.document import (
@@ -33,7 +34,18 @@ from wallets.contents import JSON, json_of
 _NOT_FOUND = 404
 
 
-def check(file: File, *, as_json: AsJson = False) -> None:
+def check(
+    file: File,
+    *,
+    dcsa: Annotated[
+        bool,
+        typer.Option(
+            "--dcsa",
+            help="Also what DCSA's EBL_ISS 3.0.4 requires, for other platforms to take it.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Check a transport document by the trade's rules, on this machine.
 
     The rules are those of `POST /v1/bills/prepare`: numbers and codes with their check digits, what belongs together,
@@ -42,8 +54,14 @@ def check(file: File, *, as_json: AsJson = False) -> None:
     **Examples**
 
     - `quay document check bill.json`
+    - `quay document check bill.json --dcsa --json`
     """
-    broken = _broken(json_of(file.read_bytes()))
+    document = json_of(file.read_bytes())
+    broken = _broken(document)
+    if dcsa:
+        seen = {problem["field"] for problem in broken}
+        lacking = [problem.as_json() for problem in findings(document)]
+        broken += [problem for problem in lacking if problem["field"] not in seen]
     if as_json:
         print_json(broken)
     for problem in () if as_json else broken:

@@ -14,14 +14,16 @@ from api.bills.examples import DOCUMENT
 from scripts.quay.main import app
 
 
-def checked(path: Path, document: Any) -> tuple[int, Any]:
+def checked(path: Path, document: Any, *more: str) -> tuple[int, Any]:
     path.write_text(json.dumps(document), "utf-8")
-    done = CliRunner().invoke(app, ["document", "check", str(path), "--json"])
+    done = CliRunner().invoke(app, ["document", "check", str(path), "--json", *more])
     return done.exit_code, json.loads(done.stdout) if done.stdout else str(done.exception)
 
 
 def test_a_good_document_keeps_the_rules(tmp_path: Path) -> None:
     assert checked(tmp_path / "bill.json", DOCUMENT) == (0, [])
+    status, lacking = checked(tmp_path / "bill.json", DOCUMENT, "--dcsa")
+    assert (status, {problem["rule"] for problem in lacking}) == (1, {"dcsa_required"})
 
 
 def test_every_broken_rule_is_told_by_its_field(tmp_path: Path) -> None:
