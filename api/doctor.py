@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from api.files.storage import FOLDER, open_storage, reaches
+from api.files.storage import folder_of, open_storage, reaches
 from api.settings import ApiSettings
 from api.store import MIGRATIONS
 from chain.doctor import Finding, examine
@@ -39,8 +39,8 @@ async def _storage(settings: ApiSettings, data_dir: Path) -> Finding:
         remedy = "see QUAY_API_S3_… in docs/settings.md; the key needs GetObject, PutObject and ListBucket"
         good = await reaches(open_storage(settings, data_dir))
         return Finding("files", good, told, "" if good else remedy)
-    folder = data_dir / FOLDER
-    place = next(path for path in (folder, data_dir, *data_dir.parents) if path.exists())
+    folder = folder_of(settings, data_dir)
+    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     good = place.is_dir() and os.access(place, os.R_OK | os.W_OK | os.X_OK)
     remedy = "" if good else f"let the gateway's user read and write {place}"
     return Finding("files", good, f"the folder {folder}", remedy)

@@ -1,5 +1,6 @@
 """The gateway's settings, read from the environment once, in the entry point."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -65,11 +66,16 @@ class ApiSettings(EnvironmentSettings):
     max_files_per_record: int = Field(
         default=100, ge=1, description="How many sealed files a record may have."
     )
+    files_dir: Path | None = Field(
+        default=None,
+        description="The folder for sealed files, one for all gateways that share a database. Default: `files` in the "
+        "data directory.",
+    )
     s3_bucket: str | None = Field(
         default=None,
         min_length=3,
         max_length=63,
-        description="The bucket for sealed files in an S3-compatible store. Default: files in the data directory.",
+        description="The bucket for sealed files in an S3-compatible store. Default: a folder.",
     )
     s3_endpoint: str | None = Field(
         default=None,

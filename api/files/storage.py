@@ -80,7 +80,8 @@ class FolderStorage:
         return self._folder / digits[:2] / digits
 
     def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._folder, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
         try:
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -123,9 +124,9 @@ class S3Storage:
 
 
 def open_storage(settings: ApiSettings, data_dir: Path) -> FileStorage:
-    """The storage that the settings name: a bucket, or else a folder of the data directory."""
+    """The storage that the settings name: a bucket, or else a folder."""
     if settings.s3_bucket is None:
-        return FolderStorage(data_dir / FOLDER)
+        return FolderStorage(folder_of(settings, data_dir))
     endpoint, key, secret = settings.s3_endpoint, settings.s3_access_key, settings.s3_secret_key
     config: S3Config = {
         "region": settings.s3_region,
@@ -148,6 +149,11 @@ def open_storage(settings: ApiSettings, data_dir: Path) -> FileStorage:
         retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=_SECONDS)},
     )
     return S3Storage(store)
+
+
+def folder_of(settings: ApiSettings, data_dir: Path) -> Path:
+    """The folder for files, if they are in one."""
+    return settings.files_dir or data_dir / FOLDER
 
 
 async def reaches(storage: FileStorage) -> bool:

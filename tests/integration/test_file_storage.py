@@ -82,6 +82,16 @@ async def test_a_storage_says_whether_it_can_be_reached(
             await storage.put(FILE_ID, DATA)
 
 
+async def test_gateways_that_share_a_folder_share_the_files(tmp_path: Path) -> None:
+    settings = ApiSettings(files_dir=tmp_path / "for all" / "files")
+    first, second = (open_storage(settings, tmp_path / name) for name in ("one", "two"))
+    await first.put(FILE_ID, DATA)
+    assert await second.get(FILE_ID) == DATA
+    assert {
+        path.stat().st_mode & 0o777 for path in files_in(tmp_path / "for all", FILE_ID[2:])
+    } == {0o600}
+
+
 async def test_a_disk_that_refuses_is_told_as_unavailable(tmp_path: Path) -> None:
     (tmp_path / "files").write_bytes(b"in the way")
     storage = open_storage(ApiSettings(), tmp_path)
