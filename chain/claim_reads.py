@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, or_, select
 
-from chain.filters import ClaimFilter, equal
+from chain.filters import ANY, ClaimFilter, Listing, equal
 from chain.queries import DEFAULT_LIMIT, Queries, page
 from chain.store.read_model import claims
 from chain.store.rows import Claim
@@ -10,7 +10,7 @@ from chain.visibility import RecordKind, visible_to
 
 
 class ClaimReads(Queries):
-    """Lists are newest first; `visible_to` limits to what a member may read."""
+    """Lists are newest first unless `listing` says otherwise; `visible_to` limits to what a member may read."""
 
     async def claim(self, claim_id: str, visible_to: int | None = None) -> Claim | None:
         """A refund claim, None if there is none or the member may not read it."""
@@ -26,11 +26,12 @@ class ClaimReads(Queries):
         filters: ClaimFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[Claim]:
         """A page of claims."""
         conditions = equal(claims, filters)
         filed_at = claims.c.filed_at
-        statement = page(RecordKind.CLAIM, filed_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.CLAIM, filed_at, conditions, visible_to, after, limit, listing)
         return await self._all(Claim, statement)
 
     async def accepted_claims(self, member: int, since: int, before: int) -> list[Claim]:

@@ -1,11 +1,51 @@
 """What lists of records can be filtered by, and the conditions that this makes."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Table, and_, not_
 
 from chain.states import AppointmentState, DocumentState, ReleaseOrderState
 from chain.store.read_model import appointments, documents, release_orders
+
+
+class Sort(StrEnum):
+    """The order of a list: by when records were made, or last changed; with a minus the last comes first."""
+
+    MADE = "made"
+    NEWEST = "-made"
+    UPDATED = "updated"
+    LATEST = "-updated"
+
+    @property
+    def descends(self) -> bool:
+        """Whether the last comes first."""
+        return self.value.startswith("-")
+
+    @property
+    def by_update(self) -> bool:
+        """Whether it goes by the last change."""
+        return self in (Sort.UPDATED, Sort.LATEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What every list can be asked for; None is any. Times are in seconds since 1970 UTC.
+
+    `made_since` to before `made_before` is when records were made; `updated_since` when last changed; `party` is a
+    member that is or was a party. `place` is the last record's time in the list's order, where it goes by changes:
+    the record itself may have moved since.
+    """
+
+    sort: Sort = Sort.NEWEST
+    made_since: int | None = None
+    made_before: int | None = None
+    updated_since: int | None = None
+    party: int | None = None
+    place: int | None = None
+
+
+ANY = Listing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +57,8 @@ class BillFilter:
     carrier: int | None = None
     holder: int | None = None
     title_holder: int | None = None
+    release_to: int | None = None
+    pledgee: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +69,7 @@ class OrderFilter:
     bill_id: str | None = None
     carrier: int | None = None
     terminal: int | None = None
+    release_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from chain.filters import AppointmentFilter, InspectionFilter, appointment_state, equal
+from chain.filters import (
+    ANY,
+    AppointmentFilter,
+    InspectionFilter,
+    Listing,
+    appointment_state,
+    equal,
+)
 from chain.queries import DEFAULT_LIMIT, Queries, page
 from chain.states import InspectionState
 from chain.store.read_model import appointments, inspections
@@ -14,7 +21,7 @@ from chain.visibility import RecordKind
 
 
 class HandlingReads(Queries):
-    """Lists are newest first; `visible_to` limits to what a member may read."""
+    """Lists are newest first unless `listing` says otherwise; `visible_to` limits to what a member may read."""
 
     async def appointment(
         self, appointment_id: str, visible_to: int | None = None
@@ -29,6 +36,7 @@ class HandlingReads(Queries):
         filters: AppointmentFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[Appointment]:
         """A page of appointments."""
         filters = filters or AppointmentFilter()
@@ -36,7 +44,9 @@ class HandlingReads(Queries):
         if filters.state is not None:
             conditions.append(appointment_state(filters.state, await self.time()))
         made_at = appointments.c.requested_at
-        statement = page(RecordKind.APPOINTMENT, made_at, conditions, visible_to, after, limit)
+        statement = page(
+            RecordKind.APPOINTMENT, made_at, conditions, visible_to, after, limit, listing
+        )
         return await self._all(Appointment, statement)
 
     async def inspection(
@@ -52,11 +62,14 @@ class HandlingReads(Queries):
         filters: InspectionFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[Inspection]:
         """A page of inspections."""
         conditions = equal(inspections, filters)
         made_at = inspections.c.instructed_at
-        statement = page(RecordKind.INSPECTION, made_at, conditions, visible_to, after, limit)
+        statement = page(
+            RecordKind.INSPECTION, made_at, conditions, visible_to, after, limit, listing
+        )
         return await self._all(Inspection, statement)
 
     async def inspected(self, orders: Sequence[str]) -> dict[str, dict[int, int]]:

@@ -1,14 +1,15 @@
 """What every query of the read model is made of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Column, ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chain.filters import ANY, Listing
 from chain.store.read_model import TABLES, blocks
 from chain.store.rows import Row
-from chain.visibility import ID_COLUMNS, RecordKind, visible_to
+from chain.visibility import ID_COLUMNS, RecordKind, party_to, visible_to
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
@@ -67,17 +68,41 @@ def page(
     member: int | None,
     after: str | None,
     limit: int,
+    listing: Listing = ANY,
 ) -> Select[Any]:
-    """A page of records that a member may read, newest first, after the record of this id."""
+    """A page of records that a member may read, after the record of this id in the list's order."""
     record_id = ID_COLUMNS[kind]
-    statement = select(record_id.table).where(*conditions)
+    columns = record_id.table.c
+    place = columns.updated_at if listing.sort.by_update else made_at
+    statement = select(record_id.table).where(*conditions, *_listed(kind, made_at, listing))
     if member is not None:
         statement = statement.where(visible_to(kind, member))
     if after is not None:
-        pages = record_id.table.alias()
-        of_last = pages.c[record_id.name] == after
-        last = select(pages.c[made_at.name]).where(of_last).scalar_subquery()
-        older = or_(made_at < last, and_(made_at == last, record_id < after))
-        statement = statement.where(older)
-    newest_first = statement.order_by(made_at.desc(), record_id.desc())
-    return newest_first.limit(max(1, min(limit, MAX_LIMIT)))
+        last: Any = listing.place
+        if last is None:
+            pages = record_id.table.alias()
+            of_last = pages.c[record_id.name] == after
+            last = select(pages.c[place.name]).where(of_last).scalar_subquery()
+        # Compared as a pair, both databases go on from the place in the index.
+        pair, end = tuple_(place, record_id), tuple_(last, after)
+        statement = statement.where(pair < end if listing.sort.descends else pair > end)
+    order = (place, record_id)
+    if listing.sort.descends:
+        statement = statement.order_by(*(column.desc() for column in order))
+    else:
+        statement = statement.order_by(*order)
+    return statement.limit(max(1, min(limit, MAX_LIMIT)))
+
+
+def _listed(
+    kind: RecordKind, made_at: Column[int], listing: Listing
+) -> Iterator[ColumnElement[bool]]:
+    record_id = ID_COLUMNS[kind]
+    if listing.made_since is not None:
+        yield made_at >= listing.made_since
+    if listing.made_before is not None:
+        yield made_at < listing.made_before
+    if listing.updated_since is not None:
+        yield record_id.table.c.updated_at >= listing.updated_since
+    if listing.party is not None:
+        yield record_id.in_(party_to(kind, listing.party))

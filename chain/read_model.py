@@ -8,9 +8,11 @@ from sqlalchemy import Table, func, select
 
 from chain.claim_reads import ClaimReads
 from chain.filters import (
+    ANY,
     BillFilter,
     CertificateFilter,
     DocumentFilter,
+    Listing,
     MilestoneFilter,
     OrderFilter,
     document_state,
@@ -93,7 +95,7 @@ class HistoryEntry:
 class ReadModel(HandlingReads, SharingReads, ClaimReads):
     """Reads only. Ids come as 0x-hex in lower case; `visible_to` limits to what a member may read.
 
-    Lists are newest first; `after` is the id of the last record of the page before.
+    Lists are newest first unless `listing` says otherwise; `after` is the id of the last record of the page before.
     """
 
     async def contracts(self) -> dict[str, str]:
@@ -133,10 +135,13 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         filters: BillFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[Bill]:
         """A page of bills."""
         conditions = equal(bills, filters)
-        statement = page(RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit)
+        statement = page(
+            RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit, listing
+        )
         return await self._all(Bill, statement)
 
     async def live_order(self, bill_id: str) -> str | None:
@@ -161,6 +166,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         filters: OrderFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[OrderView]:
         """A page of release orders."""
         time = await self.time()
@@ -169,7 +175,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         if filters.state is not None:
             conditions.append(order_state(filters.state, time))
         issued_at = release_orders.c.issued_at
-        statement = page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit, listing)
         return await self._views(await self._all(ReleaseOrder, statement), time)
 
     async def certificate(
@@ -191,11 +197,14 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         filters: CertificateFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[Certificate]:
         """A page of certificates."""
         conditions = equal(certificates, filters)
         applied_at = certificates.c.applied_at
-        statement = page(RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit)
+        statement = page(
+            RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit, listing
+        )
         return await self._all(Certificate, statement)
 
     async def document(self, document_id: str, visible_to: int | None = None) -> Document | None:
@@ -209,6 +218,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         filters: DocumentFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[Document]:
         """A page of supporting documents."""
         filters = filters or DocumentFilter()
@@ -216,7 +226,9 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         if filters.state is not None:
             conditions.append(document_state(filters.state, await self.time()))
         registered_at = documents.c.registered_at
-        statement = page(RecordKind.DOCUMENT, registered_at, conditions, visible_to, after, limit)
+        statement = page(
+            RecordKind.DOCUMENT, registered_at, conditions, visible_to, after, limit, listing
+        )
         return await self._all(Document, statement)
 
     async def milestones(
@@ -232,11 +244,14 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         filters: MilestoneFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[MilestoneBatch]:
         """A page of batches of milestones."""
         conditions = equal(milestone_batches, filters)
         anchored_at = milestone_batches.c.anchored_at
-        statement = page(RecordKind.MILESTONES, anchored_at, conditions, visible_to, after, limit)
+        statement = page(
+            RecordKind.MILESTONES, anchored_at, conditions, visible_to, after, limit, listing
+        )
         return await self._all(MilestoneBatch, statement)
 
     async def history(self, kind: RecordKind, record_id: str) -> list[HistoryEntry]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, select
 
-from chain.filters import BoxFilter, equal
+from chain.filters import ANY, BoxFilter, Listing, equal
 from chain.queries import DEFAULT_LIMIT, Queries, page
 from chain.sharing import Lack, Sharer, lacks_of
 from chain.states import BoxState, ReleaseOrderState
@@ -37,7 +37,7 @@ class BoxView:
 
 
 class SharingReads(Queries):
-    """Lists are newest first; `visible_to` limits to what a member may read."""
+    """Lists are newest first unless `listing` says otherwise; `visible_to` limits to what a member may read."""
 
     async def box(self, box_id: str, visible_to: int | None = None) -> BoxView | None:
         """A shared container, None if there is none or the member may not read it."""
@@ -51,6 +51,7 @@ class SharingReads(Queries):
         filters: BoxFilter | None = None,
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
+        listing: Listing = ANY,
     ) -> list[BoxView]:
         """A page of shared containers."""
         filters = filters or BoxFilter()
@@ -59,7 +60,7 @@ class SharingReads(Queries):
             of_bill = select(shared_slots.c.box_id).where(shared_slots.c.bill_id == filters.bill_id)
             conditions.append(shared_containers.c.box_id.in_(of_bill))
         declared_at = shared_containers.c.declared_at
-        statement = page(RecordKind.BOX, declared_at, conditions, visible_to, after, limit)
+        statement = page(RecordKind.BOX, declared_at, conditions, visible_to, after, limit, listing)
         return await self._box_views(await self._all(SharedContainer, statement))
 
     async def shared_by(self, bills: Iterable[str]) -> dict[str, dict[int, BoxView]]:

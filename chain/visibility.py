@@ -87,10 +87,11 @@ _SUBJECTS: Mapping[SubjectKind, RecordKind] = {
 def visible_to(kind: RecordKind, member: int) -> ColumnElement[bool]:
     """True of the records of this kind that a member may read."""
     office = _holds(member, members.c.roles.bitwise_and(int(AUTHORITIES[kind])) != 0)
-    return or_(ID_COLUMNS[kind].in_(_party_to(kind, member)), office, *_besides(kind, member))
+    return or_(ID_COLUMNS[kind].in_(party_to(kind, member)), office, *_besides(kind, member))
 
 
-def _party_to(kind: RecordKind, member: int) -> Select[tuple[str]]:
+def party_to(kind: RecordKind, member: int) -> Select[tuple[str]]:
+    """The ids of the records that a member is or was a party to."""
     return select(record_parties.c.record_id).where(
         record_parties.c.contract == kind.contract, record_parties.c.member == member
     )
@@ -103,10 +104,10 @@ def _holds(member: int, role: ColumnElement[bool]) -> ColumnElement[bool]:
 def _besides(kind: RecordKind, member: int) -> Iterator[ColumnElement[bool]]:
     """Who else reads a record that belongs to another."""
     if kind in (RecordKind.APPOINTMENT, RecordKind.INSPECTION):
-        yield ID_COLUMNS[kind].table.c.order_id.in_(_party_to(RecordKind.ORDER, member))
+        yield ID_COLUMNS[kind].table.c.order_id.in_(party_to(RecordKind.ORDER, member))
     if kind is RecordKind.BOX:
         theirs = select(release_orders.c.bill_id).where(
-            release_orders.c.order_id.in_(_party_to(RecordKind.ORDER, member))
+            release_orders.c.order_id.in_(party_to(RecordKind.ORDER, member))
         )
         slots = select(shared_slots.c.box_id).where(shared_slots.c.bill_id.in_(theirs))
         yield shared_containers.c.box_id.in_(slots)
@@ -122,5 +123,5 @@ def _besides(kind: RecordKind, member: int) -> Iterator[ColumnElement[bool]]:
 
 def _of_subject(table: Table, member: int) -> Iterator[ColumnElement[bool]]:
     for subject_kind, kind in _SUBJECTS.items():
-        of_theirs = table.c.subject.in_(_party_to(kind, member))
+        of_theirs = table.c.subject.in_(party_to(kind, member))
         yield and_(table.c.subject_kind == subject_kind, of_theirs)

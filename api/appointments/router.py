@@ -12,7 +12,7 @@ from api.appointments.schemas import (
 )
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import page_of
+from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -26,7 +26,9 @@ async def list_appointments(
 ) -> AppointmentPage:
     """Those of your organisation and of the release orders that it is a party to, newest first."""
     found = await services.appointments.page(subject, query)
-    items, cursor = page_of(found, query.limit, lambda row: row.appointment_id)
+    items, cursor = page_of(
+        found, query.limit, lambda row: cursor_of(query, row.appointment_id, row.updated_at)
+    )
     time = await services.appointments.time()
     return AppointmentPage(
         items=[AppointmentSummary.of(row, time) for row in items], next_cursor=cursor

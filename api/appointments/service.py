@@ -3,6 +3,7 @@
 from api.appointments.schemas import AppointmentQuery
 from api.auth.subject import Subject
 from api.errors import NotFound
+from api.kit.pagination import filters_of, listing_of
 from chain.filters import AppointmentFilter
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry
@@ -17,10 +18,11 @@ class AppointmentService:
         self._read = ledger.read
 
     async def page(self, subject: Subject, query: AppointmentQuery) -> list[Appointment]:
-        """The caller's appointments, newest first; one more than the page to tell of a next."""
-        filters = AppointmentFilter(**query.model_dump(exclude={"after", "limit"}))
-        after, limit = query.after, query.limit + 1
-        return await self._read.appointments(subject.member, filters, after, limit)
+        """The caller's appointments, in the order asked for; one more than the page to tell of a next."""
+        filters = filters_of(AppointmentFilter, query)
+        listing, after = listing_of(query, query.after)
+        limit = query.limit + 1
+        return await self._read.appointments(subject.member, filters, after, limit, listing)
 
     async def get(self, appointment_id: str, subject: Subject) -> Appointment:
         """An appointment. Raises NotFound, to strangers too."""

@@ -3,12 +3,22 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from fastapi.responses import StreamingResponse
 
 from api.bills.examples import PREPARE
-from api.bills.schemas import BillPage, BillPrepare, BillPrepared, BillQuery, BillRead, BillSummary
+from api.bills.schemas import (
+    BillFilters,
+    BillPage,
+    BillPrepare,
+    BillPrepared,
+    BillQuery,
+    BillRead,
+    BillSummary,
+)
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import page_of
+from api.kit.export import EXPORTED, Accept, export
+from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -47,8 +57,32 @@ async def list_bills(
 ) -> BillPage:
     """The bills that your organisation is or was a party to, newest first; authorities see all."""
     found = await services.bills.page(subject, query)
-    items, cursor = page_of(found, query.limit, lambda bill: bill.bill_id)
+    items, cursor = page_of(
+        found, query.limit, lambda bill: cursor_of(query, bill.bill_id, bill.updated_at)
+    )
     return BillPage(items=[BillSummary.of(bill) for bill in items], next_cursor=cursor)
+
+
+@router.get(
+    "/export",
+    summary="Export bills",
+    response_class=StreamingResponse,
+    responses=EXPORTED | problems(401, 422),
+)
+async def export_bills(
+    services: Services,
+    subject: Caller,
+    query: Annotated[BillFilters, Query()],
+    accept: Accept = None,
+) -> StreamingResponse:
+    """All that the list has, in one answer that comes as it is read: lines of JSON, or CSV."""
+    return await export(
+        lambda after, limit: services.bills.some(subject, query, after, limit),
+        lambda bill: cursor_of(query, bill.bill_id, bill.updated_at),
+        BillSummary.of,
+        BillSummary,
+        accept,
+    )
 
 
 @router.get("/{bill_id}", summary="Read a bill", responses=conditional(401, 404, 422))

@@ -1,6 +1,6 @@
 """What a bill looks like in JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -8,7 +8,7 @@ from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit.names import name_of
-from api.kit.pagination import Page, PageQuery
+from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import BillKindName, BillStateName
 from api.kit.records import NextActionRead
@@ -79,7 +79,7 @@ class BillRead(BillSummary):
         )
 
 
-class BillQuery(PageQuery):
+class BillFilters(ListQuery):
     """What bills can be filtered by."""
 
     state: BillStateName | None = None
@@ -87,6 +87,15 @@ class BillQuery(PageQuery):
     carrier: MemberFilter = None
     holder: MemberFilter = None
     title_holder: MemberFilter = None
+    release_to: MemberFilter = None
+    pledgee: MemberFilter = None
+    role: Literal["carrier", "holder", "title_holder", "release_to", "pledgee"] | None = Field(
+        default=None, description="What your organisation is to it."
+    )
+
+
+class BillQuery(BillFilters, PageQuery):
+    """Which page of them."""
 
 
 class BillPrepare(Input):

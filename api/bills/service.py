@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
 from api.bills.reservations import Reservations
-from api.bills.schemas import BillPrepare, BillQuery
+from api.bills.schemas import BillFilters, BillPrepare, BillQuery
 from api.errors import FieldProblem, InvalidInput, NotFound
 from api.kit.content import root_of, salt_of, validated
 from api.kit.names import letters, value_named
+from api.kit.pagination import filters_of, listing_of
 from api.kit.transport_document import BillKind, TransportDocument
 from chain.filters import BillFilter
 from chain.ledger import Ledger
@@ -27,9 +28,16 @@ class BillService:
         self._reservations = reservations
 
     async def page(self, subject: Subject, query: BillQuery) -> list[Bill]:
-        """The caller's bills, newest first; one more than the page to tell of a next."""
-        filters = BillFilter(**query.model_dump(exclude={"after", "limit"}))
-        return await self._read.bills(subject.member, filters, query.after, query.limit + 1)
+        """The caller's bills, in the order asked for; one more than the page to tell of a next."""
+        return await self.some(subject, query, query.after, query.limit + 1)
+
+    async def some(
+        self, subject: Subject, query: BillFilters, after: str | None, limit: int
+    ) -> list[Bill]:
+        """So many of them after a cursor."""
+        filters = filters_of(BillFilter, query, query.role, subject.member)
+        listing, last = listing_of(query, after)
+        return await self._read.bills(subject.member, filters, last, limit, listing)
 
     async def get(self, bill_id: str, subject: Subject) -> tuple[Bill, str | None, list[str]]:
         """A bill, its live release order and its shared containers. Raises NotFound, to strangers too."""

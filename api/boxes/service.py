@@ -3,6 +3,7 @@
 from api.auth.subject import Subject
 from api.boxes.schemas import BoxQuery
 from api.errors import NotFound
+from api.kit.pagination import filters_of, listing_of
 from chain.filters import BoxFilter
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry
@@ -17,9 +18,10 @@ class BoxService:
         self._read = ledger.read
 
     async def page(self, subject: Subject, query: BoxQuery) -> list[BoxView]:
-        """The caller's shared containers, newest first; one more than the page to tell of a next."""
-        filters = BoxFilter(**query.model_dump(exclude={"after", "limit"}))
-        return await self._read.boxes(subject.member, filters, query.after, query.limit + 1)
+        """The caller's shared containers, in the order asked for; one more than the page to tell of a next."""
+        filters = filters_of(BoxFilter, query)
+        listing, after = listing_of(query, query.after)
+        return await self._read.boxes(subject.member, filters, after, query.limit + 1, listing)
 
     async def get(self, box_id: str, subject: Subject) -> BoxView:
         """A shared container. Raises NotFound, to strangers too."""

@@ -1,6 +1,6 @@
 """What a refund certificate looks like in JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit.certificate_document import CertificateType
 from api.kit.names import name_of
-from api.kit.pagination import Page, PageQuery
+from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import CertificateStateName, CertificateTypeName
 from api.kit.records import NextActionRead
@@ -72,7 +72,7 @@ class CertificateRead(CertificateSummary):
         )
 
 
-class CertificateQuery(PageQuery):
+class CertificateFilters(ListQuery):
     """What certificates can be filtered by."""
 
     state: CertificateStateName | None = None
@@ -82,6 +82,13 @@ class CertificateQuery(PageQuery):
     user: MemberFilter = None
     bill_id: Id | None = Field(default=None, description="The bill of lading.")
     used_for: Id | None = Field(default=None, description="The claim or declaration.")
+    role: Literal["applicant", "tax_authority", "user"] | None = Field(
+        default=None, description="What your organisation is to it."
+    )
+
+
+class CertificateQuery(CertificateFilters, PageQuery):
+    """Which page of them."""
 
 
 class CertificatePrepare(Input):

@@ -4,11 +4,17 @@ from collections.abc import Collection
 
 from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
-from api.certificates.schemas import CertificateCorrect, CertificatePrepare, CertificateQuery
+from api.certificates.schemas import (
+    CertificateCorrect,
+    CertificateFilters,
+    CertificatePrepare,
+    CertificateQuery,
+)
 from api.errors import FieldProblem, InvalidInput, NotFound
 from api.kit.certificate_document import CertificateDocument, CertificateType
 from api.kit.content import root_of, salt_of, validated
 from api.kit.etag import Precondition
+from api.kit.pagination import filters_of, listing_of
 from api.kit.secret import GatewaySecret
 from chain.filters import CertificateFilter
 from chain.ledger import Ledger
@@ -39,10 +45,16 @@ class CertificateService:
         self._with_bill = with_bill
 
     async def page(self, subject: Subject, query: CertificateQuery) -> list[Certificate]:
-        """The caller's certificates, newest first; one more than the page to tell of a next."""
-        filters = CertificateFilter(**query.model_dump(exclude={"after", "limit"}))
-        after, limit = query.after, query.limit + 1
-        return await self._read.certificates(subject.member, filters, after, limit)
+        """The caller's certificates, in the order asked for; one more than the page to tell of a next."""
+        return await self.some(subject, query, query.after, query.limit + 1)
+
+    async def some(
+        self, subject: Subject, query: CertificateFilters, after: str | None, limit: int
+    ) -> list[Certificate]:
+        """So many of them after a cursor."""
+        filters = filters_of(CertificateFilter, query, query.role, subject.member)
+        listing, last = listing_of(query, after)
+        return await self._read.certificates(subject.member, filters, last, limit, listing)
 
     async def get(self, certificate_id: str, subject: Subject) -> Certificate:
         """A certificate. Raises NotFound, to strangers too."""

@@ -9,7 +9,7 @@ from api.claims.schemas import ClaimPrepare, ClaimQuery, ClockQuery
 from api.errors import NotFound, PlatformError, Words
 from api.kit.claim_document import ClaimDocument
 from api.kit.content import root_of, salt_of, validated
-from api.kit.pagination import MAX_LIMIT
+from api.kit.pagination import MAX_LIMIT, filters_of, listing_of
 from api.kit.working_days import UnknownCalendarYearError
 from chain.filters import CertificateFilter, ClaimFilter
 from chain.ledger import Ledger
@@ -28,9 +28,10 @@ class ClaimService:
         self._limits = limits
 
     async def page(self, subject: Subject, query: ClaimQuery) -> list[Claim]:
-        """The caller's claims, newest first; one more than the page to tell of a next."""
-        filters = ClaimFilter(**query.model_dump(exclude={"after", "limit"}))
-        return await self._read.claims(subject.member, filters, query.after, query.limit + 1)
+        """The caller's claims, in the order asked for; one more than the page to tell of a next."""
+        filters = filters_of(ClaimFilter, query)
+        listing, after = listing_of(query, query.after)
+        return await self._read.claims(subject.member, filters, after, query.limit + 1, listing)
 
     async def get(self, claim_id: str, subject: Subject) -> Claim:
         """A claim. Raises NotFound, to strangers too."""

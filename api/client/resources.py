@@ -196,7 +196,7 @@ def page_of_json(body: Any, item: Callable[[Any], R]) -> Page[R]:
     return read(
         "a collection",
         body,
-        lambda b: Page(tuple(item(i) for i in b["items"]), b.get("next")),
+        lambda b: Page(tuple(item(i) for i in b["items"]), b["next_cursor"]),
     )
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.deps import Caller, Services
 from api.documents.schemas import DocumentPage, DocumentQuery, DocumentRead, DocumentSummary
 from api.kit.etag import Tags
-from api.kit.pagination import page_of
+from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -26,7 +26,9 @@ async def list_documents(
     """
     time = await services.documents.time()
     found = await services.documents.page(subject, query)
-    items, cursor = page_of(found, query.limit, lambda row: row.document_id)
+    items, cursor = page_of(
+        found, query.limit, lambda row: cursor_of(query, row.document_id, row.updated_at)
+    )
     return DocumentPage(items=[DocumentSummary.of(row, time) for row in items], next_cursor=cursor)
 
 

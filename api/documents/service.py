@@ -3,6 +3,7 @@
 from api.auth.subject import Subject
 from api.documents.schemas import DocumentQuery
 from api.errors import NotFound
+from api.kit.pagination import filters_of, listing_of
 from chain.filters import DocumentFilter
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry
@@ -21,10 +22,11 @@ class DocumentService:
         return await self._read.time()
 
     async def page(self, subject: Subject, query: DocumentQuery) -> list[Document]:
-        """The documents that the caller may read, newest first; one more than the page to tell of a next."""
-        filters = DocumentFilter(**query.model_dump(exclude={"after", "limit"}))
-        after, limit = query.after, query.limit + 1
-        return await self._read.documents(subject.member, filters, after, limit)
+        """The documents that the caller may read, in the order asked for; one more than the page to tell of a next."""
+        filters = filters_of(DocumentFilter, query)
+        listing, after = listing_of(query, query.after)
+        limit = query.limit + 1
+        return await self._read.documents(subject.member, filters, after, limit, listing)
 
     async def get(self, document_id: str, subject: Subject) -> Document:
         """A document. Raises NotFound, to strangers too."""

@@ -12,7 +12,7 @@ from api.inspections.schemas import (
     InspectionSummary,
 )
 from api.kit.etag import Tags
-from api.kit.pagination import page_of
+from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -26,7 +26,9 @@ async def list_inspections(
 ) -> InspectionPage:
     """Those of your organisation and of the release orders that it is a party to, newest first."""
     found = await services.inspections.page(subject, query)
-    items, cursor = page_of(found, query.limit, lambda row: row.inspection_id)
+    items, cursor = page_of(
+        found, query.limit, lambda row: cursor_of(query, row.inspection_id, row.updated_at)
+    )
     return InspectionPage(items=[InspectionSummary.of(row) for row in items], next_cursor=cursor)
 
 

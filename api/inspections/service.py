@@ -3,6 +3,7 @@
 from api.auth.subject import Subject
 from api.errors import NotFound
 from api.inspections.schemas import InspectionQuery
+from api.kit.pagination import filters_of, listing_of
 from chain.filters import InspectionFilter
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry
@@ -17,10 +18,11 @@ class InspectionService:
         self._read = ledger.read
 
     async def page(self, subject: Subject, query: InspectionQuery) -> list[Inspection]:
-        """The caller's inspections, newest first; one more than the page to tell of a next."""
-        filters = InspectionFilter(**query.model_dump(exclude={"after", "limit"}))
-        after, limit = query.after, query.limit + 1
-        return await self._read.inspections(subject.member, filters, after, limit)
+        """The caller's inspections, in the order asked for; one more than the page to tell of a next."""
+        filters = filters_of(InspectionFilter, query)
+        listing, after = listing_of(query, query.after)
+        limit = query.limit + 1
+        return await self._read.inspections(subject.member, filters, after, limit, listing)
 
     async def get(self, inspection_id: str, subject: Subject) -> Inspection:
         """An inspection. Raises NotFound, to strangers too."""

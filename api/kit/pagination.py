@@ -1,27 +1,87 @@
 """Pages of lists: newest first, an opaque cursor to the next one."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from api.kit.schema import Id, Input, Output
+from api.kit.paths import MemberFilter
+from api.kit.schema import Input, Moment, Output
+from chain.filters import Filters, Listing, Sort
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 
+NOBODY = -1
+"""A member's number that no member has."""
+
 T = TypeVar("T")
+F = TypeVar("F", bound=Filters)
+
+Cursor = Annotated[
+    str,
+    BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+    Field(pattern=r"^(?:[0-9]{1,12}\.)?0x[0-9a-f]{64}$", examples=["0x" + "5f" * 32]),
+]
 
 
-class PageQuery(Input):
-    """Which page of a list; what a list can be filtered by is added below."""
+class ListQuery(Input):
+    """What every list of records can be asked for; what else it can be filtered by is added below."""
 
-    after: Id | None = Field(
+    sort: Sort = Field(
+        default=Sort.NEWEST,
+        description="By when records were made (issued, applied for, registered) or last changed; with a minus the "
+        "last comes first. By `updated`, a record that changes meanwhile comes again and none is left out.",
+    )
+    made_since: Moment | None = Field(default=None, description="Made at this time or later.")
+    made_before: Moment | None = Field(default=None, description="Made before this time.")
+    updated_since: Moment | None = Field(default=None, description="Changed at this time or later.")
+    party: MemberFilter = Field(
+        default=None, description="A member that is or was a party to it: a counterparty."
+    )
+
+
+class PageQuery(ListQuery):
+    """Which page of a list of records."""
+
+    after: Cursor | None = Field(
         default=None, description="The cursor `next_cursor` of the page before."
     )
     limit: int = Field(
         default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many items at most."
     )
+
+    @model_validator(mode="after")
+    def _of_this_order(self) -> "PageQuery":
+        if self.after is not None and ("." in self.after) != self.sort.by_update:
+            raise PydanticCustomError(
+                "cursor",
+                "after must be a cursor of a list in the same order",
+                {"message_zh": "after 应为相同排序下的游标"},
+            )
+        return self
+
+
+def listing_of(query: ListQuery, after: str | None = None) -> tuple[Listing, str | None]:
+    """What every list is asked for, and the id of the record that it goes on after."""
+    place, _, last = (after or "").rpartition(".")
+    names = ("sort", "made_since", "made_before", "updated_since", "party")
+    asked = {name: getattr(query, name) for name in names}
+    return Listing(**asked, place=int(place) if place else None), last or None
+
+
+def cursor_of(query: ListQuery, record_id: str, updated_at: int) -> str:
+    """The cursor that goes on after a record."""
+    return f"{updated_at}.{record_id}" if query.sort.by_update else record_id
+
+
+def filters_of(kind: type[F], query: ListQuery, role: str | None = None, member: int = 0) -> F:
+    """The conditions of a list's own; with a role, also that the member has it."""
+    asked = {name: getattr(query, name) for name in kind.__dataclass_fields__}
+    if role is not None:
+        asked[role] = member if asked[role] in (None, member) else NOBODY
+    return kind(**asked)
 
 
 class Page(Output, Generic[T]):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api.auth.sign_in import rfc3339
@@ -62,6 +62,25 @@ LATEST = 253_402_300_799
 """9999-12-31T23:59:59Z, the last second that a date can show."""
 
 Time = Annotated[str, Field(description="UTC, RFC 3339.", examples=["2026-11-24T13:53:00Z"])]
+
+
+def _moment(value: object) -> int:
+    seconds = seconds_of(value)
+    if not isinstance(seconds, int) or not 0 <= seconds <= LATEST:
+        raise PydanticCustomError(
+            "rfc3339",
+            "must be a time in RFC 3339 with its zone",
+            {"message_zh": "应为带时区的 RFC 3339 时间"},
+        )
+    return seconds
+
+
+Moment = Annotated[
+    int,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-24T13:53:00Z"]}),
+]
+"""A time that a caller names, in seconds since 1970 UTC."""
 
 
 def time_or_none(seconds: int | None) -> str | None:

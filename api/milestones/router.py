@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import page_of
+from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -29,7 +29,9 @@ async def list_milestones(
     Those that it observed and those about records that it is party to; authorities see all.
     """
     found = await services.milestones.page(subject, query)
-    items, cursor = page_of(found, query.limit, lambda row: row.batch_id)
+    items, cursor = page_of(
+        found, query.limit, lambda row: cursor_of(query, row.batch_id, row.updated_at)
+    )
     return MilestonePage(items=[MilestoneBatchSummary.of(row) for row in items], next_cursor=cursor)
 
 

@@ -2,6 +2,7 @@
 
 from api.auth.subject import Subject
 from api.errors import NotFound
+from api.kit.pagination import filters_of, listing_of
 from api.milestones.schemas import MilestoneQuery
 from chain.filters import MilestoneFilter
 from chain.ledger import Ledger
@@ -17,10 +18,11 @@ class MilestoneService:
         self._read = ledger.read
 
     async def page(self, subject: Subject, query: MilestoneQuery) -> list[MilestoneBatch]:
-        """The batches that the caller may read, newest first; one more than the page to tell of a next."""
-        filters = MilestoneFilter(**query.model_dump(exclude={"after", "limit"}))
-        after, limit = query.after, query.limit + 1
-        return await self._read.milestone_batches(subject.member, filters, after, limit)
+        """The batches that the caller may read, in the order asked for; one more than the page to tell of a next."""
+        filters = filters_of(MilestoneFilter, query)
+        listing, after = listing_of(query, query.after)
+        limit = query.limit + 1
+        return await self._read.milestone_batches(subject.member, filters, after, limit, listing)
 
     async def get(self, batch_id: str, subject: Subject) -> MilestoneBatch:
         """A batch. Raises NotFound, to strangers too."""

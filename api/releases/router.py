@@ -3,15 +3,18 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from fastapi.responses import StreamingResponse
 
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import page_of
+from api.kit.export import EXPORTED, Accept, export
+from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
 from api.releases.examples import PREPARE
 from api.releases.schemas import (
+    ReleaseFilters,
     ReleasePage,
     ReleasePrepare,
     ReleasePrepared,
@@ -51,8 +54,34 @@ async def list_releases(
 ) -> ReleasePage:
     """The orders that your organisation is or was a party to, newest first; authorities see all."""
     found = await services.releases.page(subject, query)
-    items, cursor = page_of(found, query.limit, lambda view: view.order.order_id)
+    items, cursor = page_of(
+        found,
+        query.limit,
+        lambda view: cursor_of(query, view.order.order_id, view.order.updated_at),
+    )
     return ReleasePage(items=[ReleaseSummary.of(view) for view in items], next_cursor=cursor)
+
+
+@router.get(
+    "/export",
+    summary="Export release orders",
+    response_class=StreamingResponse,
+    responses=EXPORTED | problems(401, 422),
+)
+async def export_releases(
+    services: Services,
+    subject: Caller,
+    query: Annotated[ReleaseFilters, Query()],
+    accept: Accept = None,
+) -> StreamingResponse:
+    """All that the list has, in one answer that comes as it is read: lines of JSON, or CSV."""
+    return await export(
+        lambda after, limit: services.releases.some(subject, query, after, limit),
+        lambda view: cursor_of(query, view.order.order_id, view.order.updated_at),
+        ReleaseSummary.of,
+        ReleaseSummary,
+        accept,
+    )
 
 
 @router.get("/{order_id}", summary="Read a release order", responses=conditional(401, 404, 422))

@@ -1,6 +1,6 @@
 """What a release order looks like in JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -8,7 +8,7 @@ from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit.names import name_of
-from api.kit.pagination import Page, PageQuery
+from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import OrderStateName, ReleaseFlowName
 from api.kit.records import NextActionRead
@@ -130,13 +130,21 @@ class ReleaseRead(ReleaseSummary):
         )
 
 
-class ReleaseQuery(PageQuery):
+class ReleaseFilters(ListQuery):
     """What release orders can be filtered by."""
 
     state: OrderStateName | None = None
     bill_id: Id | None = Field(default=None, description="The bill that it stands on.")
     carrier: MemberFilter = None
     terminal: MemberFilter = None
+    release_to: MemberFilter = None
+    role: Literal["carrier", "terminal", "release_to"] | None = Field(
+        default=None, description="What your organisation is to it."
+    )
+
+
+class ReleaseQuery(ReleaseFilters, PageQuery):
+    """Which page of them."""
 
 
 class ReleasePrepare(Input):

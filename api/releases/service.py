@@ -4,8 +4,9 @@ from api.actions.prepare import Prepared, Preparer
 from api.auth.subject import Subject
 from api.errors import NotFound
 from api.kit.content import root_of, salt_of, validated
+from api.kit.pagination import filters_of, listing_of
 from api.kit.release_document import ReleaseDocument
-from api.releases.schemas import ReleasePrepare, ReleaseQuery
+from api.releases.schemas import ReleaseFilters, ReleasePrepare, ReleaseQuery
 from chain.filters import OrderFilter
 from chain.ledger import Ledger
 from chain.read_model import HistoryEntry, OrderView
@@ -22,9 +23,16 @@ class ReleaseService:
         self._preparer = preparer
 
     async def page(self, subject: Subject, query: ReleaseQuery) -> list[OrderView]:
-        """The caller's orders, newest first; one more than the page to tell of a next."""
-        filters = OrderFilter(**query.model_dump(exclude={"after", "limit"}))
-        return await self._read.orders(subject.member, filters, query.after, query.limit + 1)
+        """The caller's orders, in the order asked for; one more than the page to tell of a next."""
+        return await self.some(subject, query, query.after, query.limit + 1)
+
+    async def some(
+        self, subject: Subject, query: ReleaseFilters, after: str | None, limit: int
+    ) -> list[OrderView]:
+        """So many of them after a cursor."""
+        filters = filters_of(OrderFilter, query, query.role, subject.member)
+        listing, last = listing_of(query, after)
+        return await self._read.orders(subject.member, filters, last, limit, listing)
 
     async def get(self, order_id: str, subject: Subject) -> OrderView:
         """A release order. Raises NotFound, to strangers too."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -102,7 +102,14 @@ bills = Table(
     Column("issued_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("bills_newest", "issued_at", "bill_id"),
-    Index("bills_holder", "holder"),
+    Index("bills_updated", "updated_at", "bill_id"),
+    Index("bills_state", "state", "issued_at", "bill_id"),
+    Index("bills_kind", "kind", "issued_at", "bill_id"),
+    Index("bills_carrier", "carrier", "issued_at", "bill_id"),
+    Index("bills_holder", "holder", "issued_at", "bill_id"),
+    Index("bills_title_holder", "title_holder", "issued_at", "bill_id"),
+    Index("bills_release_to", "release_to", "issued_at", "bill_id"),
+    Index("bills_pledgee", "pledgee", "issued_at", "bill_id"),
     Index("bills_content", "content"),
 )
 
@@ -128,6 +135,11 @@ release_orders = Table(
     Column("issued_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("release_orders_newest", "issued_at", "order_id"),
+    Index("release_orders_updated", "updated_at", "order_id"),
+    Index("release_orders_state", "state", "issued_at", "order_id"),
+    Index("release_orders_carrier", "carrier", "issued_at", "order_id"),
+    Index("release_orders_terminal", "terminal", "issued_at", "order_id"),
+    Index("release_orders_release_to", "release_to", "issued_at", "order_id"),
 )
 
 order_containers = Table(
@@ -163,6 +175,9 @@ shared_containers = Table(
     Column("declared_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("shared_containers_newest", "declared_at", "box_id"),
+    Index("shared_containers_updated", "updated_at", "box_id"),
+    Index("shared_containers_state", "state", "declared_at", "box_id"),
+    Index("shared_containers_carrier", "carrier", "declared_at", "box_id"),
 )
 
 shared_slots = Table(
@@ -190,6 +205,10 @@ appointments = Table(
     Column("requested_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("appointments_newest", "requested_at", "appointment_id"),
+    Index("appointments_updated", "updated_at", "appointment_id"),
+    Index("appointments_state", "state", "requested_at", "appointment_id"),
+    Index("appointments_collector", "collector", "requested_at", "appointment_id"),
+    Index("appointments_terminal", "terminal", "requested_at", "appointment_id"),
 )
 
 inspections = Table(
@@ -209,6 +228,10 @@ inspections = Table(
     Column("instructed_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("inspections_newest", "instructed_at", "inspection_id"),
+    Index("inspections_updated", "updated_at", "inspection_id"),
+    Index("inspections_state", "state", "instructed_at", "inspection_id"),
+    Index("inspections_office", "office", "instructed_at", "inspection_id"),
+    Index("inspections_agent", "agent", "instructed_at", "inspection_id"),
 )
 
 certificates = Table(
@@ -240,6 +263,12 @@ certificates = Table(
     Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
     Index("certificates_newest", "applied_at", "certificate_id"),
+    Index("certificates_updated", "updated_at", "certificate_id"),
+    Index("certificates_state", "state", "applied_at", "certificate_id"),
+    Index("certificates_certificate_type", "certificate_type", "applied_at", "certificate_id"),
+    Index("certificates_applicant", "applicant", "applied_at", "certificate_id"),
+    Index("certificates_tax_authority", "tax_authority", "applied_at", "certificate_id"),
+    Index("certificates_user", "user", "applied_at", "certificate_id"),
 )
 
 documents = Table(
@@ -264,6 +293,11 @@ documents = Table(
     Column("ended_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
     Index("documents_newest", "registered_at", "document_id"),
+    Index("documents_updated", "updated_at", "document_id"),
+    Index("documents_state", "state", "registered_at", "document_id"),
+    Index("documents_document_type", "document_type", "registered_at", "document_id"),
+    Index("documents_issuer", "issuer", "registered_at", "document_id"),
+    Index("documents_consumer", "consumer", "registered_at", "document_id"),
 )
 
 milestone_batches = Table(
@@ -283,6 +317,10 @@ milestone_batches = Table(
     Column("anchored_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Index("milestone_batches_newest", "anchored_at", "batch_id"),
+    Index("milestone_batches_updated", "updated_at", "batch_id"),
+    Index("milestone_batches_state", "state", "anchored_at", "batch_id"),
+    Index("milestone_batches_observer", "observer", "anchored_at", "batch_id"),
+    Index("milestone_batches_subject_kind", "subject_kind", "anchored_at", "batch_id"),
 )
 
 claims = Table(
@@ -305,6 +343,11 @@ claims = Table(
     Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
     Index("claims_newest", "filed_at", "claim_id"),
+    Index("claims_updated", "updated_at", "claim_id"),
+    Index("claims_state", "state", "filed_at", "claim_id"),
+    Index("claims_management_class", "management_class", "filed_at", "claim_id"),
+    Index("claims_exporter", "exporter", "filed_at", "claim_id"),
+    Index("claims_tax_authority", "tax_authority", "filed_at", "claim_id"),
 )
 
 record_parties = Table(

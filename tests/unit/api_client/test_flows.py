@@ -257,7 +257,7 @@ def test_pages_are_read_to_the_end() -> None:
 
     def gateway(request: Request) -> Response:
         items, following = pages[request.query.get("after")]
-        return answer(200, {"items": [{"id": i} for i in items], "next": following})
+        return answer(200, {"items": [{"id": i} for i in items], "next_cursor": following})
 
     found, _ = carry(Flows(URL, api_key="k").everything("/v1/bills"), gateway)
 
