@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from api import problem
 from api.actions.router import router as actions
 from api.appointments.router import router as appointments
+from api.audit.router import router as audit
 from api.auth import sign_in
 from api.auth.router import router as auth
 from api.bills.router import router as bills
@@ -71,6 +72,7 @@ _ROUTERS = (
     milestones,
     events,
     webhooks,
+    audit,
     actions,
     verify,
 )
@@ -108,12 +110,15 @@ def create_app(
                 bulk_runner = app.state.services.bulk_runner
                 telling = asyncio.create_task(dispatcher.run(), name="webhooks")
                 issuing = asyncio.create_task(bulk_runner.run(), name="bulk issues")
+                anchorer = app.state.services.anchorer
+                anchoring = asyncio.create_task(anchorer.run(), name="audit anchors")
                 try:
                     yield
                 finally:
                     dispatcher.close()
                     bulk_runner.close()
-                    await asyncio.gather(telling, issuing)
+                    anchorer.close()
+                    await asyncio.gather(telling, issuing, anchoring)
             finally:
                 await ledger.close()
         finally:

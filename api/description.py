@@ -54,6 +54,7 @@ TAGS = [
         "description": "What happened: asked for page by page, or followed as it happens.",
     },
     {"name": "webhooks", "description": "What happened, sent to your own system."},
+    {"name": "audit", "description": "Who read what, and whose access changed 审计日志."},
     {"name": "verification", "description": "Is a document on the ledger. Public."},
 ]
 

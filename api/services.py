@@ -8,6 +8,9 @@ from api.actions.prepare import Preparer
 from api.actions.relays import Relays
 from api.actions.service import ActionService
 from api.appointments.service import AppointmentService
+from api.audit.anchorer import Anchorer
+from api.audit.service import AuditService
+from api.audit.store import AuditStore
 from api.auth.service import AuthService
 from api.auth.store import AuthStore
 from api.bills.reservations import Reservations
@@ -58,6 +61,8 @@ class GatewayServices:
     dispatcher: Dispatcher
     webhooks: WebhookService
     auth: AuthService
+    audit: AuditService
+    anchorer: Anchorer
     answers: Answers
     actions: ActionService
     bills: BillService
@@ -92,6 +97,8 @@ def build_services(
     addresses = Addresses(settings.webhook_private_networks)
     dispatcher = Dispatcher(ledger, hooks, secret, addresses, clock)
     keys = KeyStore(engine)
+    log = AuditStore(engine)
+    audit = AuditService(log, clock)
     reservations = Reservations(engine, secret, ledger.read, clock, settings.reservation_seconds)
     bulks = BulkStore(engine)
     bulk_runner = BulkRunner(ledger, bulks, clock)
@@ -103,6 +110,8 @@ def build_services(
         dispatcher=dispatcher,
         webhooks=WebhookService(ledger, hooks, dispatcher, addresses, secret, clock),
         auth=AuthService(settings, AuthStore(engine), ledger, clock),
+        audit=audit,
+        anchorer=Anchorer(ledger, log, clock, settings.audit_anchor_seconds),
         answers=Answers(engine, secret, clock, settings.max_wait_seconds + _ANSWER_SECONDS),
         actions=ActionService(ledger, preparer, Relays(engine), settings),
         bills=BillService(ledger, preparer, reservations),
@@ -117,7 +126,7 @@ def build_services(
         ),
         claims=ClaimService(ledger, preparer, settings.refund_limits_days),
         documents=DocumentService(ledger),
-        files=FileService(ledger, FileStore(engine), storage, keys, settings, clock),
+        files=FileService(ledger, FileStore(engine), storage, keys, settings, clock, audit),
         encryption_keys=EncryptionKeyService(ledger, keys, clock),
         milestones=MilestoneService(ledger),
         participants=ParticipantService(ledger),

@@ -90,6 +90,11 @@ class ApiSettings(EnvironmentSettings):
     s3_secret_key: SecretStr | None = Field(
         default=None, description="Secret key of the S3-compatible store."
     )
+    audit_anchor_seconds: int = Field(
+        default=86_400,
+        ge=0,
+        description="How old an entry of the audit log gets before the log's end is put on the ledger; 0 for never.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."
     )

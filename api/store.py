@@ -2,7 +2,7 @@
 
 Nothing here is the ledger's: nonces of sign-ins, sessions, API keys, reservations of B/L numbers, webhooks,
 answers to requests that may come twice, what is known of sealed files,
-voyages issued in bulk.
+voyages issued in bulk, and the audit log.
 Secrets are kept as hashes only, B/L numbers as keyed hashes only. Times are seconds since 1970 UTC.
 """
 
@@ -200,6 +200,43 @@ file_keys = Table(
     Index("file_keys_member", "file_id", "member"),
 )
 """Content keys, wrapped for members' encryption keys. One member cannot put its wrapping in place of another's."""
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("member", Integer, nullable=False),
+    Column("other", Integer),
+    Column("body", Text, nullable=False),
+    Column("hash", _ID, nullable=False),
+    Column("link", _ID, nullable=False),
+    Index("audit_entries_member", "member", "number"),
+    Index("audit_entries_other", "other", "number"),
+)
+"""Who read what and whose access changed, as a chain of hashes (chain/audit.py); `other` may read it, too."""
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("count", BigInteger, nullable=False),
+    Column("link", _ID, nullable=False),
+)
+"""The chain's end, one row: whoever appends holds it, so that two gateways on one database make one chain."""
+
+audit_anchors = Table(
+    "audit_anchors",
+    metadata,
+    Column("count", BigInteger, primary_key=True, autoincrement=False),
+    Column("link", _ID, nullable=False),
+    Column("anchored_at", BigInteger, nullable=False),
+    Column("transaction_hash", _ID, nullable=False),
+    Column("block_number", BigInteger, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("index", Integer, nullable=False),
+    Column("proof", JSON, nullable=False),
+)
+"""Where the chain's end was put on the ledger, with the proof."""
 
 MIGRATIONS: Final = Migrations("gateway's store", Path(__file__).parent / "migrations", metadata)
 

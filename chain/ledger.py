@@ -29,6 +29,7 @@ from chain.indexer.follow import Follower
 from chain.indexer.node_source import NodeSource
 from chain.lock import DirectoryLock
 from chain.metrics import LedgerMetrics
+from chain.notary import Notary, Noted
 from chain.read_model import ReadModel
 from chain.relayer.backlog import Backlog
 from chain.relayer.blocks import BlockJournal
@@ -100,6 +101,7 @@ class _Parts:
     follower: Follower
     relayer: Lanes
     sharing: Sharing
+    notary: Notary
 
 
 class Ledger:
@@ -232,6 +234,10 @@ class Ledger:
     def wake(self) -> None:
         """Lets everybody go on who waits in `moved`."""
         self._parts.follower.wake()
+
+    async def note(self, data: bytes) -> Noted:
+        """Puts bytes on the ledger with a proof that they are there. Raises NodeError, ProofError."""
+        return await self._parts.notary.note(data)
 
     async def status(self) -> LedgerStatus:
         """How node, index and outbox are now.
@@ -373,8 +379,19 @@ async def _put_together(
     preflight = Preflight(outbox, codec, wire)
     backlog = Backlog(lambda: len(outbox.waiting), settings.max_waiting)
     sharing = Sharing(database, neighbours, relayer.doubt, follower.poke)
+    notary = Notary(rpc, settings.notary_key_path, deployment.chain_id)
     return _Parts(
-        rpc, database, records, cache, outbox, backlog, preflight, follower, relayer, sharing
+        rpc,
+        database,
+        records,
+        cache,
+        outbox,
+        backlog,
+        preflight,
+        follower,
+        relayer,
+        sharing,
+        notary,
     )
 
 

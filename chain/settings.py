@@ -129,6 +129,11 @@ class ChainSettings(EnvironmentSettings):
         return self.data_dir / "ledger.lock"
 
     @property
+    def notary_key_path(self) -> Path:
+        """The key that pays for the anchors of the audit log."""
+        return self.data_dir / "notary.key"
+
+    @property
     def deployment_path(self) -> Path:
         """The record of the deployed contracts."""
         return self.data_dir / "deployment.json"

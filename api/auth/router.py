@@ -55,8 +55,7 @@ async def end_session(
     services: Services, subject: Caller, authorization: Annotated[str, Header()]
 ) -> Response:
     """Ends this session."""
-    del subject
-    await services.auth.sign_out(authorization)
+    await services.auth.sign_out(subject, authorization)
     return Response(status_code=204)
 
 

@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 
+from api.audit.service import note_of
+from api.audit.store import Note
 from api.auth.sign_in import SignInRequest, compose, verified
 from api.auth.store import ApiKey, AuthStore, Session
 from api.auth.subject import Subject
@@ -85,7 +87,9 @@ class AuthService:
         _, member = await self._standing(wallet)
         token = new_token()
         session = Session(wallet, member.number, now + self._settings.session_seconds)
-        await self._store.add_session(token, session, now=now)
+        about = {"expires_at": session.expires_at}
+        note = Note("session.begun", member.number, wallet, "signature", about, now)
+        await self._store.add_session(token, session, now=now, note=note)
         return SignedIn(token, session.expires_at, session.member, wallet)
 
     async def subject(self, authorization: str | None) -> Subject:
@@ -116,9 +120,11 @@ class AuthService:
             session.expires_at,
         )
 
-    async def sign_out(self, authorization: str) -> None:
-        """Ends the session that this header carries."""
-        await self._store.end_session(authorization[len(_SCHEME) :].strip())
+    async def sign_out(self, subject: Subject, authorization: str) -> None:
+        """Ends the session that this header carries; a key is no session, and stays."""
+        if subject.via == "session":
+            note = note_of(subject, "session.ended", self._clock)
+            await self._store.end_session(authorization[len(_SCHEME) :].strip(), note)
 
     async def create_key(self, subject: Subject, label: str) -> tuple[str, ApiKey]:
         """Makes a key for the caller's member with the caller's wallet's powers.
@@ -136,7 +142,8 @@ class AuthService:
             int(self._clock()),
             None,
         )
-        await self._store.add_key(key, parts.secret)
+        note = note_of(subject, "key.made", self._clock, key=key.key_id, powers=key.powers)
+        await self._store.add_key(key, parts.secret, note)
         return key_text(parts), key
 
     async def keys(self, subject: Subject) -> list[ApiKey]:
@@ -147,7 +154,9 @@ class AuthService:
     async def revoke_key(self, subject: Subject, key_id: str) -> None:
         """Revokes one of the caller's member's keys."""
         _require_session(subject)
-        if not await self._store.revoke_key(key_id, subject.member, now=int(self._clock())):
+        note = note_of(subject, "key.revoked", self._clock, key=key_id)
+        now = int(self._clock())
+        if not await self._store.revoke_key(key_id, subject.member, now=now, note=note):
             raise NotFound("API key", " API 密钥")
 
     async def _live_key(self, credential: str) -> ApiKey | None:

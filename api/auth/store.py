@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api import store
+from api.audit.store import Note, append
 from api.auth.tokens import KeyParts, hashed, same
 from chain.store.engine import is_server
 
@@ -108,9 +109,12 @@ class AuthStore:
             )
         return result.rowcount == 1
 
-    async def add_session(self, token: str, session: Session, *, now: int) -> None:
+    async def add_session(
+        self, token: str, session: Session, *, now: int, note: Note | None = None
+    ) -> None:
         """Keeps a session under its token's hash and forgets those that have expired."""
         async with self._engine.begin() as db:
+            await _noted(db, note)
             await db.execute(delete(store.sessions).where(store.sessions.c.expires_at < now))
             await db.execute(
                 insert(store.sessions).values(
@@ -138,17 +142,19 @@ class AuthStore:
             return None
         return self._sessions.put(token_hash, Session(*found), generation)
 
-    async def end_session(self, token: str) -> None:
+    async def end_session(self, token: str, note: Note | None = None) -> None:
         """Signs out."""
         async with self._engine.begin() as db:
+            await _noted(db, note)
             await db.execute(
                 delete(store.sessions).where(store.sessions.c.token_hash == hashed(token))
             )
         self._sessions.forget(hashed(token))
 
-    async def add_key(self, key: ApiKey, secret: str) -> None:
+    async def add_key(self, key: ApiKey, secret: str, note: Note | None = None) -> None:
         """Keeps a key and the hash of its secret."""
         async with self._engine.begin() as db:
+            await _noted(db, note)
             await db.execute(
                 insert(store.api_keys).values(
                     **{name: getattr(key, name) for name in ApiKey.__dataclass_fields__},
@@ -183,17 +189,18 @@ class AuthStore:
             )
             return [ApiKey(*values) for values in found]
 
-    async def revoke_key(self, key_id: str, member: int, *, now: int) -> bool:
+    async def revoke_key(
+        self, key_id: str, member: int, *, now: int, note: Note | None = None
+    ) -> bool:
         """Revokes a member's key; false if it has none of this id. Revoking twice is no error."""
         row = store.api_keys.c
+        mine = select(row.revoked_at).where(row.key_id == key_id, row.member == member)
+        async with self._engine.connect() as db:
+            found = (await db.execute(mine)).one_or_none()
+        if found is None or found[0] is not None:
+            return found is not None
         async with self._engine.begin() as db:
-            mine = (
-                await db.execute(
-                    select(row.key_id).where(row.key_id == key_id, row.member == member)
-                )
-            ).one_or_none()
-            if mine is None:
-                return False
+            await _noted(db, note)
             await db.execute(
                 update(store.api_keys)
                 .where(row.key_id == key_id, row.revoked_at.is_(None))
@@ -201,3 +208,9 @@ class AuthStore:
             )
         self._keys.forget(key_id)
         return True
+
+
+async def _noted(db: AsyncConnection, note: Note | None) -> None:
+    """The entry of the audit log, first of all in its transaction."""
+    if note is not None:
+        await append(db, note)

@@ -1,5 +1,6 @@
 """Publishing encryption keys: the gateway checks a statement as every reader of it will."""
 
+from api.audit.service import note_of
 from api.auth.subject import Subject
 from api.clock import Clock
 from api.encryption_keys.schemas import KeyPublish
@@ -65,7 +66,8 @@ class EncryptionKeyService:
             signature=body.signature.lower(),
             published_at=now,
         )
-        await self._store.add(key)
+        note = note_of(subject, "encryption_key.published", self._clock, public_key=key.public_key)
+        await self._store.add(key, note)
         return key
 
     async def of_member(self, member: int) -> list[PublishedKey]:

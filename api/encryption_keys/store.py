@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.audit.store import Note, append
 from api.store import encryption_keys
 from chain.store.upsert import insert_missing
 
@@ -30,9 +31,10 @@ class KeyStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def add(self, key: PublishedKey) -> None:
+    async def add(self, key: PublishedKey, note: Note) -> None:
         """Keeps a statement; the same one again changes nothing."""
         async with self._engine.begin() as db:
+            await append(db, note)
             await insert_missing(db, encryption_keys, [asdict(key)])
 
     async def of_member(self, member: int) -> list[PublishedKey]:

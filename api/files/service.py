@@ -3,6 +3,8 @@
 from base64 import b64encode
 from collections.abc import Sequence
 
+from api.audit.service import AuditService, note_of
+from api.audit.store import Note
 from api.auth.subject import Subject
 from api.clock import Clock
 from api.encryption_keys.store import KeyStore
@@ -32,6 +34,7 @@ class FileService:
         keys: KeyStore,
         settings: ApiSettings,
         clock: Clock,
+        audit: AuditService,
     ) -> None:
         self._read = ledger.read
         self._store = store
@@ -39,6 +42,7 @@ class FileService:
         self._keys = keys
         self._settings = settings
         self._clock = clock
+        self._audit = audit
 
     async def add(self, subject: Subject, body: FileCreate) -> SealedFile:
         """Keeps a sealed file and its first keys; both are durable when this returns.
@@ -75,7 +79,7 @@ class FileService:
         if there is None:
             await self._require_room(body.record_kind, body.record_id)
         await self._storage.put(file.file_id, body.sealed)
-        await self._store.add(file, keys)
+        await self._store.add(file, keys, self._readers(subject, "file.kept", file, keys))
         return there or file
 
     async def of_record(self, subject: Subject, kind: str, record_id: str) -> list[SealedFile]:
@@ -95,12 +99,17 @@ class FileService:
     async def sealed(self, subject: Subject, file_id_: str) -> bytes:
         """The sealed bytes. Raises NotFound, Unavailable."""
         file = await self.get(subject, file_id_)
-        return await self._storage.get(file.file_id)
+        data = await self._storage.get(file.file_id)
+        await self._read_by(subject, "file.read", file)
+        return data
 
     async def keys_for(self, subject: Subject, file_id_: str) -> list[WrappedKey]:
         """The keys that were wrapped for the caller's member. Raises NotFound."""
         file = await self.get(subject, file_id_)
-        return await self._store.keys_for(file.file_id, subject.member)
+        keys = await self._store.keys_for(file.file_id, subject.member)
+        if keys:
+            await self._read_by(subject, "file.keys_read", file)
+        return keys
 
     async def add_keys(
         self, subject: Subject, file_id_: str, given: Sequence[KeyGiven]
@@ -120,8 +129,21 @@ class FileService:
         if await self._store.count_of_keys(file.file_id) + len(given) > MOST_KEYS:
             raise _too_many("too_many_keys", MOST_KEYS, "keys", "份密钥")
         keys = await self._wrapped(file.file_id, subject, given)
-        await self._store.add_keys(keys)
+        note = self._readers(subject, "file.readers_added", file, keys)
+        await self._store.add_keys(keys, note)
         return keys
+
+    async def _read_by(self, subject: Subject, event: str, file: SealedFile) -> None:
+        about = {"file": file.file_id, "record": file.record_id}
+        await self._audit.read(subject, event, other=file.member, **about)
+
+    def _readers(
+        self, subject: Subject, event: str, file: SealedFile, keys: Sequence[WrappedKey]
+    ) -> Note:
+        """Who becomes a reader of a file, for the audit log."""
+        readers = ",".join(str(member) for member in sorted({key.member for key in keys}))
+        about = {"file": file.file_id, "record": file.record_id, "readers": readers}
+        return note_of(subject, event, self._clock, other=file.member, **about)
 
     async def _record(
         self, kind: RecordKind, record_id: str, subject: Subject

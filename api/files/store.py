@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.audit.store import Note, append
 from api.store import file_keys, files
 from chain.store.upsert import insert_missing
 
@@ -44,15 +45,21 @@ class FileStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def add(self, file: SealedFile, keys: Sequence[WrappedKey]) -> None:
+    async def add(
+        self, file: SealedFile, keys: Sequence[WrappedKey], note: Note | None = None
+    ) -> None:
         """Keeps a new file with its first keys; what is there already stays."""
         async with self._engine.begin() as db:
+            if note is not None:
+                await append(db, note)
             await insert_missing(db, files, [asdict(file)])
             await insert_missing(db, file_keys, [asdict(key) for key in keys])
 
-    async def add_keys(self, keys: Sequence[WrappedKey]) -> None:
+    async def add_keys(self, keys: Sequence[WrappedKey], note: Note | None = None) -> None:
         """Keeps more keys; what is there already stays."""
         async with self._engine.begin() as db:
+            if note is not None:
+                await append(db, note)
             await insert_missing(db, file_keys, [asdict(key) for key in keys])
 
     async def file(self, file_id: str) -> SealedFile | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
+from api.audit.service import note_of
+from api.audit.store import Note
 from api.auth.subject import Subject
 from api.clock import Clock
 from api.errors import FieldProblem, Forbidden, InvalidInput, NotFound, Words
@@ -81,7 +83,7 @@ class WebhookService:
             created_at=int(self._clock()),
             disabled_at=None,
         )
-        await self._store.add(webhook)
+        await self._store.add(webhook, self._note(subject, "webhook.made", webhook.webhook_id))
         return webhook, secret_of(self._secret, webhook)
 
     async def of_member(self, subject: Subject) -> list[Webhook]:
@@ -102,21 +104,24 @@ class WebhookService:
         webhook = await self.get(subject, webhook_id)
         if enabled != (webhook.disabled_at is None):
             disabled_at = None if enabled else int(self._clock())
-            await self._store.change(webhook_id, disabled_at=disabled_at)
+            event = "webhook.switched_on" if enabled else "webhook.switched_off"
+            note = self._note(subject, event, webhook_id)
+            await self._store.change(webhook_id, note, disabled_at=disabled_at)
             self._dispatcher.wake()
         return await self.get(subject, webhook_id)
 
     async def rotate(self, subject: Subject, webhook_id: str) -> tuple[Webhook, str]:
         """Gives a webhook a new secret, from now on. Raises Forbidden, NotFound."""
         webhook = await self.get(subject, webhook_id)
-        await self._store.change(webhook_id, secret_number=webhook.secret_number + 1)
+        note = self._note(subject, "webhook.rotated", webhook_id)
+        await self._store.change(webhook_id, note, secret_number=webhook.secret_number + 1)
         webhook = await self.get(subject, webhook_id)
         return webhook, secret_of(self._secret, webhook)
 
     async def remove(self, subject: Subject, webhook_id: str) -> None:
         """Forgets a webhook and what was queued for it. Raises Forbidden, NotFound."""
         await self.get(subject, webhook_id)
-        await self._store.remove(webhook_id)
+        await self._store.remove(webhook_id, self._note(subject, "webhook.deleted", webhook_id))
 
     async def deliveries(
         self, subject: Subject, webhook_id: str, status: str | None, after: str | None, limit: int
@@ -136,6 +141,9 @@ class WebhookService:
             raise NotFound("delivery", "投递")
         self._dispatcher.wake()
         return done
+
+    def _note(self, subject: Subject, event: str, webhook_id: str) -> Note:
+        return note_of(subject, event, self._clock, webhook=webhook_id)
 
     def _require_allowed(self, url: str, names: list[str]) -> None:
         rule = self._addresses.refusal(url)

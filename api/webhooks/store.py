@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.audit.store import Note, append
 from api.store import deliveries, webhooks
 from chain.feed import Position
 from chain.store.upsert import insert_missing
@@ -59,9 +60,10 @@ class WebhookStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def add(self, webhook: Webhook) -> None:
+    async def add(self, webhook: Webhook, note: Note) -> None:
         """Keeps a new webhook."""
         async with self._engine.begin() as db:
+            await append(db, note)
             await db.execute(insert(webhooks).values(_values(webhook)))
 
     async def of_member(self, member: int) -> list[Webhook]:
@@ -79,15 +81,18 @@ class WebhookStore:
         """All that are to be told."""
         return await self._webhooks(select(webhooks).where(webhooks.c.disabled_at.is_(None)))
 
-    async def change(self, webhook_id: str, **values: Any) -> None:
-        """Writes some of a webhook's values."""
+    async def change(self, webhook_id: str, note: Note | None = None, **values: Any) -> None:
+        """Writes some of a webhook's values; with a note where a member asked for it."""
         async with self._engine.begin() as db:
+            if note is not None:
+                await append(db, note)
             same = webhooks.c.webhook_id == webhook_id
             await db.execute(update(webhooks).where(same).values(**values))
 
-    async def remove(self, webhook_id: str) -> None:
+    async def remove(self, webhook_id: str, note: Note) -> None:
         """Forgets a webhook and all that was queued for it."""
         async with self._engine.begin() as db:
+            await append(db, note)
             await db.execute(delete(deliveries).where(deliveries.c.webhook_id == webhook_id))
             await db.execute(delete(webhooks).where(webhooks.c.webhook_id == webhook_id))
 

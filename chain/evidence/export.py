@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from chain import abi
 from chain.errors import ChainError, NodeRefusedError
+from chain.evidence.blocks import raw_transactions
 from chain.evidence.carried import carried_by
 from chain.evidence.ethereum import (
     ProofError,
     encode_header,
     encode_receipt,
-    encode_transaction,
     parse_header,
     parse_receipt,
     parse_transaction,
@@ -247,7 +247,7 @@ class Exporter:
             wanted = sorted(index for block, index in places if block == number)
             block: Json = await self._rpc.read("eth_getBlockByNumber", hex(number), True)
             header = parse_header(encode_header(block))
-            raw = [await self._raw(transaction) for transaction in block["transactions"]]
+            raw = await raw_transactions(self._rpc, block)
             receipts = [encode_receipt(receipt) for receipt in await self._receipts(block)]
             try:
                 of_transactions = proofs_in_list(raw, wanted, header.transactions_root)
@@ -272,13 +272,6 @@ class Exporter:
                 mined.append(Mined(header, index, sent.hash, logged, carried))
             self._progress("proving transactions", done, len(numbers))
         return proofs, mined
-
-    async def _raw(self, transaction: Json) -> bytes:
-        raw = encode_transaction(transaction)
-        if raw and parse_transaction(raw).hash.hex() == transaction["hash"][2:]:
-            return raw
-        found = await self._rpc.read("eth_getRawTransactionByHash", transaction["hash"])
-        return bytes.fromhex(found[2:])
 
     async def _receipts(self, block: Json) -> list[Json]:
         """A block's receipts: in one answer, or one by one where the node knows no such method."""

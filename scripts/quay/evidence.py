@@ -130,7 +130,7 @@ def verify_command(
         raise CommandError("a block's hash is 0x and 64 hex digits", 2)
     if consortium is not None and not _ADDRESS.fullmatch(consortium):
         raise CommandError("an address is 0x and 40 hex digits", 2)
-    report = verify(_read(file), block_hash or (), consortium=consortium)
+    report = verify(read_json(file), block_hash or (), consortium=consortium)
     if as_json:
         print_json(_plain(report))
     else:
@@ -184,13 +184,14 @@ def _known(consortium: str | None, data_dir: Path) -> str | Deployment:
 
 def _document(path: Path) -> ShownDocument:
     try:
-        return ShownDocument.model_validate(_read(path))
+        return ShownDocument.model_validate(read_json(path))
     except ValidationError as invalid:
         message = f'{path} is not {{"document": …, "salt": "0x…"}}: {invalid.error_count()} faults'
         raise CommandError(message) from invalid
 
 
-def _read(path: Path) -> Any:
+def read_json(path: Path) -> Any:
+    """The JSON in a file. Raises CommandError."""
     try:
         return json.loads(path.read_text("utf-8"))
     except OSError as error:

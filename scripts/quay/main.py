@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from scripts.quay import demo, doctor, evidence, field_proofs, issue, rebuild, status, up
+from scripts.quay import audit, demo, doctor, evidence, field_proofs, issue, rebuild, status, up
 from scripts.quay.bulk import app as bulk_app
 from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.document import app as document_app
@@ -41,6 +41,7 @@ for command in (issue.check, issue.issue, field_proofs.prove, field_proofs.verif
     document_app.command()(command)
 app.add_typer(document_app, name="document")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(audit.app, name="audit")
 app.command("verify")(evidence.verify_command)
 app.add_typer(bulk_app, name="bulk")
 

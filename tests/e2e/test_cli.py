@@ -186,7 +186,23 @@ def _assert_the_ledger_goes_on(tmp_path: Path) -> None:
             QUAY_WALLET_PASSWORD=password,
         )
         assert json.loads(done.stdout)["member"] == 1
+        log = tmp_path / "audit.json"
+        exported = quay(
+            *("audit", "export", "-o", str(log), "--wallet", str(wallet), "--url", url_of(again)),
+            QUAY_WALLET_PASSWORD=password,
+        )
+        assert exported.returncode == 0, exported.stderr
         assert again.interrupt() == 0
+    _assert_the_log_is_checked_offline(log)
+
+
+def _assert_the_log_is_checked_offline(log: Path) -> None:
+    """Nothing is anchored on the first day; an entry that was altered is found."""
+    young = quay("audit", "verify", str(log))
+    assert (young.returncode, "nothing is anchored" in young.stdout) == (2, True)
+    log.write_text(log.read_text("utf-8").replace("session.begun", "session.ended", 1), "utf-8")
+    forged = quay("audit", "verify", str(log))
+    assert (forged.returncode, "entry 1 is not the one" in forged.stdout) == (1, True)
 
 
 def test_a_second_ledger_keeps_off_the_first_one_s_directory(tmp_path: Path) -> None:

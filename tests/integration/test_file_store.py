@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.audit.store import Note
 from api.encryption_keys.store import KeyStore, PublishedKey
 from api.files.store import FileStore, SealedFile, WrappedKey
 from api.store import open_gateway_store
@@ -18,6 +19,7 @@ BILL, DOCUMENT = "0x" + "b1" * 32, "0x" + "d0" * 32
 KEY, OTHER_KEY = "0x" + "e1" * 32, "0x" + "e2" * 32
 FILE = SealedFile("0x" + "f1" * 32, "bill", BILL, BILL, "application/json", 400, 3, 100)
 WRAPPED = WrappedKey(FILE.file_id, KEY, 3, 7, "A" * 107 + "=", 100)
+NOTE = Note("encryption_key.published", 7, "0x" + "1" * 40, "session", {"public_key": KEY}, 101)
 STATED = PublishedKey(7, KEY, 100, 200, "0x" + "1" * 40, "0x" + "2b" * 65, 101)
 
 
@@ -59,6 +61,6 @@ async def test_the_key_that_was_stated_last_comes_first(engine: AsyncEngine) -> 
     renewed = replace(STATED, issued_at=150, expires_at=300)
     other = replace(STATED, public_key=OTHER_KEY, issued_at=120)
     for key in (STATED, renewed, other, replace(STATED, signature="0x" + "3c" * 65)):
-        await store.add(key)
+        await store.add(key, NOTE)
     assert await store.of_member(7) == [renewed, other, STATED]
     assert await store.of_member(8) == []

@@ -265,6 +265,9 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/events/stream": Route(
         "carrier", stranger=200, why="as the list; what it tells is in test_events.py", endless=True
     ),
+    "GET /v1/audit": _own(),
+    "GET /v1/audit/chain": _own(),
+    "GET /v1/audit/anchors": _own(),
     "GET /v1/webhooks": _own(),
     "POST /v1/webhooks": _own(201, body=_hook),
     "GET /v1/webhooks/{webhook_id}": Route(),
