@@ -17,6 +17,8 @@ from scripts.bench.cast import Signed
 
 GAS: Final = 100_000_000
 ACTION_GAS: Final = 500_000
+_TOGETHER: Final = 64
+_POLL_SECONDS: Final = 0.01
 
 
 class RawSender:
@@ -77,6 +79,18 @@ class RawSender:
             await gate.acquire()
             tasks.append(asyncio.create_task(one(raw)))
         await asyncio.gather(*tasks)
+
+    async def burst(self, raws: Sequence[bytes]) -> None:
+        """Sends pre-signed transactions as fast as the node takes them, and waits until the last one is mined."""
+        gate = asyncio.Semaphore(_TOGETHER)
+
+        async def send(raw: bytes) -> None:
+            async with gate:
+                await self._rpc.send_raw_transaction(raw)
+
+        await asyncio.gather(*(send(raw) for raw in raws))
+        while await self._rpc.nonce(self._account.address) < self._nonce:
+            await asyncio.sleep(_POLL_SECONDS)
 
     def _sign(self, to: str, data: bytes, gas: int) -> bytes:
         nonce, self._nonce = self._nonce, self._nonce + 1
