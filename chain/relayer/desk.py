@@ -37,6 +37,11 @@ class Desk:
         self._lanes: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._all: Counter[int] = Counter()
 
+    @property
+    def held(self) -> int:
+        """How many actions the lanes have."""
+        return len(self._held)
+
     async def take(self, lane: int, limit: int) -> list[ActionRecord]:
         """The next actions for a lane, which holds them from now on."""
         async with self._turn:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chain.actions import OPEN, ActionRecord, ActionStatus, SignedAction
+from chain.bell import Bell
 from chain.errors import ChainError
 from chain.grouped import Grouped
 from chain.relayer.rows import (
@@ -65,8 +66,8 @@ class Outbox:
         self._settled: dict[str, asyncio.Event] = {}
         self.waiting = WaitingActions()
         """What this process accepted, in memory."""
-        self.arrived = asyncio.Event()
-        """Set whenever there may be something to send."""
+        self.arrived = Bell()
+        """Rings whenever there may be something to send."""
 
     async def accept(self, action: SignedAction) -> ActionRecord:
         """Makes an action durable; one that is there already stays as it is, a failed one is taken anew.
@@ -214,10 +215,10 @@ class Outbox:
             # Nothing of it was tried.
             again = requeued(theirs & submitted, now).values(attempts=actions.c.attempts - 1)
             await connection.execute(again)
-        self.arrived.set()
+        self.arrived.ring()
 
     async def reopen(self, transaction_hash: str) -> None:
-        """A mined transaction's block is gone: it is in flight again, and so are its final actions."""
+        """A mined transaction is gone with its block: it and its actions are in flight again. Then comes `load`."""
         now = self._clock()
         async with self._write() as connection:
             await connection.execute(
@@ -233,10 +234,9 @@ class Outbox:
                     status=ActionStatus.SUBMITTED, block_number=None, error=None, updated_at=now
                 )
             )
-        await self.load()
 
     async def reopen_foreign(self, above: int) -> None:
-        """Actions that somebody else's transaction executed above this block go out again."""
+        """Actions that somebody else's transaction executed above this block go out again. Then comes `load`."""
         live = transactions.c.status.in_(["sent", "mined"])
         ours = select(transactions.c.transaction_hash).where(live)
         gone = (actions.c.status == ActionStatus.FINAL) & (actions.c.block_number > above)
@@ -244,8 +244,7 @@ class Outbox:
         async with self._write() as connection:
             foreign = actions.c.transaction_hash.not_in(ours)
             await connection.execute(requeued(gone & foreign, self._clock()))
-        await self.load()
-        self.arrived.set()
+        self.arrived.ring()
 
     async def in_flight(self) -> list[SentTransaction]:
         """Transactions of ours whose receipt is not known, in the order of their nonces."""
@@ -256,14 +255,20 @@ class Outbox:
             return [transaction_of(row) for row in found]
 
     async def next_nonce(self, sender: str) -> int:
-        """The nonce after the last one of this sender that is in flight or mined; 0 if there is none."""
-        live = transactions.c.status.in_(["sent", "mined"])
-        statement = select(func.max(transactions.c.nonce)).where(
-            transactions.c.sender == sender, live
-        )
+        """The nonce after the last one of this sender that is mined; 0 if there is none."""
+        mined = (transactions.c.sender == sender) & (transactions.c.status == "mined")
+        statement = select(func.max(transactions.c.nonce)).where(mined)
         async with self._engine.connect() as connection:
             last: int | None = (await connection.execute(statement)).scalar_one()
             return 0 if last is None else last + 1
+
+    async def nonces_in_flight(self, sender: str) -> set[int]:
+        """The nonces of this sender's transactions that are in flight."""
+        sent = (transactions.c.sender == sender) & (transactions.c.status == "sent")
+        async with self._engine.connect() as connection:
+            return set(
+                (await connection.execute(select(transactions.c.nonce).where(sent))).scalars()
+            )
 
     async def mined(
         self, limit: int, below: tuple[int, int] | None = None
@@ -328,7 +333,7 @@ class Outbox:
             await connection.execute(again.values(owner=self.owner))
             records = {record.action_id: record for record in await these(connection, ids)}
         self.waiting.add(r for r in records.values() if r.settled or r.owner == self.owner)
-        self.arrived.set()
+        self.arrived.ring()
         return [records[action_id] for action_id in ids]
 
     async def _require_ours(self, connection: AsyncConnection, ids: Sequence[str]) -> None:

@@ -50,4 +50,5 @@ async def reconcile(outbox: Outbox, wire: Wire) -> int:
     await outbox.reopen_foreign(lost[0].block.number - 1)
     for gone in lost:
         await outbox.reopen(gone.transaction.transaction_hash)
+    await outbox.load()
     return len(lost)

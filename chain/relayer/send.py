@@ -1,14 +1,13 @@
 """The relayer: takes actions from the outbox in order and carries them to the chain in batches.
 
-One is a lane, with a key of its own, and one transaction of it is in flight at a time. It is in the
-journal before it is sent, so that after a crash or a loss of the node the same transaction goes out again:
+One is a lane, with a key of its own. Its transactions follow each other by nonce, several in flight at a time. Each is
+in the journal before it is sent, so that after a crash or a loss of the node the same transaction goes out again:
 the nonce makes it unique, the versions in its actions make it harmless.
 """
 
 import asyncio
-import contextlib
 import math
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,6 +39,9 @@ _ORPHAN_SECONDS = 10.0
 _FIRST_RETRY_SECONDS = 0.2
 _LAST_RETRY_SECONDS = 5.0
 _MAX_ATTEMPTS = 6
+_MOST_IN_FLIGHT = 64
+_PATIENCE_SECONDS = 0.1
+"""How long a batch that is not full waits while transactions of its lane are in flight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Relayer:
         self._lane, self._desk, self._pace = lane.number, lane.desk, lane.pace
         self._stopping = False
         self._doubt = True
+        self._left_at = 0.0
         self._most_gas = gas.TRANSACTION_LIMIT
         self.on_mined: Callable[[int], None] = lambda _: None
         """Told the number of each block that a transaction of ours is in."""
@@ -181,29 +184,58 @@ class Relayer:
     def doubt(self) -> None:
         """The chain is another one than it was: recovers before anything else is sent."""
         self._doubt = True
-        self._outbox.arrived.set()
+        self._outbox.arrived.ring()
 
     def stop(self) -> None:
         """Ends `run` after the transaction in hand; what is left stays in the outbox."""
         self._stopping = True
-        self._outbox.arrived.set()
+        self._outbox.arrived.ring()
 
     async def _drain(self) -> None:
-        """Sends until nothing is left, then waits for more."""
-        while not self._stopping and not self._doubt:
-            self._outbox.arrived.clear()
-            batch = await self._next_batch()
-            if not batch:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._outbox.arrived.wait(), 1.0)
-                    await asyncio.sleep(self._pace.linger)
-                continue
-            await self._send(batch)
+        """Sends until stopped or in doubt; waits where there is nothing to send.
+
+        A full batch leaves at once, whatever is in flight. One that is not waits for company until nothing is in
+        flight, or for a moment: on a chain with a block for each transaction batches grow with the load, on one with a
+        block a second no second is lost.
+        """
+        flights: set[asyncio.Task[None]] = set()
+        try:
+            while not self._stopping and not self._doubt:
+                seen = self._outbox.arrived.rings
+                batch = await self._next_batch() if self._worthwhile(flights) else []
+                if batch:
+                    flights.add(self._launched(await self._written(batch)))
+                    self._left_at = _now()
+                else:
+                    await self._outbox.arrived.rung(seen, _PATIENCE_SECONDS if flights else 1.0)
+                    if not flights:
+                        await asyncio.sleep(self._pace.linger)
+                flights = _in_the_air(flights)
+        finally:
+            # Those in flight end by themselves where the lane is stopped or in doubt, at a point where nothing is lost.
+            self._doubt = self._doubt or not self._stopping
+            await asyncio.gather(*flights, return_exceptions=True)
+        _in_the_air(flights)
+
+    def _worthwhile(self, flights: Collection[asyncio.Task[None]]) -> bool:
+        if not flights:
+            return True
+        if len(flights) >= _MOST_IN_FLIGHT:
+            return False
+        unsent = len(self._outbox.waiting) - self._desk.held
+        return unsent >= self._pace.size or _now() - self._left_at >= _PATIENCE_SECONDS
+
+    def _launched(self, transaction: SentTransaction) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._see_through(transaction))
+        task.add_done_callback(lambda _: self._outbox.arrived.ring())
+        return task
 
     async def _send_in_flight(self) -> None:
-        for transaction in await self._outbox.in_flight():
-            if self.is_ours(transaction.sender):
-                await self._see_through(transaction)
+        sent = [each for each in await self._outbox.in_flight() if self.is_ours(each.sender)]
+        flights = {self._launched(transaction) for transaction in sent}
+        if flights:
+            await asyncio.wait(flights)
+        _in_the_air(flights)
 
     async def _next_batch(self) -> list[tuple[ActionRecord, Call]]:
         """As many actions, in order, as fit into one transaction."""
@@ -227,7 +259,8 @@ class Relayer:
         limit = gas.call_limit(action.name, action.signature_bytes, action.attempts)
         return Call(self._codec.target(action.contract), limit, data)
 
-    async def _send(self, batch: Sequence[tuple[ActionRecord, Call]]) -> None:
+    async def _written(self, batch: Sequence[tuple[ActionRecord, Call]]) -> SentTransaction:
+        """The transaction of a batch, in the journal."""
         actions = [action for action, _ in batch]
         try:
             transaction = await self._signed([call for _, call in batch])
@@ -235,7 +268,7 @@ class Relayer:
         except BaseException:
             self._desk.release(actions)
             raise
-        await self._see_through(transaction)
+        return transaction
 
     async def _signed(self, calls: Sequence[Call]) -> SentTransaction:
         sender = self._account.address
@@ -258,10 +291,16 @@ class Relayer:
         return SentTransaction("0x" + signed.hash.hex(), sender, nonce, raw, len(calls))
 
     async def _next_nonce(self, sender: str) -> int:
-        """Raises TailLostError if the node has not got all that it had."""
+        """The first nonce that is free: one that was given up leaves a gap, and what is behind it waits.
+
+        Raises TailLostError if the node has not got all that was mined.
+        """
         nonce, expected = await self._wire.next_nonce(sender), await self._outbox.next_nonce(sender)
         if nonce < expected:
             raise TailLostError(nonce, expected)
+        taken = await self._outbox.nonces_in_flight(sender)
+        while nonce in taken:
+            nonce += 1
         return nonce
 
     async def _see_through(self, transaction: SentTransaction) -> None:
@@ -271,17 +310,13 @@ class Relayer:
         is not waited for: it cannot be made to pay more, and a repeat of its actions does no harm.
         """
         ours = transaction.sender == self.sender
-        deadline = asyncio.get_running_loop().time() + (math.inf if ours else _ORPHAN_SECONDS)
-        while not self._stopping and not self._doubt:
-            receipt = await self._wire.receipt(transaction.transaction_hash)
-            if receipt is None:
-                if not await self._offer(transaction):
-                    return
-                receipt = await self._await_receipt(transaction.transaction_hash)
+        deadline = _now() + (math.inf if ours else _ORPHAN_SECONDS)
+        while not self._stopping and not self._doubt and await self._offer(transaction):
+            receipt = await self._await_receipt(transaction.transaction_hash)
             if receipt is not None:
                 await self._settle(transaction, receipt)
                 return
-            if asyncio.get_running_loop().time() > deadline:
+            if _now() > deadline:
                 _log.warning("relayer.orphaned", transaction=transaction.transaction_hash)
                 await self._give_up(transaction)
                 return
@@ -307,13 +342,13 @@ class Relayer:
         batch = await self._outbox.of_transaction(transaction.transaction_hash)
         await self._outbox.drop(transaction.transaction_hash)
         self._desk.release(batch)
-        self._outbox.arrived.set()
+        self._outbox.arrived.ring()
 
     async def _await_receipt(self, transaction_hash: str) -> Receipt | None:
         """Polls ever slower; None when it is time to send again."""
-        deadline = asyncio.get_running_loop().time() + _RESEND_SECONDS
+        deadline = _now() + _RESEND_SECONDS
         pause = _FIRST_POLL_SECONDS
-        while asyncio.get_running_loop().time() < deadline and not (self._stopping or self._doubt):
+        while _now() < deadline and not (self._stopping or self._doubt):
             receipt = await self._wire.receipt(transaction_hash)
             if receipt is not None:
                 return receipt
@@ -337,7 +372,7 @@ class Relayer:
         )
         await self._outbox.record_mined(transaction.transaction_hash, block, outcomes)
         self._desk.release(batch)
-        self._outbox.arrived.set()
+        self._outbox.arrived.ring()
         self.on_settled(batch, outcomes, receipt.gas_used)
 
     async def _outcome(self, action: ActionRecord, receipt: Receipt, share: int) -> Outcome | None:
@@ -367,6 +402,18 @@ _OUT_OF_GAS = {
     "args": {},
     "detail": "the action used up all gas that a transaction may give it, several times",
 }
+
+
+def _in_the_air(flights: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+    """Those that have not landed; raises what one of the others fell over."""
+    landed = {flight for flight in flights if flight.done()}
+    for flight in landed:
+        flight.result()
+    return flights - landed
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _nothing() -> None:

@@ -102,3 +102,31 @@ async def test_a_lane_that_cannot_pay_leaves_its_actions_to_the_others(
         await until_told(told, "relayer.rejected")
     await ledger.close()
     assert (await _senders(wide.settings)).keys() == {payer}
+
+
+async def test_one_lane_has_several_transactions_in_a_block(port: Port, tmp_path: Path) -> None:
+    """Where blocks are rare, a full batch does not wait for the one before."""
+    url, chain_id = str(port.settings.rpc_url), port.deployment.chain_id
+    settings = settings_for(tmp_path, url, chain_id)
+    narrow = settings.model_copy(update={"batch_size": 4, "batch_least": 4})
+    ledger = await Ledger.open(narrow, port.deployment)
+    async with JsonRpc(url) as rpc:
+        await rpc.raw("evm_setAutomine", False)
+        before = await rpc.block_number()
+        issues = [port.issue_bill(new_id()) for _ in range(16)]
+        records = [await ledger.submit(one.action, one.signatures) for one in issues]
+        async with asyncio.timeout(WAIT_SECONDS):
+            while len(await _in_flight(narrow)) < 4:
+                await asyncio.sleep(0.02)
+        await rpc.raw("evm_mine")
+        await rpc.raw("evm_setAutomine", True)
+        settled = [await ledger.wait(record.action_id, WAIT_SECONDS) for record in records]
+    assert {record.status for record in settled} == {ActionStatus.FINAL}
+    assert {record.block_number for record in settled} == {before + 1}
+    assert len({record.transaction_hash for record in settled}) >= 4
+    await ledger.close()
+
+
+async def _in_flight(settings: ChainSettings) -> list[dict[str, object]]:
+    rows = await rows_of(settings, Store.JOURNAL)
+    return [row for row in rows["transactions"] if row["status"] == "sent"]
