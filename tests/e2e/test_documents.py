@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.client import QuayClient, Refused, Trust, UntrustedKey
+from api.client.messages import Request
 from scripts.quay.main import app
 from scripts.quay.supervise import Founder, Genesis, Plan, Supervisor
 from tests.e2e.secrets_search import files_under, found_in
@@ -20,9 +21,12 @@ from tests.integration.api.documents import bill_document
 from tests.support.object_store import ObjectStore
 from wallets import encryption_key, keystore
 from wallets.contents import content_of
+from wallets.sealing import file_id
 from wallets.signer import LocalSigner
 
 PASSWORD = "for a test"
+FILES, KILL_AT = 24, (4, 10, 16)
+"""How many files are kept, and after how many of them the gateway is killed."""
 MEMBERS = {"governor": "GOVERNOR", "carrier": "CARRIER", "bank": "BANK", "stranger": "INSURER"}
 NUMBER = {name: number for number, name in enumerate(MEMBERS, start=1)}
 
@@ -32,8 +36,14 @@ class Desks:
 
     def __init__(self, home: Path, url: str) -> None:
         self.home, self.url = home, url
-        self.node, self.ledger = "", home
+        self.supervisor: Supervisor | None = None
         self.address: dict[str, str] = {}
+
+    @property
+    def running(self) -> Supervisor:
+        """The ledger's processes."""
+        assert self.supervisor is not None
+        return self.supervisor
 
     def signer(self, name: str) -> LocalSigner:
         """A desk's wallet, made the first time."""
@@ -59,17 +69,19 @@ class Desks:
             yield quay
 
 
-@pytest.fixture
-async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+@pytest.fixture(scope="module")
+async def desks(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Desks]:
     """A ledger of real processes, with its members, whose gateway keeps files in each kind of storage."""
-    environment = {}
-    if getattr(request, "param", "folder") == "s3":
+    environment, home = {}, tmp_path_factory.mktemp("desks")
+    if request.param == "s3":
         store: ObjectStore = request.getfixturevalue("object_store")
         bucket = store.bucket()
         environment = {f"QUAY_API_{name.upper()}": value for name, value in bucket.items()}
-    made = Desks(tmp_path / "desks", "")
+    made = Desks(home / "desks", "")
     founder = Founder("Governor", "0x" + "11" * 32, made.signer("governor").address)
-    plan = Plan(tmp_path / "ledger", port=0, node_port=0, environment=environment)
+    plan = Plan(home / "ledger", port=0, node_port=0, environment=environment)
     async with Supervisor(plan) as ledger:
         await ledger.start(Genesis((founder,), 1))
         made.url = ledger.url
@@ -80,13 +92,13 @@ async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
                 await quay.act(
                     "AdmitMember", identity=identity, name=name, roles=[role], wallet=wallet
                 )
-        made.node, made.ledger = ledger.rpc_url, plan.data_dir
+        made.supervisor = ledger
         yield made
 
 
 @pytest.mark.parametrize("desks", ["folder", "s3"], indirect=True)
 async def test_a_document_follows_its_bill(desks: Desks, tmp_path: Path) -> None:
-    for name in MEMBERS:
+    for name in ("carrier", "bank"):
         status, told = await desks.run(name, "publish-key")
         assert status == 0, told
     document = tmp_path / "bill.json"
@@ -139,13 +151,14 @@ async def test_a_document_follows_its_bill(desks: Desks, tmp_path: Path) -> None
     told = json.loads(done.stdout)
     assert (done.exit_code, told["answer"], told["issued_by"]) == (0, "valid", "carrier")
 
-    places = list(files_under(desks.ledger))
+    places = list(files_under(desks.running.plan.data_dir))
     number = json.loads(content.data)["transportDocumentReference"].encode()
     assert not [name for name, found in places if number in found or b"bill.json" in found]
     assert found_in({"the salt": salt}, places) == []
     assert [name for name, found in places if bill_id.encode() in found]
 
 
+@pytest.mark.parametrize("desks", ["folder"], indirect=True)
 async def test_a_bill_is_issued_and_handed_on_in_one_command_each(
     desks: Desks, tmp_path: Path
 ) -> None:
@@ -159,12 +172,13 @@ async def test_a_bill_is_issued_and_handed_on_in_one_command_each(
     status, refused = await desks.run("carrier", *issue)
     assert (status, "nobody whom you trust" in str(refused)) == (1, True)
     async with desks.client("carrier") as quay:
-        assert (await quay.page("/v1/bills")).items == ()
+        before = {bill["bill_id"] for bill in await quay.everything("/v1/bills")}
         status, issued = await desks.run("carrier", *issue, "--trust-gateway")
         assert (status, issued["kind"]) == (0, "TO_ORDER"), issued
         status, again = await desks.run("carrier", *issue, "--trust-gateway")
         assert (status, again["bill_id"]) == (0, issued["bill_id"]), again
-        (bill,) = (await quay.page("/v1/bills")).items
+        bills = await quay.everything("/v1/bills")
+        (bill,) = [bill for bill in bills if bill["bill_id"] not in before]
         assert (bill["bill_id"], bill["title_holder"]) == (issued["bill_id"], carrier)
 
         ring = encryption_key.find(desks.home, "carrier")
@@ -177,8 +191,9 @@ async def test_a_bill_is_issued_and_handed_on_in_one_command_each(
     assert (status, got["original"]) == (0, True), got
 
 
+@pytest.mark.parametrize("desks", ["folder"], indirect=True)
 async def test_a_key_counts_if_a_trusted_node_or_person_says_whose_it_is(desks: Desks) -> None:
-    bank, node = NUMBER["bank"], desks.node
+    bank, node = NUMBER["bank"], desks.running.rpc_url
     status, told = await desks.run("bank", "publish-key")
     assert status == 0, told
     async with desks.client("carrier") as quay:
@@ -196,3 +211,40 @@ async def test_a_key_counts_if_a_trusted_node_or_person_says_whose_it_is(desks: 
         ):
             with pytest.raises(UntrustedKey):
                 await quay.run(proved(member, trust))
+
+
+@pytest.mark.parametrize("desks", ["folder"], indirect=True)
+async def test_a_killed_gateway_has_every_file_that_it_took(desks: Desks) -> None:
+    status, told = await desks.run("carrier", "publish-key")
+    assert status == 0, told
+    text = json.dumps(bill_document()).encode() + b" " * 200_000
+    content, gate = content_of("bill.json", text), asyncio.Semaphore(4)
+    ring = encryption_key.find(desks.home, "carrier")
+    keys = {ring.newest.public: ring.newest.open(PASSWORD)}
+    async with desks.client("carrier") as quay:
+        carrier = NUMBER["carrier"]
+        unseen = await quay.prepare_unseen_bill(content, holder=carrier, kind="TO_ORDER")
+        await quay.carry_out(unseen.prepared, **unseen.intent)
+        bill_id = unseen.record_id
+
+        async def keep() -> str:
+            async with gate:
+                return (await quay.keep_file(content, bill_id, mine=ring.newest.public)).file_id
+
+        keeping = [asyncio.create_task(keep()) for _ in range(FILES)]
+        kept = set()
+        for done in asyncio.as_completed(keeping):
+            kept.add(await done)
+            if len(kept) in KILL_AT:
+                await desks.running.kill_gateway()
+                await desks.running.start_gateway()
+
+        listed = await quay.run(quay.files.of_record(bill_id))
+        assert {info.file_id for info in listed} == kept
+        assert len(kept) == FILES
+        for info in listed:
+            sealed = await quay.run(
+                quay.flows.call(Request("GET", f"/v1/files/{info.file_id}/sealed"))
+            )
+            assert file_id(sealed) == info.file_id
+        assert (await quay.open_file(bill_id, keys.get)).content == content
