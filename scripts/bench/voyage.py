@@ -34,7 +34,9 @@ class SteadyAnvil(AnvilNode):
         return [*super()._command(), "--block-time", str(BLOCK_SECONDS)]
 
 
-async def measure(sender: RawSender, deployment: Deployment, gateway: str, token: str) -> dict[str, Any]:
+async def measure(
+    sender: RawSender, deployment: Deployment, gateway: str, token: str
+) -> dict[str, Any]:
     """Rates of both ways in alternating rounds, and the ratio of their medians.
 
     The clock starts for the voyage with its signature, when rows were checked and kept, and for raw transactions, which
@@ -93,7 +95,11 @@ def _rows() -> bytes:
     for number in range(BILLS):
         reference = f"B{secrets.token_hex(4)}{number}".upper()
         document = DOCUMENT | {"transportDocumentReference": reference}
-        row = {"document": document, "holder": MEMBER["shipper"], "salt": "0x" + secrets.token_hex(32)}
+        row = {
+            "document": document,
+            "holder": MEMBER["shipper"],
+            "salt": "0x" + secrets.token_hex(32),
+        }
         lines.append(json.dumps(row))
     return ("\n".join(lines) + "\n").encode()
 
