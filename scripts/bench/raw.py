@@ -89,7 +89,7 @@ class RawSender:
                 await self._rpc.send_raw_transaction(raw)
 
         await asyncio.gather(*(send(raw) for raw in raws))
-        while await self._rpc.nonce(self._account.address) < self._nonce:
+        while await self._rpc.nonce(self._account.address) < self._nonce:  # noqa: ASYNC110 - a node tells of a nonce only when it is asked
             await asyncio.sleep(_POLL_SECONDS)
 
     def _sign(self, to: str, data: bytes, gas: int) -> bytes:
