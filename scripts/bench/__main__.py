@@ -1,6 +1,6 @@
 """`python -m scripts.bench` measures gas and throughput and writes `build/bench.json`.
 
-Everything runs on one Anvil in one run; what counts are the ratios.
+Everything runs on one machine in one run; what counts are the ratios.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ import asyncio
 import json
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 
+from api.client.aio import QuayClient
 from chain.compile import ROOT
 from chain.deploy import Deployment
 from chain.errors import ChainError
 from chain.rpc import JsonRpc
-from scripts.bench import throughput
-from scripts.bench.cast import genesis
+from scripts.bench import latency, throughput, voyage
+from scripts.bench.cast import WALLETS, genesis
 from scripts.bench.gas.measure import Measurement
 from scripts.bench.gas.report import gas_table
 from scripts.bench.raw import RawSender
@@ -27,35 +31,76 @@ from scripts.quay.console import CommandError
 from scripts.quay.supervise import Plan, Supervisor
 
 REPORT: Final = ROOT / "build" / "bench.json"
+_UPLOAD: Final = {"QUAY_API_MAX_UPLOAD_BYTES": str(64 << 20)}
 
 
-async def run(data_dir: Path) -> dict[str, Any]:
-    """Starts a ledger, measures, and stops it."""
-    console = Console(stderr=True)
-    async with Supervisor(Plan(data_dir, port=0, node_port=0)) as ledger:
-        with console.status("starting a ledger"):
-            await ledger.start(genesis())
-        deployment = Deployment.load(ledger.plan.deployment_path)
+@dataclass(frozen=True)
+class Bench:
+    """A ledger that runs, and who is signed in there."""
+
+    url: str
+    token: str
+    deployment: Deployment
+    sender: RawSender
+    node: str
+
+
+@asynccontextmanager
+async def _ledger(plan: Plan) -> AsyncIterator[Bench]:
+    async with Supervisor(plan) as ledger:
+        await ledger.start(genesis())
+        deployment = Deployment.load(plan.deployment_path)
         if deployment is None:
             message = "the ledger was started without a deployment"
             raise CommandError(message)
+        async with QuayClient(ledger.url, signer=WALLETS["carrier"]) as client:
+            token = (await client.sign_in()).token
         async with JsonRpc(ledger.rpc_url, timeout=120) as rpc:
             sender = RawSender(rpc, deployment.addresses, deployment.chain_id)
-            with console.status("measuring throughput: raw transactions and the gateway in turns"):
-                rates = await throughput.measure(sender, deployment, ledger.url)
-            with console.status("measuring gas: each action alone, in batches and as a set"):
-                costs = await Measurement(sender, deployment).run()
-            version = await rpc.client_version()
-    return {"node": version, "gas": costs, "throughput": rates}
+            yield Bench(ledger.url, token, deployment, sender, await rpc.client_version())
+
+
+async def run(data_dir: Path) -> dict[str, Any]:
+    """Starts the ledgers, measures, and stops them."""
+    console = Console(stderr=True)
+    with console.status("starting a ledger") as status:
+        plan = Plan(data_dir / "automine", port=0, node_port=0)
+        async with _ledger(plan) as at:
+            status.update("single actions: raw transactions and the gateway in turns")
+            single = await throughput.measure(at.sender, at.deployment, at.url, at.token)
+            status.update("gas: each action alone, in batches and as a set")
+            costs = await Measurement(at.sender, at.deployment).run()
+        status.update("starting a ledger whose node mines every second")
+        steady = voyage.SteadyAnvil
+        plan = Plan(data_dir / "steady", port=0, node_port=0, node=steady, environment=_UPLOAD)
+        async with _ledger(plan) as at:
+            status.update("latency under half load")
+            waits = await latency.measure(at.deployment, at.url, at.token)
+            status.update("a voyage: raw transactions and the gateway in turns")
+            bulk = await voyage.measure(at.sender, at.deployment, at.url, at.token)
+    return {
+        "node": at.node,
+        "gas": costs,
+        "throughput": single,
+        "latency": waits,
+        "voyage": bulk,
+    }
 
 
 def show(report: dict[str, Any]) -> None:
     """Prints the report as tables."""
     Console().print(gas_table(report["gas"], f"gas per action ({report['node']})"))
-    rates = report["throughput"]
-    print(f"raw transactions:    {rates['raw_per_second']} actions/s by round")
-    print(f"through the gateway: {rates['gateway_per_second']} actions/s by round")
-    print(f"gateway ÷ raw:       {rates['ratio_gateway_to_raw']}")
+    rates, bulk, waits = report["throughput"], report["voyage"], report["latency"]
+    print("single signed actions over HTTP, a block for each transaction of the node")
+    print(f"  raw transactions:    {rates['raw_per_second']} actions/s by round")
+    print(f"  through the gateway: {rates['gateway_per_second']} actions/s by round")
+    print(f"  gateway ÷ raw:       {rates['ratio_gateway_to_raw']}")
+    print(f"a voyage of {bulk['bills_per_round']} bills in one upload, a block a second")
+    print(f"  raw transactions:    {bulk['raw_per_second']} bills/s by round")
+    print(f"  as one voyage:       {bulk['voyage_per_second']} bills/s by round")
+    print(f"  voyage ÷ raw:        {bulk['ratio_voyage_to_raw']}")
+    print("from accepted to final under half load, in block times")
+    print(f"  p50 {waits['p50_blocks']}, p99 {waits['p99_blocks']}")
 
 
 def main() -> int:

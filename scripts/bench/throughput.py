@@ -8,9 +8,8 @@ from typing import Any, Final
 
 import aiohttp
 
-from api.client.aio import QuayClient
 from chain.deploy import Deployment
-from scripts.bench.cast import WALLETS, Signed, issue, new_id
+from scripts.bench.cast import Signed, issue, new_id
 from scripts.bench.raw import RawSender
 
 ACTIONS: Final = 1_000
@@ -19,14 +18,14 @@ IN_FLIGHT: Final = 64
 WAIT_SECONDS: Final = 20
 
 
-async def measure(sender: RawSender, deployment: Deployment, gateway: str) -> dict[str, Any]:
+async def measure(
+    sender: RawSender, deployment: Deployment, gateway: str, token: str
+) -> dict[str, Any]:
     """Rates of both ways in alternating rounds, and the ratio of their medians.
 
     Issues of bills are signed before the clock starts; it stops when the last one is mined (raw) or final (gateway).
     """
     raw, ours = [], []
-    async with QuayClient(gateway, signer=WALLETS["carrier"]) as client:
-        token = (await client.sign_in()).token
     for _ in range(ROUNDS):
         raw.append(await _raw_round(sender, deployment))
         ours.append(await gateway_round(deployment, gateway, token))
@@ -47,13 +46,16 @@ async def _raw_round(sender: RawSender, deployment: Deployment) -> float:
     return ACTIONS / (time.perf_counter() - started)
 
 
-async def gateway_round(deployment: Deployment, gateway: str, token: str) -> float:
+async def gateway_round(
+    deployment: Deployment, gateway: str, token: str, in_flight: int = IN_FLIGHT
+) -> float:
     """Issues bills through the gateway; actions a second, signing not counted."""
     signed = iter([issue(deployment, new_id()) for _ in range(ACTIONS)])
     headers = {"Authorization": f"Bearer {token}", "Prefer": f"wait={WAIT_SECONDS}"}
-    async with aiohttp.ClientSession(gateway, headers=headers) as http:
+    connector = aiohttp.TCPConnector(limit=in_flight)
+    async with aiohttp.ClientSession(gateway, headers=headers, connector=connector) as http:
         started = time.perf_counter()
-        await asyncio.gather(*(_worker(http, signed) for _ in range(IN_FLIGHT)))
+        await asyncio.gather(*(_worker(http, signed) for _ in range(in_flight)))
         return ACTIONS / (time.perf_counter() - started)
 
 
@@ -64,12 +66,7 @@ async def _worker(http: aiohttp.ClientSession, signed: Any) -> None:
 
 async def submit(http: aiohttp.ClientSession, one: Signed) -> None:
     """Submits an action and waits until it is final. Raises RuntimeError if it is not."""
-    body = {
-        "action": one.action.name,
-        "message": dict(one.action.message),
-        "signatures": ["0x" + one.signature.hex()],
-    }
-    async with http.post("/v1/actions", json=body) as answer:
+    async with http.post("/v1/actions", json=body_of(one)) as answer:
         record = await answer.json()
     while record.get("status") in {"accepted", "submitted"}:
         async with http.get(f"/v1/actions/{record['action_id']}?wait={WAIT_SECONDS}") as answer:
@@ -77,3 +74,12 @@ async def submit(http: aiohttp.ClientSession, one: Signed) -> None:
     if record.get("status") != "final":
         message = f"a benchmark's action did not become final: {record}"
         raise RuntimeError(message)
+
+
+def body_of(one: Signed) -> dict[str, Any]:
+    """What is posted to /v1/actions."""
+    return {
+        "action": one.action.name,
+        "message": dict(one.action.message),
+        "signatures": ["0x" + one.signature.hex()],
+    }
