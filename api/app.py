@@ -42,7 +42,7 @@ from api.participants.router import router as participants
 from api.releases.router import router as releases
 from api.services import build_services
 from api.settings import ApiSettings
-from api.store import open_gateway_store
+from api.store import open_gateway_store, require_key
 from api.verify.router import router as verify
 from api.version import VERSION
 from api.webhooks.router import router as webhooks
@@ -101,6 +101,7 @@ def create_app(
         storage = open_storage(settings, chain.data_dir)
         engine = await open_gateway_store(chain)
         try:
+            await require_key(engine, secret)
             ledger = await open_ledger()
             try:
                 app.state.services = build_services(

@@ -20,13 +20,17 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    select,
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.kit.secret import GatewaySecret
+from chain.errors import ChainError
 from chain.settings import ChainSettings
 from chain.store.migrate import Migrations
 from chain.store.place import Store
 from chain.store.stores import open_store
+from chain.store.upsert import insert_missing
 
 metadata = MetaData()
 
@@ -238,6 +242,14 @@ audit_anchors = Table(
 )
 """Where the chain's end was put on the ledger, with the proof."""
 
+gateway_key = Table(
+    "gateway_key",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("mark", _HASH, nullable=False),
+)
+"""One row: a keyed hash by which gateways that share the store know that they have the same gateway.key."""
+
 MIGRATIONS: Final = Migrations("gateway's store", Path(__file__).parent / "migrations", metadata)
 
 
@@ -251,6 +263,30 @@ async def open_gateway_store(settings: ChainSettings) -> AsyncEngine:
     if place.path is not None:
         _restrict(place.path)
     return engine
+
+
+class OtherGatewayKeyError(ChainError):
+    """The store was sealed with another gateway.key than the one that is here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "gateway.key is not the one that this store was sealed with: copy it from the gateway that shares the "
+            "database, or bring it back from the backup"
+        )
+
+
+async def require_key(engine: AsyncEngine, secret: GatewaySecret) -> None:
+    """Notes which key the store is sealed with, the first time.
+
+    Raises:
+        OtherGatewayKeyError: It is another one.
+    """
+    row = {"number": 1, "mark": secret.mac("mark").hex()}
+    async with engine.begin() as db:
+        await insert_missing(db, gateway_key, [row])
+        kept = (await db.execute(select(gateway_key.c.mark))).scalar_one()
+    if kept != row["mark"]:
+        raise OtherGatewayKeyError
 
 
 def _restrict(path: Path) -> None:

@@ -20,7 +20,7 @@ from wallets.typed_action import TypedAction
 _log = structlog.get_logger("quay.bulk")
 
 _AT_ONCE: Final = 200
-_LOOK_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 1.0
 _MOMENT_SECONDS: Final = 0.1
 _ACTION: Final = "IssueBill"
 _SETTLED: Final = {ActionStatus.FINAL: RowStatus.FINAL, ActionStatus.FAILED: RowStatus.FAILED}
@@ -69,8 +69,14 @@ class BulkRunner:
             return
 
     async def _round(self) -> float:
-        """Goes some rows further with each voyage; returns how long to wait for the next round."""
+        """Goes some rows further with each voyage; returns how long to wait for the next round.
+
+        One gateway of several does: the one that leads.
+        """
         pause = _LOOK_SECONDS
+        if not self._ledger.leads:
+            self._pieces.clear()
+            return pause
         for bulk in await self._store.under_way():
             if self._closing:
                 return 0.0

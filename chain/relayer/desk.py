@@ -78,18 +78,27 @@ class Desk:
             if action.action_id not in self._held:
                 self._hold(lane, action)
 
+    def only(self, lane: int, actions: Iterable[ActionRecord]) -> None:
+        """A lane that begins anew has these and no others, whatever it did not hear the end of."""
+        kept = {action.action_id: action for action in actions}
+        for action_id, (holder, _) in list(self._held.items()):
+            if holder == lane and action_id not in kept:
+                self._drop(action_id)
+        self.hold(lane, kept.values())
+
     def release(self, actions: Iterable[ActionRecord]) -> None:
         """These are settled, or wait again."""
         for action in actions:
-            held = self._held.pop(action.action_id, None)
-            if held is None:
-                continue
-            lane, ties = held
-            _count_down(self._all, lane)
-            for tie in ties:
-                _count_down(self._lanes[tie], lane)
-                if not self._lanes[tie]:
-                    del self._lanes[tie]
+            if action.action_id in self._held:
+                self._drop(action.action_id)
+
+    def _drop(self, action_id: str) -> None:
+        lane, ties = self._held.pop(action_id)
+        _count_down(self._all, lane)
+        for tie in ties:
+            _count_down(self._lanes[tie], lane)
+            if not self._lanes[tie]:
+                del self._lanes[tie]
 
     def _may(self, lane: int, action: ActionRecord, passed: set[str]) -> bool:
         """Whether all that it must come after is settled, or in this lane before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -66,9 +67,13 @@ class Lanes:
                 for number, other in enumerate(self._relayers):
                     if number != place:
                         other.doubt()
+            in_flight: defaultdict[int, list[ActionRecord]] = defaultdict(list)
             for transaction in await self._outbox.in_flight():
                 batch = await self._outbox.of_transaction(transaction.transaction_hash)
-                self._desk.hold(self._places.get(transaction.sender, 0), batch)
+                in_flight[self._places.get(transaction.sender, 0)] += batch
+            self._desk.only(place, in_flight.pop(place, []))
+            for lane, batch in in_flight.items():
+                self._desk.hold(lane, batch)
 
 
 async def _nothing() -> None:

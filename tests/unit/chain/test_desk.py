@@ -140,6 +140,15 @@ async def test_what_was_taken_before_the_database_went_away_is_nobodys() -> None
     assert await desk.take(1, 9) == actions
 
 
+async def test_a_lane_that_begins_anew_has_what_it_has_sent_and_nothing_else() -> None:
+    waiting = Waiting(_action(1, BILLS[0]), _action(2, BILLS[1]), _action(3, BILLS[2]))
+    desk = Desk(waiting)
+    assert _numbers(await desk.take(0, 2)) == [1, 2]
+    desk.hold(1, waiting.actions[2:])
+    desk.only(0, waiting.actions[:1])
+    assert _numbers(await desk.take(1, 9)) == [2]
+
+
 def test_batches_grow_while_they_are_full_and_shrink_while_they_are_not() -> None:
     pace = Pace(10, 50, 0.05)
     sizes = []
