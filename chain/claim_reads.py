@@ -2,8 +2,8 @@
 
 from sqlalchemy import and_, or_, select
 
-from chain.filters import ANY, ClaimFilter, Listing, equal
-from chain.queries import DEFAULT_LIMIT, Queries, page
+from chain.filters import ANY, ClaimFilter, Listing
+from chain.queries import DEFAULT_LIMIT, Queries
 from chain.store.read_model import claims
 from chain.store.rows import Claim
 from chain.visibility import RecordKind, visible_to
@@ -18,7 +18,7 @@ class ClaimReads(Queries):
 
     async def claim_with(self, content: str) -> Claim | None:
         """The claim that, as last corrected, has this commitment; the first of them."""
-        return await self._carrying(Claim, RecordKind.CLAIM, claims.c.filed_at, content)
+        return await self._carrying(Claim, RecordKind.CLAIM, content)
 
     async def claims(
         self,
@@ -29,10 +29,7 @@ class ClaimReads(Queries):
         listing: Listing = ANY,
     ) -> list[Claim]:
         """A page of claims."""
-        conditions = equal(claims, filters)
-        filed_at = claims.c.filed_at
-        statement = page(RecordKind.CLAIM, filed_at, conditions, visible_to, after, limit, listing)
-        return await self._all(Claim, statement)
+        return await self._page(Claim, RecordKind.CLAIM, filters, visible_to, after, limit, listing)
 
     async def accepted_claims(self, member: int, since: int, before: int) -> list[Claim]:
         """The accepted claims that a member may read and that were concluded in a period, or are not yet."""

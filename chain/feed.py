@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chain.store.read_model import events
-from chain.visibility import ID_COLUMNS, visible_to
+from chain.store.read_model import events, record_readers
+from chain.visibility import ID_COLUMNS, Access, RecordKind, access
 
 _BACK: Final = 128
 """Blocks that a reader goes back whose last event the chain has no more; no reorganisation is that deep."""
 
+LOOKED_AT: Final = 5_000
+"""Events of all members that one page looks at, so that its work is bounded, however few the reader's own are."""
+
 _HASH: Final = 8
+
+_place: Final = tuple_(events.c.block_number, events.c.log_index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,37 +92,61 @@ class Feed:
         return Position(max(0, position.number - _BACK), 0, "0" * _HASH)
 
     async def after(self, position: Position | None, member: int, limit: int) -> list[FeedEvent]:
-        """The next events of the records that the member may read now."""
-        readable = or_(
-            *(
-                and_(
-                    events.c.contract == kind.contract,
-                    events.c.record_id.in_(select(column).where(visible_to(kind, member))),
-                )
-                for kind, column in ID_COLUMNS.items()
-            )
-        )
-        statement = select(events).where(readable)
-        if position is not None:
-            place = tuple_(events.c.block_number, events.c.log_index)
-            statement = statement.where(place > (position.number, position.index))
-        in_order = statement.order_by(events.c.block_number, events.c.log_index).limit(limit)
-        async with self._engine.connect() as connection:
-            return [_event(row) for row in await connection.execute(in_order)]
+        """The next events of the records that the member may read now, of the next `LOOKED_AT` of all."""
+        return (await self._next(position, member, limit))[0]
 
     async def page(
         self, after: Position | None, member: int, limit: int
     ) -> tuple[list[FeedEvent], Position | None]:
-        """The next events, and the place to go on from: after those events, or after all that there are now."""
+        """The next events, and the place to go on from: after those events, or after all that were looked at.
+
+        There may be more though the page is short, or empty: there is none when the place is `newest`.
+        """
         # Read first: what is written meanwhile must not be jumped over.
         newest = await self.newest()
         start = None if after is None else await self.resumed(after)
         if newest == start:
             return [], start
-        found = await self.after(start, member, limit)
+        found, last = await self._next(start, member, limit)
         if len(found) == limit:
             return found, found[-1].position
+        if last is not None:
+            return found, last
         return found, _later(newest, found[-1].position if found else start)
+
+    async def _next(
+        self, position: Position | None, member: int, limit: int
+    ) -> tuple[list[FeedEvent], Position | None]:
+        """The events, and the last one that was looked at if there are more behind it."""
+        following = true() if position is None else _place > (position.number, position.index)
+        in_order = (events.c.block_number, events.c.log_index)
+        bound = select(*in_order, events.c.block_hash).where(following).order_by(*in_order)
+        async with self._engine.connect() as connection:
+            readable = _readable(await access(connection, member))
+            row = (await connection.execute(bound.offset(LOOKED_AT - 1).limit(1))).first()
+            last = None if row is None else _position(row)
+            statement = select(events).where(following, readable)
+            if last is not None:
+                statement = statement.where(_place <= (last.number, last.index))
+            found = await connection.execute(statement.order_by(*in_order).limit(limit))
+            return [_event(row) for row in found], last
+
+
+def _readable(rights: Access) -> ColumnElement[bool]:
+    """True of the events of records that are read by these rights: a probe for each event."""
+    offices = {kind.contract for kind in ID_COLUMNS if rights.to(kind) is None}
+    read = exists().where(
+        record_readers.c.kind == events.c.contract,
+        record_readers.c.record_id == events.c.record_id,
+        record_readers.c.member.in_(rights.readers),
+    )
+    box = exists().where(
+        record_readers.c.kind == RecordKind.BOX.value,
+        record_readers.c.record_id == events.c.record_id,
+        record_readers.c.member == rights.member,
+    )
+    of_box = and_(events.c.contract == RecordKind.BOX.contract, box)
+    return or_(events.c.contract.in_(sorted(offices)), read, of_box)
 
 
 def _later(first: Position | None, second: Position | None) -> Position | None:

@@ -1,12 +1,14 @@
-"""What lists of records can be filtered by, and the conditions that this makes."""
+"""What lists of records can be filtered by, and what each filter asks of the tables."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, not_
+from sqlalchemy import ColumnElement, Select, and_, not_, select
 
 from chain.states import AppointmentState, DocumentState, ReleaseOrderState
-from chain.store.read_model import appointments, documents, release_orders
+from chain.store.read_model import appointments, documents, release_orders, shared_slots
 
 
 class Sort(StrEnum):
@@ -158,40 +160,72 @@ Filters = (
 )
 
 
-def equal(table: Table, filters: Filters | None) -> list[ColumnElement[bool]]:
-    """The conditions that a record's own columns answer."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is of, in the terms of its indexes.
+
+    `equal` are columns and their values, `states` the stored states that come into question, None for all.
+    `also` is judged record by record. `ids` is a short list of the only records that come into question.
+    """
+
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    states: tuple[int, ...] | None = None
+    also: tuple[ColumnElement[bool], ...] = ()
+    ids: Select[tuple[str]] | None = None
+
+
+def wanted(filters: Filters | None, time: int = 0) -> Wanted:
+    """What these filters ask for at a time (seconds since 1970 UTC), which some states depend on."""
     if filters is None:
-        return []
-    wanted = ((name, getattr(filters, name)) for name in filters.__slots__)
-    return [table.c[name] == value for name, value in wanted if value is not None]
+        return Wanted()
+    values = {name: getattr(filters, name) for name in filters.__slots__}
+    equal = {name: value for name, value in values.items() if value is not None}
+    state = equal.pop("state", None)
+    if isinstance(filters, BoxFilter) and filters.bill_id is not None:
+        slots = select(shared_slots.c.box_id).where(shared_slots.c.bill_id == equal.pop("bill_id"))
+        return Wanted(equal, None if state is None else (state,), ids=slots.distinct())
+    if state is None:
+        return Wanted(equal)
+    stored, also = _CLOCKS.get(type(filters), _timeless)(state, time)
+    return Wanted(equal, stored, also)
 
 
-def order_state(state: int, time: int) -> ColumnElement[bool]:
+Stored = tuple[tuple[int, ...], tuple[ColumnElement[bool], ...]]
+"""The stored states that a state may be, and what else has to be true."""
+
+
+def _timeless(state: int, _time: int) -> Stored:
+    return (state,), ()
+
+
+def _order_state(state: int, time: int) -> Stored:
     """Expired is an active order whose validity has passed; it is never stored."""
-    stored, valid_until = release_orders.c.state, release_orders.c.valid_until
-    active = stored == ReleaseOrderState.ACTIVE
+    valid_until = release_orders.c.valid_until
     if state == ReleaseOrderState.EXPIRED:
-        return and_(active, valid_until < time)
-    if state == ReleaseOrderState.ACTIVE:
-        return and_(active, valid_until >= time)
-    return stored == state
+        return (ReleaseOrderState.ACTIVE,), (valid_until < time,)
+    return (state,), (valid_until >= time,) if state == ReleaseOrderState.ACTIVE else ()
 
 
-def appointment_state(state: int, time: int) -> ColumnElement[bool]:
+def _appointment_state(state: int, time: int) -> Stored:
     """Ended is an appointment that stands and whose window has passed; it is never stored."""
-    stored, passed = appointments.c.state, appointments.c.closes_at < time
     standing = (AppointmentState.REQUESTED, AppointmentState.CONFIRMED)
     if state == AppointmentState.ENDED:
-        return and_(stored.in_(standing), passed)
-    return and_(stored == state, not_(passed)) if state in standing else stored == state
+        return standing, (appointments.c.closes_at < time,)
+    return (state,), (appointments.c.closes_at >= time,) if state in standing else ()
 
 
-def document_state(state: int, time: int) -> ColumnElement[bool]:
+def _document_state(state: int, time: int) -> Stored:
     """Expired is a valid document whose time has passed; it is never stored."""
-    stored, until = documents.c.state, documents.c.valid_until
-    valid, passed = stored == DocumentState.VALID, and_(until != 0, until < time)
+    until = documents.c.valid_until
+    passed = and_(until != 0, until < time)
     if state == DocumentState.EXPIRED:
-        return and_(valid, passed)
-    if state == DocumentState.VALID:
-        return and_(valid, not_(passed))
-    return stored == state
+        return (DocumentState.VALID,), (passed,)
+    return (state,), (not_(passed),) if state == DocumentState.VALID else ()
+
+
+_CLOCKS: Mapping[type, Callable[[int, int], Stored]] = {
+    OrderFilter: _order_state,
+    AppointmentFilter: _appointment_state,
+    DocumentFilter: _document_state,
+}
+"""The kinds whose states depend on the time of reading."""

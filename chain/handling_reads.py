@@ -1,21 +1,13 @@
 """Queries about what happens to containers before they leave: appointments and inspections."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import select
 
-from chain.filters import (
-    ANY,
-    AppointmentFilter,
-    InspectionFilter,
-    Listing,
-    appointment_state,
-    equal,
-)
-from chain.queries import DEFAULT_LIMIT, Queries, page
+from chain.filters import ANY, AppointmentFilter, InspectionFilter, Listing
+from chain.queries import DEFAULT_LIMIT, Queries
 from chain.states import InspectionState
-from chain.store.read_model import appointments, inspections
+from chain.store.read_model import inspections
 from chain.store.rows import Appointment, Inspection
 from chain.visibility import RecordKind
 
@@ -39,15 +31,8 @@ class HandlingReads(Queries):
         listing: Listing = ANY,
     ) -> list[Appointment]:
         """A page of appointments."""
-        filters = filters or AppointmentFilter()
-        conditions = equal(appointments, replace(filters, state=None))
-        if filters.state is not None:
-            conditions.append(appointment_state(filters.state, await self.time()))
-        made_at = appointments.c.requested_at
-        statement = page(
-            RecordKind.APPOINTMENT, made_at, conditions, visible_to, after, limit, listing
-        )
-        return await self._all(Appointment, statement)
+        kind, time = RecordKind.APPOINTMENT, await self.time()
+        return await self._page(Appointment, kind, filters, visible_to, after, limit, listing, time)
 
     async def inspection(
         self, inspection_id: str, visible_to: int | None = None
@@ -65,12 +50,8 @@ class HandlingReads(Queries):
         listing: Listing = ANY,
     ) -> list[Inspection]:
         """A page of inspections."""
-        conditions = equal(inspections, filters)
-        made_at = inspections.c.instructed_at
-        statement = page(
-            RecordKind.INSPECTION, made_at, conditions, visible_to, after, limit, listing
-        )
-        return await self._all(Inspection, statement)
+        kind = RecordKind.INSPECTION
+        return await self._page(Inspection, kind, filters, visible_to, after, limit, listing)
 
     async def inspected(self, orders: Sequence[str]) -> dict[str, dict[int, int]]:
         """Those of these orders that an inspection was ever instructed on.

@@ -15,24 +15,17 @@ from chain.filters import (
     Listing,
     MilestoneFilter,
     OrderFilter,
-    document_state,
-    equal,
-    order_state,
 )
 from chain.handling_reads import HandlingReads
-from chain.queries import DEFAULT_LIMIT, page
+from chain.queries import DEFAULT_LIMIT
 from chain.sharing_reads import BoxView, SharingReads
 from chain.states import ReleaseFlow, ReleaseOrderState
 from chain.store.read_model import (
-    bills,
-    certificates,
     consortium,
     contracts,
-    documents,
     events,
     holds,
     members,
-    milestone_batches,
     order_containers,
     record_parties,
     release_orders,
@@ -127,7 +120,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
 
     async def bill_with(self, content: str) -> Bill | None:
         """The bill whose content, as last amended, has this commitment; the first of them."""
-        return await self._carrying(Bill, RecordKind.BILL, bills.c.issued_at, content)
+        return await self._carrying(Bill, RecordKind.BILL, content)
 
     async def bills(
         self,
@@ -138,11 +131,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         listing: Listing = ANY,
     ) -> list[Bill]:
         """A page of bills."""
-        conditions = equal(bills, filters)
-        statement = page(
-            RecordKind.BILL, bills.c.issued_at, conditions, visible_to, after, limit, listing
-        )
-        return await self._all(Bill, statement)
+        return await self._page(Bill, RecordKind.BILL, filters, visible_to, after, limit, listing)
 
     async def live_order(self, bill_id: str) -> str | None:
         """The id of the release order of a bill that is not revoked."""
@@ -170,13 +159,10 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
     ) -> list[OrderView]:
         """A page of release orders."""
         time = await self.time()
-        filters = filters or OrderFilter()
-        conditions = equal(release_orders, replace(filters, state=None))
-        if filters.state is not None:
-            conditions.append(order_state(filters.state, time))
-        issued_at = release_orders.c.issued_at
-        statement = page(RecordKind.ORDER, issued_at, conditions, visible_to, after, limit, listing)
-        return await self._views(await self._all(ReleaseOrder, statement), time)
+        found = await self._page(
+            ReleaseOrder, RecordKind.ORDER, filters, visible_to, after, limit, listing, time
+        )
+        return await self._views(found, time)
 
     async def certificate(
         self, certificate_id: str, visible_to: int | None = None
@@ -187,9 +173,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
 
     async def certificate_with(self, content: str) -> Certificate | None:
         """The certificate whose application, as last corrected, has this commitment; the first of them."""
-        return await self._carrying(
-            Certificate, RecordKind.CERTIFICATE, certificates.c.applied_at, content
-        )
+        return await self._carrying(Certificate, RecordKind.CERTIFICATE, content)
 
     async def certificates(
         self,
@@ -200,12 +184,8 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         listing: Listing = ANY,
     ) -> list[Certificate]:
         """A page of certificates."""
-        conditions = equal(certificates, filters)
-        applied_at = certificates.c.applied_at
-        statement = page(
-            RecordKind.CERTIFICATE, applied_at, conditions, visible_to, after, limit, listing
-        )
-        return await self._all(Certificate, statement)
+        kind = RecordKind.CERTIFICATE
+        return await self._page(Certificate, kind, filters, visible_to, after, limit, listing)
 
     async def document(self, document_id: str, visible_to: int | None = None) -> Document | None:
         """A supporting document, None if there is none or the member may not read it."""
@@ -221,15 +201,8 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         listing: Listing = ANY,
     ) -> list[Document]:
         """A page of supporting documents."""
-        filters = filters or DocumentFilter()
-        conditions = equal(documents, replace(filters, state=None))
-        if filters.state is not None:
-            conditions.append(document_state(filters.state, await self.time()))
-        registered_at = documents.c.registered_at
-        statement = page(
-            RecordKind.DOCUMENT, registered_at, conditions, visible_to, after, limit, listing
-        )
-        return await self._all(Document, statement)
+        kind, time = RecordKind.DOCUMENT, await self.time()
+        return await self._page(Document, kind, filters, visible_to, after, limit, listing, time)
 
     async def milestones(
         self, batch_id: str, visible_to: int | None = None
@@ -247,12 +220,8 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         listing: Listing = ANY,
     ) -> list[MilestoneBatch]:
         """A page of batches of milestones."""
-        conditions = equal(milestone_batches, filters)
-        anchored_at = milestone_batches.c.anchored_at
-        statement = page(
-            RecordKind.MILESTONES, anchored_at, conditions, visible_to, after, limit, listing
-        )
-        return await self._all(MilestoneBatch, statement)
+        kind = RecordKind.MILESTONES
+        return await self._page(MilestoneBatch, kind, filters, visible_to, after, limit, listing)
 
     async def history(self, kind: RecordKind, record_id: str) -> list[HistoryEntry]:
         """A record's steps in order; a remark is part of the step that it was made with."""

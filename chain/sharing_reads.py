@@ -1,12 +1,12 @@
 """Queries about containers that several bills share, and what each of them waits for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import and_, select
 
-from chain.filters import ANY, BoxFilter, Listing, equal
-from chain.queries import DEFAULT_LIMIT, Queries, page
+from chain.filters import ANY, BoxFilter, Listing
+from chain.queries import DEFAULT_LIMIT, Queries
 from chain.sharing import Lack, Sharer, lacks_of
 from chain.states import BoxState, ReleaseOrderState
 from chain.store.read_model import order_containers, release_orders, shared_containers, shared_slots
@@ -54,14 +54,9 @@ class SharingReads(Queries):
         listing: Listing = ANY,
     ) -> list[BoxView]:
         """A page of shared containers."""
-        filters = filters or BoxFilter()
-        conditions = equal(shared_containers, replace(filters, bill_id=None))
-        if filters.bill_id is not None:
-            of_bill = select(shared_slots.c.box_id).where(shared_slots.c.bill_id == filters.bill_id)
-            conditions.append(shared_containers.c.box_id.in_(of_bill))
-        declared_at = shared_containers.c.declared_at
-        statement = page(RecordKind.BOX, declared_at, conditions, visible_to, after, limit, listing)
-        return await self._box_views(await self._all(SharedContainer, statement))
+        kind = RecordKind.BOX
+        found = await self._page(SharedContainer, kind, filters, visible_to, after, limit, listing)
+        return await self._box_views(found)
 
     async def shared_by(self, bills: Iterable[str]) -> dict[str, dict[int, BoxView]]:
         """The live shared containers of these bills, by bill and by the container's index on its order."""

@@ -1,15 +1,14 @@
-"""Who may read a record: its parties, now or before, and the authorities for its kind. One statement.
+"""Who may read a record: its readers by the index of readers, and the authorities for its kind. One statement."""
 
-Documents and milestones are read, too, by the parties of the record that they are about; appointments and
-inspections by the parties of their release order; shared containers by those of their bills' release orders.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, exists, or_, select
+from sqlalchemy import Column, ColumnElement, and_, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chain.states import DocumentType, Role, SubjectKind
+from chain.states import DocumentType, Role
 from chain.store.read_model import (
     appointments,
     bills,
@@ -19,10 +18,9 @@ from chain.store.read_model import (
     inspections,
     members,
     milestone_batches,
-    record_parties,
+    record_readers,
     release_orders,
     shared_containers,
-    shared_slots,
 )
 
 
@@ -64,6 +62,19 @@ ID_COLUMNS: dict[RecordKind, Column[str]] = {
 }
 """The column with the id of each kind that has parties."""
 
+MADE_AT: dict[RecordKind, Column[int]] = {
+    RecordKind.BILL: bills.c.issued_at,
+    RecordKind.ORDER: release_orders.c.issued_at,
+    RecordKind.BOX: shared_containers.c.declared_at,
+    RecordKind.APPOINTMENT: appointments.c.requested_at,
+    RecordKind.INSPECTION: inspections.c.instructed_at,
+    RecordKind.CERTIFICATE: certificates.c.applied_at,
+    RecordKind.CLAIM: claims.c.filed_at,
+    RecordKind.DOCUMENT: documents.c.registered_at,
+    RecordKind.MILESTONES: milestone_batches.c.anchored_at,
+}
+"""The column with the time that a record was made at, by which lists are ordered."""
+
 AUTHORITIES: dict[RecordKind, Role] = {
     RecordKind.BILL: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
     RecordKind.ORDER: Role.CUSTOMS | Role.COURT | Role.PORT_AUTHORITY,
@@ -77,51 +88,59 @@ AUTHORITIES: dict[RecordKind, Role] = {
 }
 """The roles whose members read every record of a kind."""
 
-_SUBJECTS: Mapping[SubjectKind, RecordKind] = {
-    SubjectKind.BILL: RecordKind.BILL,
-    SubjectKind.RELEASE_ORDER: RecordKind.ORDER,
-    SubjectKind.CERTIFICATE: RecordKind.CERTIFICATE,
-}
+EVERYBODY: Final = 0
+"""The reader that stands for all members."""
+
+
+def readers_of(roles: int) -> Iterator[int]:
+    """The readers that stand for the members of each of these roles."""
+    return (-role.bit_length() for role in Role if roles & role)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a member reads now: all records of the kinds that it is an authority for, and those of its readers.
+
+    `readers` are the member itself and what stands for it.
+    """
+
+    member: int
+    offices: frozenset[RecordKind]
+    readers: tuple[int, ...]
+
+    def to(self, kind: RecordKind) -> tuple[int, ...] | None:
+        """The readers by which records of this kind are read, None if all are."""
+        if kind in self.offices:
+            return None
+        return self.readers if kind is RecordKind.DOCUMENT else self.readers[:1]
+
+
+async def access(connection: AsyncConnection, member: int) -> Access:
+    """What a member reads by its roles, which count while it is active."""
+    active = select(members.c.roles).where(members.c.number == member, members.c.active)
+    roles: int = (await connection.execute(active)).scalar_one_or_none() or 0
+    offices = frozenset(kind for kind, office in AUTHORITIES.items() if roles & office)
+    return Access(member, offices, (member, EVERYBODY, *readers_of(roles)))
 
 
 def visible_to(kind: RecordKind, member: int) -> ColumnElement[bool]:
-    """True of the records of this kind that a member may read."""
-    office = _holds(member, members.c.roles.bitwise_and(int(AUTHORITIES[kind])) != 0)
-    return or_(ID_COLUMNS[kind].in_(party_to(kind, member)), office, *_besides(kind, member))
-
-
-def party_to(kind: RecordKind, member: int) -> Select[tuple[str]]:
-    """The ids of the records that a member is or was a party to."""
-    return select(record_parties.c.record_id).where(
-        record_parties.c.contract == kind.contract, record_parties.c.member == member
-    )
-
-
-def _holds(member: int, role: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(members.c.number == member, members.c.active, role)
-
-
-def _besides(kind: RecordKind, member: int) -> Iterator[ColumnElement[bool]]:
-    """Who else reads a record that belongs to another."""
-    if kind in (RecordKind.APPOINTMENT, RecordKind.INSPECTION):
-        yield ID_COLUMNS[kind].table.c.order_id.in_(party_to(RecordKind.ORDER, member))
-    if kind is RecordKind.BOX:
-        theirs = select(release_orders.c.bill_id).where(
-            release_orders.c.order_id.in_(party_to(RecordKind.ORDER, member))
-        )
-        slots = select(shared_slots.c.box_id).where(shared_slots.c.bill_id.in_(theirs))
-        yield shared_containers.c.box_id.in_(slots)
-    if kind is RecordKind.MILESTONES:
-        yield from _of_subject(milestone_batches, member)
+    """True of the records of this kind that a member may read, probed for each: find the records otherwise."""
+    conditions = [
+        exists().where(
+            record_readers.c.kind == kind.value,
+            record_readers.c.record_id == ID_COLUMNS[kind],
+            record_readers.c.member == member,
+        ),
+        _holds(member, int(AUTHORITIES[kind])),
+    ]
     if kind is RecordKind.DOCUMENT:
-        yield from _of_subject(documents, member)
         # Whoever may use it up has to see it first; charges are published to all members (收费公示).
-        role = members.c.roles.bitwise_and(documents.c.consumer_roles) != 0
-        yield and_(documents.c.consumer == 0, _holds(member, role))
-        yield documents.c.document_type == DocumentType.TARIFF
+        may_use = _holds(member, documents.c.consumer_roles)
+        conditions.append(and_(documents.c.consumer == 0, may_use))
+        conditions.append(documents.c.document_type == DocumentType.TARIFF)
+    return or_(*conditions)
 
 
-def _of_subject(table: Table, member: int) -> Iterator[ColumnElement[bool]]:
-    for subject_kind, kind in _SUBJECTS.items():
-        of_theirs = table.c.subject.in_(party_to(kind, member))
-        yield and_(table.c.subject_kind == subject_kind, of_theirs)
+def _holds(member: int, roles: Any) -> ColumnElement[bool]:
+    role = members.c.roles.bitwise_and(roles) != 0
+    return exists().where(members.c.number == member, members.c.active, role)

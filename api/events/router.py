@@ -22,8 +22,9 @@ async def list_events(
 ) -> EventPage:
     """What happened to the records that your organisation may read, oldest first.
 
-    Ask again with `next_cursor` for what has happened since. After a reorganisation of the chain an event may
-    come twice; none is left out.
+    Ask again with `next_cursor` for what has happened since. A page looks at a bounded number of events of all
+    members, so that it may be short, or even empty, with more behind it: all is read when the cursor stays as it
+    was. After a reorganisation of the chain an event may come twice; none is left out.
     """
     after = None if query.after is None else Position.parse(query.after)
     found, place = await services.events.page(subject, after, query.limit)

@@ -40,9 +40,9 @@ class EventService:
         """
         place = await self._ledger.feed.newest() if after is None else after
         while not self._closing.is_set():
-            seen = self._ledger.moves
-            found, place = await self.page(await caller(), place, _AT_ONCE)
+            seen, before = self._ledger.moves, place
+            found, place = await self.page(await caller(), before, _AT_ONCE)
             for event in found:
                 yield event
-            if len(found) < _AT_ONCE:
+            if place == before and not self._closing.is_set():
                 await self._ledger.moved(seen, _LOOK_SECONDS)

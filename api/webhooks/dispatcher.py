@@ -126,9 +126,9 @@ class Dispatcher:
     async def _queue_all(self) -> None:
         for webhook in await self._store.active():
             told = None if webhook.place is None else Position.parse(webhook.place)
-            full = True
-            while full:
-                told, full = await self._queue(webhook, told)
+            more = True
+            while more:
+                told, more = await self._queue(webhook, told)
 
     async def _queue(self, webhook: Webhook, told: Position | None) -> tuple[Position | None, bool]:
         """Queues the next events; returns how far that is, and whether there may be more at once."""
@@ -137,7 +137,7 @@ class Dispatcher:
             return told, False
         wanted = [e for e in found if not webhook.events or e.name in webhook.events]
         await self._store.queue(webhook, place, self._messages(webhook, wanted))
-        return place, len(found) == _AT_ONCE
+        return place, True
 
     def _messages(self, webhook: Webhook, events: Sequence[FeedEvent]) -> list[Delivery]:
         return [

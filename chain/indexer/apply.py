@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, ColumnElement, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chain.indexer import handlers
+from chain.indexer import handlers, readers
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import MemoryRows
 from chain.store import read_model as tables
@@ -112,6 +112,7 @@ async def project(connection: AsyncConnection, events: Sequence[LogEvent]) -> No
     for event in events:
         rows.apply(event)
     await _write(connection, rows)
+    await readers.keep(connection, rows)
 
 
 async def roll_back(connection: AsyncConnection, ancestor: int) -> int:
@@ -124,8 +125,12 @@ async def roll_back(connection: AsyncConnection, ancestor: int) -> int:
     records = {(contract, record) for contract, record in await connection.execute(pair)}
     undone = await connection.execute(delete(tables.events).where(above))
     await connection.execute(delete(tables.blocks).where(tables.blocks.c.number > ancestor))
+    besides = await readers.attached(connection, records)
+    await readers.forget(connection, readers.with_kinds(records))
+    await readers.forget(connection, besides)
     await _delete_rows(connection, records)
     await project(connection, await _events_of(connection, records))
+    await readers.enter(connection, besides)
     return undone.rowcount
 
 

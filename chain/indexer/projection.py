@@ -209,6 +209,7 @@ class MemoryRows:
     def __init__(self) -> None:
         """Starts empty."""
         self._rows: dict[Key, Row] = {}
+        self._loaded: dict[Key, Row] = {}
         self.touched: dict[Key, None] = {}
 
     def get(self, kind: type[R], *key: object) -> R | None:
@@ -217,7 +218,12 @@ class MemoryRows:
 
     def load(self, row: Row) -> None:
         """Takes a row as the database has it."""
-        self._rows[key_of(row)] = row
+        key = key_of(row)
+        self._rows[key] = self._loaded[key] = row
+
+    def before(self, row: Row) -> Row | None:
+        """The row as it was loaded, None if it was not there."""
+        return self._loaded.get(key_of(row))
 
     def apply(self, event: LogEvent) -> None:
         """Applies one event. Raises as `changes_of` does."""

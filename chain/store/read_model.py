@@ -1,4 +1,10 @@
-"""The tables of the read model: a cache of the chain that one command makes again."""
+"""The tables of the read model: a cache of the chain that one command makes again.
+
+Lists are newest first and come from an index, whatever they are filtered by: each table of records has one of each
+column that a filter names, followed by the record's time and id; `record_readers` has those of each member.
+"""
+
+from collections.abc import Iterator
 
 from sqlalchemy import (
     JSON,
@@ -16,13 +22,22 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
 
 _ID = String(66)
 _ADDRESS = String(42)
+
+
+def _lists(table: str, made_at: str, record_id: str, columns: str) -> Iterator[Index]:
+    """The indexes that lists come from: of all records, both ways, and of those that have the same in a column."""
+    yield Index(f"{table}_newest", made_at, record_id)
+    yield Index(f"{table}_updated", "updated_at", record_id)
+    for column in columns.split():
+        yield Index(f"{table}_{column}", column, made_at, record_id)
+
 
 contracts = Table(
     "contracts",
@@ -101,15 +116,9 @@ bills = Table(
     Column("may_reject", Integer, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("bills_newest", "issued_at", "bill_id"),
-    Index("bills_updated", "updated_at", "bill_id"),
-    Index("bills_state", "state", "issued_at", "bill_id"),
-    Index("bills_kind", "kind", "issued_at", "bill_id"),
-    Index("bills_carrier", "carrier", "issued_at", "bill_id"),
-    Index("bills_holder", "holder", "issued_at", "bill_id"),
-    Index("bills_title_holder", "title_holder", "issued_at", "bill_id"),
-    Index("bills_release_to", "release_to", "issued_at", "bill_id"),
-    Index("bills_pledgee", "pledgee", "issued_at", "bill_id"),
+    *_lists(
+        "bills", "issued_at", "bill_id", "state kind carrier holder title_holder release_to pledgee"
+    ),
     Index("bills_content", "content"),
 )
 
@@ -117,7 +126,7 @@ release_orders = Table(
     "release_orders",
     metadata,
     Column("order_id", _ID, primary_key=True),
-    Column("bill_id", _ID, nullable=False, index=True),
+    Column("bill_id", _ID, nullable=False),
     Column("state", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("carrier", Integer, nullable=False),
@@ -134,12 +143,7 @@ release_orders = Table(
     Column("gated_out", UInt256, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("release_orders_newest", "issued_at", "order_id"),
-    Index("release_orders_updated", "updated_at", "order_id"),
-    Index("release_orders_state", "state", "issued_at", "order_id"),
-    Index("release_orders_carrier", "carrier", "issued_at", "order_id"),
-    Index("release_orders_terminal", "terminal", "issued_at", "order_id"),
-    Index("release_orders_release_to", "release_to", "issued_at", "order_id"),
+    *_lists("release_orders", "issued_at", "order_id", "state bill_id carrier terminal release_to"),
 )
 
 order_containers = Table(
@@ -174,10 +178,7 @@ shared_containers = Table(
     Column("carrier", Integer, nullable=False),
     Column("declared_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("shared_containers_newest", "declared_at", "box_id"),
-    Index("shared_containers_updated", "updated_at", "box_id"),
-    Index("shared_containers_state", "state", "declared_at", "box_id"),
-    Index("shared_containers_carrier", "carrier", "declared_at", "box_id"),
+    *_lists("shared_containers", "declared_at", "box_id", "state carrier"),
 )
 
 shared_slots = Table(
@@ -193,7 +194,7 @@ appointments = Table(
     "appointments",
     metadata,
     Column("appointment_id", _ID, primary_key=True),
-    Column("order_id", _ID, nullable=False, index=True),
+    Column("order_id", _ID, nullable=False),
     Column("container_index", Integer, nullable=False),
     Column("state", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
@@ -204,18 +205,14 @@ appointments = Table(
     Column("pickup", _ID, nullable=False),
     Column("requested_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("appointments_newest", "requested_at", "appointment_id"),
-    Index("appointments_updated", "updated_at", "appointment_id"),
-    Index("appointments_state", "state", "requested_at", "appointment_id"),
-    Index("appointments_collector", "collector", "requested_at", "appointment_id"),
-    Index("appointments_terminal", "terminal", "requested_at", "appointment_id"),
+    *_lists("appointments", "requested_at", "appointment_id", "state order_id collector terminal"),
 )
 
 inspections = Table(
     "inspections",
     metadata,
     Column("inspection_id", _ID, primary_key=True),
-    Column("order_id", _ID, nullable=False, index=True),
+    Column("order_id", _ID, nullable=False),
     Column("containers", UInt256, nullable=False),
     Column("authority", Integer, nullable=False),
     Column("state", Integer, nullable=False),
@@ -227,11 +224,7 @@ inspections = Table(
     Column("scheduled_at", BigInteger, nullable=False),
     Column("instructed_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("inspections_newest", "instructed_at", "inspection_id"),
-    Index("inspections_updated", "updated_at", "inspection_id"),
-    Index("inspections_state", "state", "instructed_at", "inspection_id"),
-    Index("inspections_office", "office", "instructed_at", "inspection_id"),
-    Index("inspections_agent", "agent", "instructed_at", "inspection_id"),
+    *_lists("inspections", "instructed_at", "inspection_id", "state order_id office agent"),
 )
 
 certificates = Table(
@@ -248,9 +241,9 @@ certificates = Table(
     Column("declared_quantity", UInt64, nullable=False),
     Column("declaration_item", _ID, nullable=False),
     Column("content", _ID, nullable=False, index=True),
-    Column("bill_id", _ID, index=True),
+    Column("bill_id", _ID),
     Column("reason", _ID),
-    Column("used_for", _ID, index=True),
+    Column("used_for", _ID),
     Column("replacement", _ID),
     Column("corrected", UInt64, nullable=False),
     Column("replaces", _ID),
@@ -262,13 +255,12 @@ certificates = Table(
     Column("voided_at", BigInteger),
     Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
-    Index("certificates_newest", "applied_at", "certificate_id"),
-    Index("certificates_updated", "updated_at", "certificate_id"),
-    Index("certificates_state", "state", "applied_at", "certificate_id"),
-    Index("certificates_certificate_type", "certificate_type", "applied_at", "certificate_id"),
-    Index("certificates_applicant", "applicant", "applied_at", "certificate_id"),
-    Index("certificates_tax_authority", "tax_authority", "applied_at", "certificate_id"),
-    Index("certificates_user", "user", "applied_at", "certificate_id"),
+    *_lists(
+        "certificates",
+        "applied_at",
+        "certificate_id",
+        "state certificate_type applicant tax_authority user bill_id used_for",
+    ),
 )
 
 documents = Table(
@@ -283,7 +275,7 @@ documents = Table(
     Column("consumer_roles", BigInteger, nullable=False),
     Column("counterpart", Integer, nullable=False),
     Column("subject_kind", Integer, nullable=False),
-    Column("subject", _ID, index=True),
+    Column("subject", _ID),
     Column("valid_until", BigInteger, nullable=False),
     Column("supersedes", _ID),
     Column("superseded_by", _ID),
@@ -292,12 +284,9 @@ documents = Table(
     Column("registered_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
-    Index("documents_newest", "registered_at", "document_id"),
-    Index("documents_updated", "updated_at", "document_id"),
-    Index("documents_state", "state", "registered_at", "document_id"),
-    Index("documents_document_type", "document_type", "registered_at", "document_id"),
-    Index("documents_issuer", "issuer", "registered_at", "document_id"),
-    Index("documents_consumer", "consumer", "registered_at", "document_id"),
+    *_lists(
+        "documents", "registered_at", "document_id", "state document_type issuer consumer subject"
+    ),
 )
 
 milestone_batches = Table(
@@ -308,7 +297,7 @@ milestone_batches = Table(
     Column("version", BigInteger, nullable=False),
     Column("observer", Integer, nullable=False),
     Column("subject_kind", Integer, nullable=False),
-    Column("subject", _ID, index=True),
+    Column("subject", _ID),
     Column("events", BigInteger, nullable=False),
     Column("earliest_at", BigInteger, nullable=False),
     Column("latest_at", BigInteger, nullable=False),
@@ -316,11 +305,7 @@ milestone_batches = Table(
     Column("corrected_by", _ID),
     Column("anchored_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    Index("milestone_batches_newest", "anchored_at", "batch_id"),
-    Index("milestone_batches_updated", "updated_at", "batch_id"),
-    Index("milestone_batches_state", "state", "anchored_at", "batch_id"),
-    Index("milestone_batches_observer", "observer", "anchored_at", "batch_id"),
-    Index("milestone_batches_subject_kind", "subject_kind", "anchored_at", "batch_id"),
+    *_lists("milestone_batches", "anchored_at", "batch_id", "state observer subject_kind subject"),
 )
 
 claims = Table(
@@ -342,12 +327,7 @@ claims = Table(
     Column("paid_at", BigInteger),
     Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
-    Index("claims_newest", "filed_at", "claim_id"),
-    Index("claims_updated", "updated_at", "claim_id"),
-    Index("claims_state", "state", "filed_at", "claim_id"),
-    Index("claims_management_class", "management_class", "filed_at", "claim_id"),
-    Index("claims_exporter", "exporter", "filed_at", "claim_id"),
-    Index("claims_tax_authority", "tax_authority", "filed_at", "claim_id"),
+    *_lists("claims", "filed_at", "claim_id", "state management_class exporter tax_authority"),
 )
 
 record_parties = Table(
@@ -357,8 +337,24 @@ record_parties = Table(
     Column("record_id", _ID, primary_key=True),
     Column("member", Integer, primary_key=True, autoincrement=False),
     Column("since", BigInteger, nullable=False),
-    Index("record_parties_member", "member", "contract", "record_id"),
 )
+
+record_readers = Table(
+    "record_readers",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("record_id", _ID, primary_key=True),
+    Column("member", Integer, primary_key=True, autoincrement=False),
+    Column("state", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Index("record_readers_newest", "member", "kind", "made_at", "record_id"),
+    Index("record_readers_state", "member", "kind", "state", "made_at", "record_id"),
+    sqlite_with_rowid=False,
+)
+"""Who reads which records by their parties, with what lists are made from; `chain.readers` says who that is.
+
+`kind` is RecordKind; `member` may stand for all members or for those of a role.
+"""
 
 events = Table(
     "events",

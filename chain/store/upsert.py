@@ -7,12 +7,14 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+Insert = sqlite.Insert | postgresql.Insert
+
 
 async def upsert(
     connection: AsyncConnection, table: Table, values: Sequence[Mapping[str, Any]]
 ) -> None:
     """Writes rows by primary key, replacing those that are there."""
-    statement = _insert(connection, table)
+    statement = insert_into(connection.dialect.name, table)
     keys = [column.name for column in table.primary_key]
     others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
     await _execute(
@@ -28,12 +30,14 @@ async def insert_missing(
     connection: AsyncConnection, table: Table, values: Sequence[Mapping[str, Any]]
 ) -> None:
     """Writes rows whose primary or unique keys are not there yet, and leaves the others alone."""
-    await _execute(connection, _insert(connection, table).on_conflict_do_nothing(), values)
+    await _execute(
+        connection, insert_into(connection.dialect.name, table).on_conflict_do_nothing(), values
+    )
 
 
 async def _execute(
     connection: AsyncConnection,
-    statement: sqlite.Insert | postgresql.Insert,
+    statement: Insert,
     values: Sequence[Mapping[str, Any]],
 ) -> None:
     """One statement of one row, executed for each: its text is compiled once, whatever the number of rows."""
@@ -41,7 +45,6 @@ async def _execute(
         await connection.execute(statement, [dict(row) for row in values])
 
 
-def _insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+def insert_into(dialect: str, table: Table) -> Insert:
+    """An insertion that can say what to do about rows that are there, for the dialect of this name."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -20,7 +20,7 @@ from chain.store.stores import open_journal, open_read_model
 from tests.support.storage import settings_of
 from tests.unit.chain.story import BILL, ORDER, bill_life
 
-PROJECTED = [*read_model.TABLES.values(), read_model.events]
+PROJECTED = [*read_model.TABLES.values(), read_model.record_readers, read_model.events]
 
 
 @pytest.fixture(scope="module", autouse=True)
