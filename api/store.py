@@ -67,7 +67,11 @@ api_keys = Table(
     Column("powers", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("previous_hash", _HASH),
+    Column("previous_until", BigInteger),
+    Column("last_used_at", BigInteger),
 )
+"""API keys. `previous_hash` is of the secret before the last rotation, which is good until `previous_until`."""
 
 reservations = Table(
     "reservations",

@@ -9,6 +9,7 @@ from api.auth.schemas import (
     ApiKeyCreated,
     ApiKeyList,
     ApiKeyRead,
+    ApiKeyRotate,
     CallerRead,
     NonceCreate,
     NonceRead,
@@ -19,6 +20,7 @@ from api.deps import Caller, Services
 from api.kit.responses import problems
 
 router = APIRouter(prefix="/v1", tags=["sign-in"])
+KeyId = Annotated[str, Path(description="The key's id.", pattern="^[0-9a-f]{16}$")]
 
 
 @router.post(
@@ -63,8 +65,11 @@ async def end_session(
     "/api-keys", status_code=201, summary="Make an API key", responses=problems(401, 403, 422)
 )
 async def create_key(services: Services, subject: Caller, body: ApiKeyCreate) -> ApiKeyCreated:
-    """Makes a key for your member, with this wallet's powers. Needs a wallet session."""
-    text, key = await services.auth.create_key(subject, body.label)
+    """Makes a key for your member, with this wallet's powers or some of them. Needs a wallet session.
+
+    The key ends with the wallet, and has no power that the wallet has no more.
+    """
+    text, key = await services.auth.create_key(subject, body.label, body.powers)
     return ApiKeyCreated(**ApiKeyRead.of(key).model_dump(), key=text)
 
 
@@ -72,6 +77,25 @@ async def create_key(services: Services, subject: Caller, body: ApiKeyCreate) ->
 async def list_keys(services: Services, subject: Caller) -> ApiKeyList:
     """Your member's keys, newest first. Needs a wallet session."""
     return ApiKeyList(items=[ApiKeyRead.of(k) for k in await services.auth.keys(subject)])
+
+
+@router.post(
+    "/api-keys/{key_id}/rotate",
+    status_code=201,
+    summary="Rotate an API key",
+    responses=problems(401, 403, 404, 409, 422),
+)
+async def rotate_key(
+    services: Services, subject: Caller, key_id: KeyId, body: ApiKeyRotate | None = None
+) -> ApiKeyCreated:
+    """Gives a key a new secret, told here once; the old one stays good for a day, or as long as you say.
+
+    A second rotation ends the secret before the first one. Needs a session of the wallet that made the key, or of
+    one with the power ADMIN.
+    """
+    overlap = (body or ApiKeyRotate()).overlap_seconds
+    text, key = await services.auth.rotate_key(subject, key_id, overlap)
+    return ApiKeyCreated(**ApiKeyRead.of(key).model_dump(), key=text)
 
 
 @router.delete(
@@ -83,7 +107,7 @@ async def list_keys(services: Services, subject: Caller) -> ApiKeyList:
 async def revoke_key(
     services: Services,
     subject: Caller,
-    key_id: Annotated[str, Path(description="The key's id.", pattern="^[0-9a-f]{16}$")],
+    key_id: KeyId,
 ) -> Response:
     """Revokes a key of your member for good. Needs a wallet session."""
     await services.auth.revoke_key(subject, key_id)

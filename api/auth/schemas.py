@@ -104,11 +104,28 @@ class CallerRead(Output):
 
 
 class ApiKeyCreate(Input):
-    """A name for the key."""
+    """A name for the key, and what it may do."""
 
     label: Annotated[
         str, Field(min_length=1, max_length=64, description="What the key is for.")
     ] = Field(examples=["terminal gate 3"])
+    powers: int | None = Field(
+        default=None,
+        ge=0,
+        lt=1 << 32,
+        description="Bits of Powers, all of them the wallet's; all that it has, if left out.",
+    )
+
+
+class ApiKeyRotate(Input):
+    """How long the secret so far stays good."""
+
+    overlap_seconds: int = Field(
+        default=86_400,
+        ge=0,
+        le=30 * 86_400,
+        description="Seconds for which the old secret is good beside the new one; 0 ends it at once.",
+    )
 
 
 class ApiKeyRead(Output):
@@ -121,6 +138,10 @@ class ApiKeyRead(Output):
     powers: int = Field(description="Bits of Powers that the wallet had.")
     created_at: Time
     revoked_at: Time | None
+    previous_until: Time | None = Field(
+        description="How long the secret before the last rotation is good."
+    )
+    last_used_at: Time | None = Field(description="To the minute.")
 
     @classmethod
     def of(cls, key: ApiKey) -> "ApiKeyRead":
@@ -133,11 +154,13 @@ class ApiKeyRead(Output):
             powers=key.powers,
             created_at=rfc3339(key.created_at),
             revoked_at=time_or_none(key.revoked_at),
+            previous_until=time_or_none(key.previous_until),
+            last_used_at=time_or_none(key.last_used_at),
         )
 
 
 class ApiKeyCreated(ApiKeyRead):
-    """A new key; its text is told this once."""
+    """A new key, or one with a new secret; its text is told this once."""
 
     key: str = Field(description="Send it as `Authorization: Bearer <key>`.")
 

@@ -1,22 +1,41 @@
 """Signing in, and telling who calls."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.audit.service import note_of
 from api.audit.store import Note
 from api.auth.sign_in import SignInRequest, compose, verified
 from api.auth.store import ApiKey, AuthStore, Session
 from api.auth.subject import Subject
-from api.auth.tokens import is_token, key_text, new_key, new_nonce, new_token, parse_key
+from api.auth.tokens import (
+    is_token,
+    key_text,
+    new_key,
+    new_nonce,
+    new_token,
+    parse_key,
+    rotated_key,
+)
 from api.clock import Clock
-from api.errors import Forbidden, NotAuthenticated, NotFound, Unavailable, Words
+from api.errors import (
+    Conflict,
+    FieldProblem,
+    Forbidden,
+    InvalidInput,
+    NotAuthenticated,
+    NotFound,
+    Unavailable,
+    Words,
+)
 from api.kit.since_move import SinceMove
 from api.settings import ApiSettings
 from chain.ledger import Ledger
 from chain.store.rows import Member, Wallet
+from contracts.bindings import enums
 
 _SCHEME = "bearer "
+_ADMIN = enums()["Powers"]["ADMIN"]
 
 
 @dataclass(frozen=True)
@@ -126,19 +145,34 @@ class AuthService:
             note = note_of(subject, "session.ended", self._clock)
             await self._store.end_session(authorization[len(_SCHEME) :].strip(), note)
 
-    async def create_key(self, subject: Subject, label: str) -> tuple[str, ApiKey]:
-        """Makes a key for the caller's member with the caller's wallet's powers.
+    async def create_key(
+        self, subject: Subject, label: str, powers: int | None
+    ) -> tuple[str, ApiKey]:
+        """Makes a key for the caller's member with these powers, or all, of the caller's wallet.
 
         Returns: the key's text, told this once, and what is kept of it.
+
+        Raises:
+            Forbidden: this is no wallet's session.
+            InvalidInput: the wallet has not all of these powers.
         """
         _require_session(subject)
+        if powers is not None and powers & ~subject.powers:
+            raise InvalidInput(
+                FieldProblem(
+                    "powers",
+                    "powers",
+                    "must be powers that your wallet has",
+                    "应为您的钱包拥有的权限",
+                )
+            )
         parts = new_key()
         key = ApiKey(
             parts.key_id,
             label,
             subject.member,
             subject.wallet,
-            subject.powers,
+            subject.powers if powers is None else powers,
             int(self._clock()),
             None,
         )
@@ -159,11 +193,35 @@ class AuthService:
         if not await self._store.revoke_key(key_id, subject.member, now=now, note=note):
             raise NotFound("API key", " API 密钥")
 
+    async def rotate_key(self, subject: Subject, key_id: str, overlap: int) -> tuple[str, ApiKey]:
+        """Gives a key a new secret; the one so far stays good for `overlap` seconds.
+
+        Returns: the key's text, told this once, and what is kept of it.
+
+        Raises:
+            NotFound: The member has no such key.
+            Forbidden: This is neither a session of the wallet that made the key nor of an admin wallet: another
+                wallet would get powers that it has not.
+            Conflict: The key was revoked.
+        """
+        _require_session(subject)
+        key = await self._store.key_of(key_id, subject.member)
+        if key is None:
+            raise NotFound("API key", " API 密钥")
+        if subject.wallet != key.wallet and not subject.powers & _ADMIN:
+            raise _not_your_key()
+        parts, until = rotated_key(key_id), int(self._clock()) + overlap
+        note = note_of(subject, "key.rotated", self._clock, key=key_id, overlap=overlap)
+        if not await self._store.rotate_key(key_id, parts.secret, until=until, note=note):
+            raise Conflict("key_revoked", Words("This API key was revoked.", "该 API 密钥已撤销。"))
+        return key_text(parts), replace(key, previous_until=until)
+
     async def _live_key(self, credential: str) -> ApiKey | None:
         parts = parse_key(credential)
         if parts is None:
             return None
-        key = await self._store.key(parts)
+        now = int(self._clock())
+        key = await self._store.key(parts, now=now)
         if key is None:
             raise NotAuthenticated(
                 "key_unknown", Words("There is no such API key.", "没有该 API 密钥。")
@@ -172,6 +230,7 @@ class AuthService:
             raise NotAuthenticated(
                 "key_revoked", Words("This API key was revoked.", "该 API 密钥已撤销。")
             )
+        await self._store.used(key.key_id, now=now)
         return key
 
     async def _live_session(self, credential: str) -> Session:
@@ -219,6 +278,17 @@ def _wallet_refused(code: str, en: str, zh: str) -> NotAuthenticated:
         remedy=Words(
             "Use another wallet of your organisation, or have an admin wallet enrol this one.",
             "请使用贵单位的其他钱包，或由管理员钱包登记该钱包。",
+        ),
+    )
+
+
+def _not_your_key() -> Forbidden:
+    return Forbidden(
+        "not_your_key",
+        Words("Another wallet made this API key.", "该 API 密钥由其他钱包创建。"),
+        Words(
+            "Sign in with the wallet that made it, or with one that has the power ADMIN.",
+            "请使用创建该密钥的钱包，或具有 ADMIN 权限的钱包登录。",
         ),
     )
 

@@ -31,7 +31,11 @@ class Session:
 
 @dataclass(frozen=True)
 class ApiKey:
-    """An API key without its secret; `revoked_at` None while it lives."""
+    """An API key without its secret; `revoked_at` None while it lives.
+
+    The secret before the last rotation is good until `previous_until`, None if there is none; `last_used_at` is told
+    to the minute.
+    """
 
     key_id: str
     label: str
@@ -40,6 +44,8 @@ class ApiKey:
     powers: int
     created_at: int
     revoked_at: int | None
+    previous_until: int | None = None
+    last_used_at: int | None = None
 
 
 class Remembered(Generic[T]):
@@ -78,6 +84,9 @@ class Remembered(Generic[T]):
         self._values.pop(key, None)
 
 
+_USED_SECONDS: Final = 60
+"""How exactly it is known when a key was last used: each use would cost a commit."""
+
 _KEY_COLUMNS = [store.api_keys.c[name] for name in ApiKey.__dataclass_fields__]
 
 
@@ -92,7 +101,8 @@ class AuthStore:
         self._engine = engine
         seconds = _SHARED_SECONDS if is_server(engine) else math.inf
         self._sessions = Remembered[Session](seconds=seconds)
-        self._keys = Remembered[tuple[str, ApiKey]](seconds=seconds)
+        self._keys = Remembered[tuple[str, str | None, ApiKey]](seconds=seconds)
+        self._used: dict[str, int] = {}
 
     async def add_nonce(self, nonce: str, *, now: int, expires_at: int) -> None:
         """Remembers a nonce and forgets those that have expired."""
@@ -162,21 +172,37 @@ class AuthStore:
                 )
             )
 
-    async def key(self, parts: KeyParts) -> ApiKey | None:
-        """The key if its secret is right, revoked or not."""
+    async def key(self, parts: KeyParts, *, now: int) -> ApiKey | None:
+        """The key if its secret is right, or was until a rotation whose overlap lasts; revoked or not."""
         kept = self._keys.get(parts.key_id) or await self._kept_key(parts.key_id)
-        if kept is None or not same(kept[0], hashed(parts.secret)):
+        if kept is None:
             return None
-        return kept[1]
+        current, previous, key = kept
+        given = hashed(parts.secret)
+        if same(current, given):
+            return key
+        overlaps = key.previous_until is not None and now < key.previous_until
+        return key if overlaps and previous is not None and same(previous, given) else None
 
-    async def _kept_key(self, key_id: str) -> tuple[str, ApiKey] | None:
+    async def used(self, key_id: str, *, now: int) -> None:
+        """Notes that a key was used, once a minute."""
+        if now - self._used.get(key_id, 0) < _USED_SECONDS:
+            return
+        self._used[key_id] = now
+        row = store.api_keys.c
+        async with self._engine.begin() as db:
+            await db.execute(
+                update(store.api_keys).where(row.key_id == key_id).values(last_used_at=now)
+            )
+
+    async def _kept_key(self, key_id: str) -> tuple[str, str | None, ApiKey] | None:
         row, generation = store.api_keys.c, self._keys.generation
-        statement = select(row.secret_hash, *_KEY_COLUMNS).where(row.key_id == key_id)
+        columns = (row.secret_hash, row.previous_hash, *_KEY_COLUMNS)
         async with self._engine.connect() as db:
-            found = (await db.execute(statement)).one_or_none()
+            found = (await db.execute(select(*columns).where(row.key_id == key_id))).one_or_none()
         if found is None:
             return None
-        return self._keys.put(key_id, (found[0], ApiKey(*found[1:])), generation)
+        return self._keys.put(key_id, (found[0], found[1], ApiKey(*found[2:])), generation)
 
     async def keys(self, member: int) -> Sequence[ApiKey]:
         """A member's keys, newest first."""
@@ -188,6 +214,29 @@ class AuthStore:
                 .order_by(row.created_at.desc(), row.key_id)
             )
             return [ApiKey(*values) for values in found]
+
+    async def key_of(self, key_id: str, member: int) -> ApiKey | None:
+        """A member's key."""
+        return next((key for key in await self.keys(member) if key.key_id == key_id), None)
+
+    async def rotate_key(self, key_id: str, secret: str, *, until: int, note: Note) -> bool:
+        """Gives a key a new secret; the one so far is good until a time. False if the key was revoked."""
+        row = store.api_keys.c
+        async with self._engine.begin() as db:
+            await append(db, note)
+            result = await db.execute(
+                update(store.api_keys)
+                .where(row.key_id == key_id, row.revoked_at.is_(None))
+                .values(
+                    previous_hash=row.secret_hash, previous_until=until, secret_hash=hashed(secret)
+                )
+            )
+            if result.rowcount != 1:
+                # Nothing happened, and nothing is told.
+                await db.rollback()
+                return False
+        self._keys.forget(key_id)
+        return True
 
     async def revoke_key(
         self, key_id: str, member: int, *, now: int, note: Note | None = None

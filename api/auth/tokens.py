@@ -34,6 +34,11 @@ def new_key() -> KeyParts:
     return KeyParts(secrets.token_hex(8), secrets.token_urlsafe(_SECRET_BYTES))
 
 
+def rotated_key(key_id: str) -> KeyParts:
+    """The same key with a new secret."""
+    return KeyParts(key_id, secrets.token_urlsafe(_SECRET_BYTES))
+
+
 def key_text(parts: KeyParts) -> str:
     """The key as its bearer sends it."""
     return f"quay_{parts.key_id}_{parts.secret}"

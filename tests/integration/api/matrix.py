@@ -201,6 +201,7 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/auth/session": _own(),
     "GET /v1/api-keys": _own(),
     "POST /v1/api-keys": _own(201, body=_label),
+    "POST /v1/api-keys/{key_id}/rotate": Route(served=201),
     "DELETE /v1/api-keys/{key_id}": Route(served=204, ends=True),
     "GET /v1/participants": Route(stranger=200, why=_DIRECTORY),
     "GET /v1/participants/{member}": Route(stranger=200, why=_DIRECTORY),

@@ -178,6 +178,74 @@ async def test_api_keys_are_told_once_listed_and_revoked(gateway: Gateway) -> No
     assert (dead.status_code, dead.json()["code"]) == (401, "key_revoked")
 
 
+async def _who(gateway: Gateway, key: str) -> tuple[int, str | None]:
+    answer = await gateway.http.get("/v1/auth/session", headers={"Authorization": f"Bearer {key}"})
+    return answer.status_code, answer.json().get("code")
+
+
+async def test_a_rotated_key_is_good_beside_the_old_one_for_as_long_as_was_said(
+    gateway: Gateway,
+) -> None:
+    made = (await gateway.call("customs", "POST", "/v1/api-keys", json={"label": "desk"})).json()
+    path = f"/v1/api-keys/{made['id']}/rotate"
+    rotated = await gateway.call("customs", "POST", path, json={"overlap_seconds": 600})
+    assert rotated.status_code == 201, rotated.text
+    assert rotated.json()["id"] == made["id"]
+    assert rotated.json()["key"] != made["key"]
+    assert await _who(gateway, made["key"]) == (200, None)
+    assert await _who(gateway, rotated.json()["key"]) == (200, None)
+    gateway.clock.ahead = 601
+    assert await _who(gateway, made["key"]) == (401, "key_unknown")
+    assert await _who(gateway, rotated.json()["key"]) == (200, None)
+    (listed,) = (await gateway.get("customs", "/v1/api-keys")).json()["items"]
+    assert listed["last_used_at"] > listed["created_at"]
+
+    gateway.clock.ahead = 0
+    second = (await gateway.call("customs", "POST", path, json={"overlap_seconds": 600})).json()
+    third = (await gateway.call("customs", "POST", path, json={"overlap_seconds": 0})).json()
+    for ended in (made, rotated.json(), second):
+        assert await _who(gateway, ended["key"]) == (401, "key_unknown")
+    assert await _who(gateway, third["key"]) == (200, None)
+    await gateway.call("customs", "DELETE", f"/v1/api-keys/{made['id']}")
+    revoked = await gateway.call("customs", "POST", path)
+    assert (revoked.status_code, revoked.json()["code"]) == (409, "key_revoked")
+    assert await _who(gateway, third["key"]) == (401, "key_revoked")
+
+
+async def test_a_key_is_rotated_by_its_own_wallet_or_an_admin(gateway: Gateway) -> None:
+    """Another wallet of the member would get powers that it has not."""
+    clerk = await enrolled(gateway, "second_terminal", "a clerk who would be more")
+    token = (await gateway.sign_in(clerk)).json()["token"]
+    as_clerk = {"Authorization": f"Bearer {token}"}
+    made = await gateway.call("second_terminal", "POST", "/v1/api-keys", json={"label": "gate"})
+    path = f"/v1/api-keys/{made.json()['id']}/rotate"
+    refused = await gateway.http.post(path, headers=as_clerk)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_your_key")
+    assert await _who(gateway, made.json()["key"]) == (200, None)
+    own = await gateway.http.post("/v1/api-keys", headers=as_clerk, json={"label": "own"})
+    own_path = f"/v1/api-keys/{own.json()['id']}/rotate"
+    assert (await gateway.http.post(own_path, headers=as_clerk)).status_code == 201
+    assert (await gateway.call("second_terminal", "POST", own_path)).status_code == 201
+    with_key = {"Authorization": f"Bearer {made.json()['key']}"}
+    by_key = await gateway.http.post(path, headers=with_key)
+    assert (by_key.status_code, by_key.json()["code"]) == (403, "session_required")
+
+
+async def test_a_key_may_have_less_power_than_its_wallet(gateway: Gateway) -> None:
+    transfer, everything = 1 << 3, (1 << 32) - 1
+    body = {"label": "transfers", "powers": transfer}
+    made = (await gateway.call("bank", "POST", "/v1/api-keys", json=body)).json()
+    assert made["powers"] == transfer
+    me = await gateway.http.get(
+        "/v1/auth/session", headers={"Authorization": f"Bearer {made['key']}"}
+    )
+    assert me.json()["powers"] == transfer
+    body = {"label": "all", "powers": everything}
+    refused = await gateway.call("bank", "POST", "/v1/api-keys", json=body)
+    assert refused.status_code == 422
+    assert the_field(refused) == ("powers", "powers")
+
+
 async def test_a_key_does_not_make_keys(gateway: Gateway) -> None:
     made = await gateway.call("haulier", "POST", "/v1/api-keys", json={"label": "truck"})
     key = {"Authorization": f"Bearer {made.json()['key']}"}

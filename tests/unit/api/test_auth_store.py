@@ -34,8 +34,8 @@ async def test_sessions_and_keys_outlive_the_process(engine: AsyncEngine) -> Non
     await first.add_session(token, Session(WALLET, 3, 200), now=100)
     await first.add_key(a_key(parts), parts.secret)
     assert await second.session(token) == Session(WALLET, 3, 200)
-    assert await second.key(parts) == a_key(parts)
-    assert await second.key(KeyParts(parts.key_id, "x" * 43)) is None
+    assert await second.key(parts, now=150) == a_key(parts)
+    assert await second.key(KeyParts(parts.key_id, "x" * 43), now=150) is None
 
 
 async def test_what_ended_is_not_remembered(engine: AsyncEngine) -> None:
@@ -43,11 +43,11 @@ async def test_what_ended_is_not_remembered(engine: AsyncEngine) -> None:
     await store.add_session(token, Session(WALLET, 3, 200), now=100)
     await store.add_key(a_key(parts), parts.secret)
     assert await store.session(token)
-    assert await store.key(parts)
+    assert await store.key(parts, now=150)
     await store.end_session(token)
     assert await store.revoke_key(parts.key_id, 3, now=150)
     assert await store.session(token) is None
-    revoked = await store.key(parts)
+    revoked = await store.key(parts, now=150)
     assert revoked is not None
     assert revoked.revoked_at == 150
 
