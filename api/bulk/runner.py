@@ -22,6 +22,8 @@ _log = structlog.get_logger("quay.bulk")
 _AT_ONCE: Final = 200
 _LOOK_SECONDS: Final = 1.0
 _MOMENT_SECONDS: Final = 0.1
+_NOTE_SECONDS: Final = 1.0
+"""How often outcomes are looked for while rows are still being handed in."""
 _ACTION: Final = "IssueBill"
 _SETTLED: Final = {ActionStatus.FINAL: RowStatus.FINAL, ActionStatus.FAILED: RowStatus.FAILED}
 
@@ -37,6 +39,7 @@ class BulkRunner:
     def __init__(self, ledger: Ledger, store: BulkStore, clock: Clock) -> None:
         self._ledger, self._store, self._clock = ledger, store, clock
         self._closing = False
+        self._noted_at = 0.0
         self._woken = asyncio.Event()
         self._pieces: dict[str, dict[int, bytes]] = {}
 
@@ -81,7 +84,11 @@ class BulkRunner:
             if self._closing:
                 return 0.0
             submitted = await self._submit_some(bulk)
+            if submitted and self._clock() < self._noted_at + _NOTE_SECONDS:
+                pause = 0.0
+                continue
             await self._note_outcomes(bulk)
+            self._noted_at = self._clock()
             if await self._store.rows(bulk.bulk_id, OPEN, limit=1):
                 pause = min(pause, 0.0 if submitted else _MOMENT_SECONDS)
                 continue

@@ -206,12 +206,12 @@ class BulkStore:
 
 
 def _bulk(found: Any) -> Bulk:
-    values = dict(found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    values = found._asdict()
     return Bulk(**values | {"status": BulkStatus(values["status"])})
 
 
 def _row(found: Any) -> StoredRow:
-    values = dict(found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    values = found._asdict()
     del values["bulk_id"]
     values["status"], values["errors"] = RowStatus(values["status"]), values["errors"] or []
     return StoredRow(**values)
