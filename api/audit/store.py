@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from api.store import audit_anchors, audit_entries, audit_head
 from chain.audit import START, Anchor, hash_of, link_after
 from chain.notary import Noted
+from chain.store.upsert import insert_missing
 
 _HEAD: Final = 1
 _SALT_BYTES: Final = 32
@@ -146,20 +147,19 @@ class AuditStore:
         return int(found[0].entry["at"]) if found else 0
 
     async def add_anchor(self, count: int, link: str, noted: Noted, now: int) -> None:
-        """Keeps an anchor."""
+        """Keeps an anchor; where another gateway has anchored the same end at the same time, its own stays."""
+        row = {
+            "count": count,
+            "link": link,
+            "anchored_at": now,
+            "transaction_hash": noted.transaction_hash,
+            "block_number": noted.block_number,
+            "header": noted.header,
+            "index": noted.index,
+            "proof": ["0x" + node.hex() for node in noted.proof],
+        }
         async with self._engine.begin() as db:
-            await db.execute(
-                insert(audit_anchors).values(
-                    count=count,
-                    link=link,
-                    anchored_at=now,
-                    transaction_hash=noted.transaction_hash,
-                    block_number=noted.block_number,
-                    header=noted.header,
-                    index=noted.index,
-                    proof=["0x" + node.hex() for node in noted.proof],
-                )
-            )
+            await insert_missing(db, audit_anchors, [row])
 
     async def anchors(self, after: int = 0, limit: int | None = None) -> list[KeptAnchor]:
         """The anchors in order, from behind a count on."""

@@ -13,80 +13,48 @@ from typing import Any, Final
 
 from eth_utils.crypto import keccak
 
+from chain.evidence.layouts import (
+    BILL,
+    BILL_FLAGS,
+    BILL_REASON,
+    CERTIFICATE,
+    CLAIM,
+    DOCUMENT,
+    MEMBER,
+    MILESTONES,
+    ORDER,
+    WALLET,
+    Layout,
+)
 from chain.states import (
     BillKind,
     BillState,
     CertificateState,
+    ClaimState,
+    DocumentState,
+    DocumentType,
     HoldAuthority,
+    ManagementClass,
+    MilestoneState,
     ReleaseFlow,
     ReleaseOrderState,
+    SubjectKind,
     SurrenderReason,
 )
-from chain.store.rows import Bill, Certificate, Member, ReleaseOrder, Row, Wallet
+from chain.store.rows import (
+    Bill,
+    Certificate,
+    Claim,
+    Document,
+    Member,
+    MilestoneBatch,
+    ReleaseOrder,
+    Row,
+    Wallet,
+)
 from contracts.bindings import storage
 
 Facts = dict[str, int]
-Layout = Mapping[str, tuple[int, int]]
-"""A word's fields: the offset from the least significant bit, and the bits."""
-
-_BILL: Final[Layout] = {
-    "state": (0, 8),
-    "kind": (8, 8),
-    "flags": (16, 16),
-    "version": (32, 32),
-    "carrier": (64, 24),
-    "holder": (88, 24),
-    "title_holder": (112, 24),
-    "previous_holder": (136, 24),
-    "release_to": (184, 24),
-    "pledgee": (208, 24),
-    "nominee": (232, 24),
-}
-_BILL_FLAGS: Final = {
-    "restricted": 0,
-    "blank": 1,
-    "frozen": 6,
-    "amendment_requested": 7,
-    "circulated": 8,
-    "replaced": 9,
-}
-_BILL_REASON: Final = (12, 3)
-_ORDER: Final[Layout] = {
-    "state": (0, 8),
-    "last_container": (8, 8),
-    "version": (16, 32),
-    "valid_until": (48, 40),
-    "order_holds": (88, 8),
-    "carrier": (104, 24),
-    "terminal": (128, 24),
-    "release_to": (152, 24),
-    "first_delegate": (176, 24),
-    "second_delegate": (200, 24),
-    "invited": (224, 24),
-    "flow": (248, 2),
-}
-_CERTIFICATE: Final[Layout] = {
-    "state": (0, 8),
-    "certificate_type": (8, 8),
-    "version": (16, 32),
-    "applicant": (48, 24),
-    "tax_authority": (72, 24),
-    "user": (96, 24),
-    "quantity": (120, 64),
-}
-_MEMBER: Final[Layout] = {
-    "version": (0, 32),
-    "roles": (32, 32),
-    "four_eyes": (64, 32),
-    "admin_wallets": (96, 16),
-    "suspended": (112, 8),
-}
-_WALLET: Final[Layout] = {
-    "member": (0, 24),
-    "powers": (24, 32),
-    "expires_at": (56, 40),
-    "revoked": (160, 8),
-}
 
 
 @dataclass(frozen=True)
@@ -125,7 +93,7 @@ def wallet_slot(wallet: str) -> int:
 
 def member_of_word(word: int) -> Facts:
     """What the consortium's storage says of a member."""
-    return fields_of(_MEMBER, word)
+    return fields_of(MEMBER, word)
 
 
 def member_of_row(row: Member) -> Facts:
@@ -141,7 +109,7 @@ def member_of_row(row: Member) -> Facts:
 
 def wallet_of_word(word: int) -> Facts:
     """What the consortium's storage says of a wallet."""
-    return fields_of(_WALLET, word)
+    return fields_of(WALLET, word)
 
 
 def wallet_of_row(row: Wallet) -> Facts:
@@ -179,10 +147,10 @@ def _bill_slots(bill_id: str) -> dict[str, int]:
 
 
 def _bill_of_words(words: Mapping[str, int]) -> Facts:
-    facts = fields_of(_BILL, words["bill"])
+    facts = fields_of(BILL, words["bill"])
     flags, previous = facts.pop("flags"), facts.pop("previous_holder")
-    facts |= {name: flags >> place & 1 for name, place in _BILL_FLAGS.items()}
-    facts["surrender_reason"] = flags >> _BILL_REASON[0] & (1 << _BILL_REASON[1]) - 1
+    facts |= {name: flags >> place & 1 for name, place in BILL_FLAGS.items()}
+    facts["surrender_reason"] = flags >> BILL_REASON[0] & (1 << BILL_REASON[1]) - 1
     facts["surrendered_by"] = previous if facts["state"] != BillState.ISSUED else 0
     if facts["blank"]:
         facts["title_holder"] = facts["holder"]
@@ -238,7 +206,7 @@ def _order_slots(order_id: str) -> dict[str, int]:
 
 
 def _order_of_words(words: Mapping[str, int]) -> Facts:
-    facts = fields_of(_ORDER, words["order"])
+    facts = fields_of(ORDER, words["order"])
     held = 0
     for authority in HoldAuthority:
         held |= words[f"held_by_{authority.name.lower()}"]
@@ -280,7 +248,7 @@ def _certificate_slots(certificate_id: str) -> dict[str, int]:
 
 
 def _certificate_of_words(words: Mapping[str, int]) -> Facts:
-    return fields_of(_CERTIFICATE, words["certificate"]) | {
+    return fields_of(CERTIFICATE, words["certificate"]) | {
         "declaration_item": words["declaration_item"],
         "content": words["content"],
     }
@@ -299,6 +267,41 @@ def _certificate_of_row(row: Certificate) -> Facts:
         # A content of its own is written only once it is another than the id commits to.
         "content": 0 if row.content == row.certificate_id else int(row.content, 16),
     }
+
+
+def _claim_slots(claim_id: str) -> dict[str, int]:
+    number = int(claim_id, 16)
+    return {
+        "claim": _entry("RefundClaim", "_claims", number),
+        "content": _entry("RefundClaim", "_contentOf", number),
+    }
+
+
+def _claim_of_words(words: Mapping[str, int]) -> Facts:
+    return fields_of(CLAIM, words["claim"]) | {"content": words["content"]}
+
+
+def _claim_of_row(row: Claim) -> Facts:
+    content = 0 if row.content == row.claim_id else int(row.content, 16)
+    return _named(CLAIM, row) | {"content": content}
+
+
+def _named(layout: Layout, row: Any) -> Facts:
+    """The row's values under the names of the word's fields; what has not happened is 0 in storage."""
+    return {name: getattr(row, name) or 0 for name in layout}
+
+
+def _of_one_word(
+    contract: str, variable: str, row: type[Row], layout: Layout, enums: Mapping[str, type[IntEnum]]
+) -> Kind:
+    """A kind whose records are one word each, with the names of the row's values."""
+    return Kind(
+        row,
+        lambda record_id: {"word": _entry(contract, variable, int(record_id, 16))},
+        lambda words: fields_of(layout, words["word"]),
+        lambda found: _named(layout, found),
+        enums,
+    )
 
 
 def _number(hash_: str | None) -> int:
@@ -326,6 +329,27 @@ KINDS: Final[Mapping[str, Kind]] = {
         _certificate_of_words,
         _certificate_of_row,
         {"state": CertificateState},
+    ),
+    "RefundClaim": Kind(
+        Claim,
+        _claim_slots,
+        _claim_of_words,
+        _claim_of_row,
+        {"state": ClaimState, "management_class": ManagementClass},
+    ),
+    "Documents": _of_one_word(
+        "Documents",
+        "_documents",
+        Document,
+        DOCUMENT,
+        {"state": DocumentState, "document_type": DocumentType},
+    ),
+    "Milestones": _of_one_word(
+        "Milestones",
+        "_batches",
+        MilestoneBatch,
+        MILESTONES,
+        {"state": MilestoneState, "subject_kind": SubjectKind},
     ),
 }
 """The kinds of records by their contract."""

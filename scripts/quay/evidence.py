@@ -75,7 +75,7 @@ def export_command(
         typer.Option(min=1, help="Link the history to the state by at most so many block headers."),
     ] = MOST_HEADERS,
 ) -> None:
-    """Write the evidence of a bill, a release order or a certificate into one file.
+    """Write the evidence of a record into one file: a bill, an order, a certificate, a claim, a document.
 
     All of it comes from a node: signed actions, transactions and receipts with their proofs, the
     state by eth_getProof, and the histories of the members that signed.

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from chain import abi
 from chain.evidence.export import EvidenceError, Exporter, directory_of
 from chain.evidence.file import ShownDocument
 from chain.evidence.report import Answer, Report
 from chain.evidence.verify import verify
 from chain.node import ChildNode
 from contracts.bindings import enums
-from tests.contracts import records
+from tests.contracts import attachments, claims, records
 from tests.contracts.records import Record
 from tests.contracts.test_contract_wallets import ANSWERS, _enrolled, _transfer
 from tests.integration.evidence.conftest import GAS, evidence_of, full_life, hash_at
@@ -83,6 +84,41 @@ async def test_a_certificate_in_each_state(world: World, state: str) -> None:
 async def test_a_bill_in_each_state(world: World, state: str) -> None:
     report = await _verified(world, await records.bill(world, state, with_bank=state != "Voided"))
     assert report.answer is Answer.VALID, report.checks
+
+
+@pytest.mark.parametrize("state", [s for s in enums()["ClaimState"] if s != "None"])
+async def test_a_refund_claim_in_each_state(world: World, state: str) -> None:
+    report = await _verified(world, await claims.claim(world, state))
+    assert report.answer is Answer.VALID, report.checks
+
+
+@pytest.mark.parametrize("state", ["Valid", "Superseded", "Revoked", "Consumed"])
+async def test_a_supporting_document_in_each_state(world: World, state: str) -> None:
+    report = await _verified(world, await attachments.document(world, state))
+    assert report.answer is Answer.VALID, report.checks
+    assert report.facts["state"] == state.upper()
+
+
+@pytest.mark.parametrize("state", ["Anchored", "Corrected"])
+async def test_a_batch_of_milestones_in_each_state(world: World, state: str) -> None:
+    report = await _verified(world, await attachments.milestones(world, state))
+    assert report.answer is Answer.VALID, report.checks
+
+
+async def test_a_set_that_was_attested_before_its_actions(world: World) -> None:
+    made = [Record("BillOfLading", world.new_id(), 0) for _ in range(3)]
+    issues = [(await world.signed(records.issue_bill(world, record))).action for record in made]
+    signed = sign_set(issues, world.domain("BillOfLading"), world.signer("carrier"))
+    attest = abi.encode_call(
+        "BillOfLading", "attest", signed.type_hash, signed.struct_hashes, signed.signature
+    )
+    bare = [abi.encode_action(action, b"") for action in issues]
+    outcomes = await world.batch_calls("BillOfLading", [attest, *bare], gas_limit=GAS)
+    assert outcomes == [None] * 4
+
+    content = await evidence_of(world, made[2])
+    assert bytes.fromhex(content["actions"][0]["signatures"][2:]) == signed.piece(2)
+    assert (await _verified(world, made[2])).answer is Answer.VALID
 
 
 async def test_an_action_of_a_set_is_proved_by_its_path(world: World) -> None:
