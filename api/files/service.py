@@ -19,8 +19,8 @@ from wallets.sealing import Head, SealError, file_id, head_of
 
 KINDS = {"bill": RecordKind.BILL, "document": RecordKind.DOCUMENT}
 """The kinds of record that have files, by their names in JSON."""
-MOST_KEYS = 2000
-"""How many wrapped keys a file may have."""
+MOST_KEYS = 500
+"""How many keys of a file one member may wrap: none can take the room of another."""
 
 
 class FileService:
@@ -120,13 +120,13 @@ class FileService:
             NotFound: There is no such file, or the caller may not read its record.
             Forbidden: The caller has no key of this file itself, so that it cannot have wrapped one.
             InvalidInput: A member has not published such a key.
-            Conflict: The file has as many keys as it may.
+            Conflict: The caller has wrapped as many keys of the file as it may.
         """
         file = await self.get(subject, file_id_)
         mine = await self._store.keys_for(file.file_id, subject.member)
         if not mine and file.member != subject.member:
             raise _no_key_yourself()
-        if await self._store.count_of_keys(file.file_id) + len(given) > MOST_KEYS:
+        if await self._store.count_of_keys(file.file_id, subject.member) + len(given) > MOST_KEYS:
             raise _too_many("too_many_keys", MOST_KEYS, "keys", "份密钥")
         keys = await self._wrapped(file.file_id, subject, given)
         note = self._readers(subject, "file.readers_added", file, keys)

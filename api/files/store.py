@@ -88,9 +88,11 @@ class FileStore:
         async with self._engine.connect() as db:
             return int((await db.execute(mine)).scalar_one())
 
-    async def count_of_keys(self, file_id: str) -> int:
-        """How many keys of a file there are."""
+    async def count_of_keys(self, file_id: str, wrapped_by: int | None = None) -> int:
+        """How many keys of a file there are, or one member wrapped."""
         mine = select(func.count()).where(file_keys.c.file_id == file_id)
+        if wrapped_by is not None:
+            mine = mine.where(file_keys.c.wrapped_by == wrapped_by)
         async with self._engine.connect() as db:
             return int((await db.execute(mine)).scalar_one())
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from api.files.service import MOST_KEYS
+from api.files import service
 from chain.node import ChildNode
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.sealed import (
@@ -151,14 +151,23 @@ async def test_a_file_and_the_number_of_files_have_a_limit(keeper: Gateway) -> N
     answer = await keeper.call("carrier", "POST", "/v1/files", json=body)
     assert [error["rule"] for error in answer.json()["errors"]] == ["max_bytes"]
     for _ in range(3):
-        last = await kept(keeper, seal(content), bill_id)
+        await kept(keeper, seal(content), bill_id)
     body = file_body(keeper, seal(content), bill_id, "carrier")
     answer = await keeper.call("carrier", "POST", "/v1/files", json=body)
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many_files")
-    many = {"keys": body["keys"] * 64}
-    full = await keeper.call("carrier", "POST", f"/v1/files/{last}/keys", json=many)
-    assert full.status_code == 201
-    assert MOST_KEYS > 64
+
+
+async def test_no_member_takes_the_room_for_keys_of_another(
+    keeper: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_KEYS", 2)
+    content = secret_bill()
+    bill_id, sealed = await issued_unseen(keeper, content), seal(content)
+    path = f"/v1/files/{await kept(keeper, sealed, bill_id, 'shipper')}/keys"
+    share = {"keys": [wrapped(keeper, sealed, "bank")]}
+    full = await keeper.call("carrier", "POST", path, json=share)
+    assert (full.status_code, full.json()["code"]) == (409, "too_many_keys")
+    assert (await keeper.call("shipper", "POST", path, json=share)).status_code == 201
 
 
 async def test_keeping_a_file_again_changes_nothing(keeper: Gateway) -> None:
