@@ -112,7 +112,9 @@ def _add_key(operation: dict[str, Any]) -> None:
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """What the middleware answers belongs to every operation with a body."""
+    """What the middleware answers belongs to every operation with a body; what breaks a rule is a problem."""
+    if "422" in operation["responses"]:
+        operation["responses"].update({"422": problems(422)[422]})
     if "requestBody" in operation:
         for status, response in problems(*_BODY_PROBLEMS).items():
             operation["responses"].setdefault(str(status), response)

@@ -18,7 +18,7 @@ from api.validation import MalformedBody
 
 log = structlog.get_logger("quay.api")
 
-STREAMED = frozenset({"/v1/bulk-issues", "/v1/bulk-issues/check"})
+STREAMED = frozenset({"/v1/bulk-issues", "/v1/bulk-checks"})
 """Where the route itself reads the body, bit by bit, within limits of its own."""
 
 _BODY_SECONDS = 30.0

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.errors import InvalidInput, PlatformError, Unavailable, Words
 from api.kit.etag import NotModified
@@ -115,8 +116,11 @@ def install(app: FastAPI) -> None:
     async def on_platform(_: Request, exc: Exception) -> Response:
         return problem_response(cast("PlatformError", exc))
 
-    async def on_http(_: Request, exc: Exception) -> Response:
-        return problem_response(_http_error(cast("HTTPException", exc)))
+    async def on_http(request: Request, exc: Exception) -> Response:
+        error = _http_error(cast("HTTPException", exc))
+        if error.status == HTTPStatus.METHOD_NOT_ALLOWED:
+            error.headers["Allow"] = ", ".join(_methods_of(app, request.url.path))
+        return problem_response(error)
 
     async def on_validation(_: Request, exc: Exception) -> Response:
         errors = cast("RequestValidationError", exc).errors()
@@ -132,6 +136,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotModified, on_not_modified)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_validation)
+
+
+def _methods_of(app: FastAPI, path: str) -> list[str]:
+    """What a path takes: the framework's own answer knows the first of its routes alone."""
+    paths = app.openapi()["paths"]
+    templates = [path] if path in paths else [t for t in paths if compile_path(t)[0].match(path)]
+    return sorted({method.upper() for template in templates for method in paths[template]})
 
 
 def _plain(value: object) -> Any:

@@ -16,7 +16,7 @@ class AuditQuery(Input):
     """Which page of the entries."""
 
     after: int | None = Field(
-        default=None, ge=1, description="The cursor `next_cursor` of the page before."
+        default=None, ge=1, lt=1 << 63, description="The cursor `next_cursor` of the page before."
     )
     limit: int = Field(
         default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many items at most."
@@ -26,7 +26,9 @@ class AuditQuery(Input):
 class ChainQuery(Input):
     """Which page of the chain."""
 
-    after: int = Field(default=0, ge=0, description="The cursor `next_cursor` of the page before.")
+    after: int = Field(
+        default=0, ge=0, lt=1 << 63, description="The cursor `next_cursor` of the page before."
+    )
     limit: int = Field(
         default=MAX_LIMIT, ge=1, le=_MOST_AT_ONCE, description="How many items at most."
     )

@@ -86,7 +86,10 @@ async def list_keys(services: Services, subject: Caller) -> ApiKeyList:
     responses=problems(401, 403, 404, 409, 422),
 )
 async def rotate_key(
-    services: Services, subject: Caller, key_id: KeyId, body: ApiKeyRotate | None = None
+    services: Services,
+    subject: Caller,
+    key_id: KeyId,
+    body: Annotated[ApiKeyRotate | None, Body(examples=[{"overlap_seconds": 3600}])] = None,
 ) -> ApiKeyCreated:
     """Gives a key a new secret, told here once; the old one stays good for a day, or as long as you say.
 

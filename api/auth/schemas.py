@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.auth.service import Challenge, SignedIn
-from api.auth.sign_in import MAX_MESSAGE, STATEMENT, rfc3339
+from api.auth.sign_in import MAX_MESSAGE, STATEMENT, SignInRequest, compose, rfc3339
 from api.auth.store import ApiKey
 from api.auth.subject import Subject
 from api.kit.schema import Address, Input, MemberNumber, Output, Time, time_or_none
@@ -48,17 +48,34 @@ class NonceRead(Output):
         )
 
 
+EXAMPLE = compose(
+    SignInRequest("gateway.example", "https://gateway.example", 1337),
+    "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+    "8e03978e40d543ddbc936894a57f9324",
+    issued_at=1_795_000_000,
+    expires_at=1_795_000_300,
+)
+"""A message of some gateway, as the documentation shows it."""
+
+
 class SessionCreate(Input):
     """A signed sign-in message."""
 
     message: Annotated[
-        str, Field(min_length=1, max_length=MAX_MESSAGE, description="EIP-4361, as it was signed.")
+        str,
+        Field(
+            min_length=1,
+            max_length=MAX_MESSAGE,
+            description="EIP-4361, as it was signed.",
+            examples=[EXAMPLE],
+        ),
     ]
     signature: Annotated[
         str,
         Field(
             pattern=r"^0x[0-9a-fA-F]{130}$",
             description="The wallet's EIP-191 signature: 65 bytes r, s, v as 0x-hex.",
+            examples=["0x" + "00" * 65],
         ),
     ]
 

@@ -1,5 +1,6 @@
 """The sign-in message (EIP-4361): building it, and checking what comes back signed."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +16,15 @@ from wallets.recover import recover
 STATEMENT = "Sign in to Quayledger. This signature moves no document and costs nothing."
 MAX_MESSAGE = 2048
 """Characters; ours has about 350."""
+
+_LONGEST_PATH = 64
+_LAYOUT = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,15}://)?(?P<domain>\S{1,255}) wants you to sign in with your Ethereum account:\n"
+    r"0x[0-9a-fA-F]{40}\n\n(?:[^\n]{1,200}\n)?\n"
+    r"URI: (?P<uri>\S{1,320})\nVersion: 1\nChain ID: (?P<chain_id>[0-9]{1,19})\nNonce: [0-9A-Za-z]{8,64}\n"
+    r"Issued At: \S{20,40}(?:\n(?:Expiration Time|Not Before|Request ID): \S{0,64}){0,3}"
+)
+"""EIP-4361's lines, without resources, each of a bounded length; read in time by the message's length."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +64,12 @@ def verified(
         InvalidInput: The message is not of EIP-4361, or names another gateway or chain.
         NotAuthenticated: It has expired, is not valid yet, or the signature is not the wallet's.
     """
+    _require_ours(message, request)
     siwe = library()
     try:
         parsed = siwe.SiweMessage.from_message(message)
     except ValueError:
         raise InvalidInput(_PROBLEMS["format"]) from None
-    wrong = [
-        _PROBLEMS[rule]
-        for rule, holds in (
-            ("domain", parsed.domain == request.domain),
-            ("uri", parsed.uri == request.uri or parsed.uri.startswith(request.uri + "/")),
-            ("chain_id", parsed.chain_id == request.chain_id),
-        )
-        if not holds
-    ]
-    if wrong:
-        raise InvalidInput(*wrong)
     try:
         # Our own recovery comes first: the library's lets some malformed signatures raise what it does not declare.
         if signer_of(message, signature) != parsed.address:
@@ -83,6 +83,30 @@ def verified(
     except (siwe.VerificationError, SignatureError, ValueError, TypeError):
         raise _not_signed() from None
     return str(parsed.address), str(parsed.nonce)
+
+
+def _require_ours(message: str, request: SignInRequest) -> None:
+    """Lets a message of bounded parts pass that names this gateway and chain.
+
+    The library's parser takes time by the square of a part's length, half a minute for one that fills a message: what
+    anybody may send must not reach it as it comes.
+    """
+    layout = _LAYOUT.fullmatch(message)
+    if layout is None:
+        raise InvalidInput(_PROBLEMS["format"])
+    uri = layout["uri"]
+    ours = uri == request.uri or uri.startswith(request.uri + "/")
+    wrong = [
+        _PROBLEMS[rule]
+        for rule, holds in (
+            ("domain", layout["domain"] == request.domain),
+            ("uri", ours and len(uri) <= len(request.uri) + _LONGEST_PATH),
+            ("chain_id", int(layout["chain_id"]) == request.chain_id),
+        )
+        if not holds
+    ]
+    if wrong:
+        raise InvalidInput(*wrong)
 
 
 def signer_of(text: str, signature: str) -> str:

@@ -29,7 +29,7 @@ from api.kit.pagination import page_of
 from api.kit.responses import FieldProblemRead, problems
 from api.services import GatewayServices
 
-router = APIRouter(prefix="/v1/bulk-issues", tags=["bulk issue"])
+router = APIRouter(prefix="/v1", tags=["bulk issue"])
 
 Which = Annotated[BulkId, Path(description="The voyage's id.")]
 _MOST_BAD = 1000
@@ -47,7 +47,7 @@ _UPLOAD: dict[str, Any] = {
 
 
 @router.post(
-    "/check",
+    "/bulk-checks",
     summary="Check a voyage",
     responses=problems(400, 401, 408, 413, 415, 422),
     openapi_extra=_UPLOAD,
@@ -67,7 +67,7 @@ async def check_bulk(request: Request, services: Services, subject: Caller) -> B
 
 
 @router.post(
-    "",
+    "/bulk-issues",
     status_code=201,
     summary="Prepare a voyage",
     responses=problems(400, 401, 408, 409, 413, 415, 422),
@@ -89,7 +89,7 @@ async def create_bulk(
     return await _read(services, bulk)
 
 
-@router.get("", summary="List voyages", responses=problems(401, 422))
+@router.get("/bulk-issues", summary="List voyages", responses=problems(401, 422))
 async def list_bulks(
     services: Services, subject: Caller, query: Annotated[BulkQuery, Query()]
 ) -> BulkPage:
@@ -99,14 +99,16 @@ async def list_bulks(
     return BulkPage(items=[BulkSummary.of(bulk) for bulk in items], next_cursor=cursor)
 
 
-@router.get("/{bulk_id}", summary="Read a voyage's progress", responses=problems(401, 404, 422))
+@router.get(
+    "/bulk-issues/{bulk_id}", summary="Read a voyage's progress", responses=problems(401, 404, 422)
+)
 async def read_bulk(services: Services, subject: Caller, bulk_id: Which) -> BulkRead:
     """How many rows have come how far."""
     return await _read(services, await services.bulk.get(bulk_id, subject))
 
 
 @router.get(
-    "/{bulk_id}/rows",
+    "/bulk-issues/{bulk_id}/rows",
     summary="Read what became of each row",
     response_model=BulkRowPage,
     responses={
@@ -135,7 +137,7 @@ async def list_bulk_rows(
 
 
 @router.get(
-    "/{bulk_id}/typed-data",
+    "/bulk-issues/{bulk_id}/typed-data",
     summary="Read what is to be signed",
     response_model=dict[str, Any],
     responses=problems(401, 404, 422),
@@ -147,7 +149,7 @@ async def read_bulk_typed_data(services: Services, subject: Caller, bulk_id: Whi
 
 
 @router.post(
-    "/{bulk_id}/signature",
+    "/bulk-issues/{bulk_id}/signature",
     status_code=202,
     summary="Sign a voyage",
     responses=problems(401, 403, 404, 409, 422, 503),
@@ -164,7 +166,7 @@ async def sign_bulk(
 
 
 @router.delete(
-    "/{bulk_id}",
+    "/bulk-issues/{bulk_id}",
     status_code=204,
     summary="Give a voyage up",
     responses=problems(401, 404, 409, 422),

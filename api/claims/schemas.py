@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
@@ -14,17 +14,19 @@ from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import ClaimStateName, ManagementClassName
 from api.kit.records import NextActionRead
-from api.kit.schema import Id, Input, MemberNumber, Output, Time, seconds_of, time_or_none
+from api.kit.schema import (
+    LATEST,
+    Id,
+    Input,
+    MemberNumber,
+    Moment,
+    Output,
+    Time,
+    time_or_none,
+)
 from chain.next_actions import claim_actions
 from chain.states import ClaimState, ManagementClass
 from chain.store.rows import Claim
-
-_LAST_SECOND = 253_402_300_799
-_Moment = Annotated[
-    int,
-    BeforeValidator(seconds_of),
-    Field(ge=0, le=_LAST_SECOND, json_schema_extra={"type": "string", "format": "date-time"}),
-]
 
 
 class ClaimSummary(Output):
@@ -109,8 +111,8 @@ class ClaimPrepared(PreparedAction):
 class ClockQuery(Input):
     """Which concluded claims count."""
 
-    concluded_from: _Moment = Field(default=0, description="UTC, RFC 3339; from then on.")
-    concluded_before: _Moment = Field(default=_LAST_SECOND, description="UTC, RFC 3339; before it.")
+    concluded_from: Moment = Field(default=0, description="UTC, RFC 3339; from then on.")
+    concluded_before: Moment = Field(default=LATEST, description="UTC, RFC 3339; before it.")
 
 
 class ClassClock(Output):

@@ -20,6 +20,7 @@ from wallets.commitment import SALT_BYTES
 from wallets.typed_action import TypedAction, parse_action
 
 BULKS: Final = "/v1/bulk-issues"
+CHECKS: Final = "/v1/bulk-checks"
 ACTION: Final = "IssueBill"
 _PAGE: Final = "1000"
 _EMPTY: Final = "0x" + "00" * 32
@@ -98,7 +99,7 @@ class Bulk:
 
 def check(flows: Flows, rows: Sequence[Row]) -> Flow[Json]:
     """What is wrong with which rows; nothing is kept."""
-    answer = yield from flows.call(_upload(f"{BULKS}/check", rows))
+    answer = yield from flows.call(_upload(CHECKS, rows))
     return read("a check of a voyage", answer, dict)
 
 

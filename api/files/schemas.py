@@ -44,6 +44,7 @@ def _base64(**more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "contentEncoding": "base64", **more})
 
 
+WRAPPED = "A" * 107 + "="
 Wrapped = Annotated[
     bytes,
     BeforeValidator(_decoded),
@@ -52,7 +53,7 @@ Wrapped = Annotated[
         description="The file's content key, wrapped by HPKE (RFC 9180) with X25519, HKDF-SHA256 and AES-256-GCM: "
         "the encapsulated key, then the cipher.",
     ),
-    _base64(pattern="^[A-Za-z0-9+/]{107}=$", examples=["A" * 107 + "="]),
+    _base64(pattern="^[A-Za-z0-9+/]{107}=$", examples=[WRAPPED]),
 ]
 
 
@@ -64,10 +65,16 @@ class KeyGiven(Input):
     wrapped_key: Wrapped
 
 
+KEY = {"member": 3, "public_key": "0x" + "5f" * 32, "wrapped_key": WRAPPED}
+"""A wrapped key as the documentation shows it: it opens nothing."""
+
+
 class FileCreate(Input):
     """A sealed file of a record, and its key wrapped for the first readers."""
 
-    record_kind: FileKind = Field(description="A bill, or a supporting document.")
+    record_kind: FileKind = Field(
+        description="A bill, or a supporting document.", examples=["bill"]
+    )
     record_id: Id
     sealed: Annotated[
         bytes,
@@ -75,13 +82,13 @@ class FileCreate(Input):
         Field(description="The sealed file: QUAYSEAL, version 1."),
         _base64(examples=["UVVBWVNFQUwB"]),
     ]
-    keys: list[KeyGiven] = Field(min_length=1, max_length=64)
+    keys: list[KeyGiven] = Field(min_length=1, max_length=64, examples=[[KEY]])
 
 
 class KeysAdd(Input):
     """A file's key, wrapped for more readers."""
 
-    keys: list[KeyGiven] = Field(min_length=1, max_length=64)
+    keys: list[KeyGiven] = Field(min_length=1, max_length=64, examples=[[KEY]])
 
 
 class FileRead(Output):

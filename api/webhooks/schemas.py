@@ -33,7 +33,7 @@ class WebhookCreate(Input):
 class WebhookChange(Input):
     """Switches a webhook on or off."""
 
-    enabled: bool
+    enabled: bool = Field(strict=True, examples=[False])
 
 
 class WebhookRead(Output):

@@ -207,7 +207,7 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/participants/{member}": Route(stranger=200, why=_DIRECTORY),
     "GET /v1/participants/{member}/wallets": Route(stranger=200, why=_DIRECTORY),
     "POST /v1/bills/prepare": _prepares("carrier", _bill),
-    "POST /v1/bulk-issues/check": _prepares("carrier", _voyage),
+    "POST /v1/bulk-checks": _prepares("carrier", _voyage),
     "POST /v1/bulk-issues": Route(
         "carrier", 201, stranger=201, why="what it prepares is the caller's own", body=_voyage
     ),

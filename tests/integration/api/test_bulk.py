@@ -64,14 +64,14 @@ def ndjson(rows: list[dict[str, Any]]) -> bytes:
 
 
 async def upload(
-    gateway: Gateway, content: bytes, media: str = NDJSON, by: str = "carrier", path: str = ""
+    gateway: Gateway, content: bytes, media: str = NDJSON, *, path: str = BULKS
 ) -> httpx.Response:
     headers = {"Content-Type": media}
-    return await gateway.call(by, "POST", BULKS + path, content=content, headers=headers)
+    return await gateway.call("carrier", "POST", path, content=content, headers=headers)
 
 
 async def prepared(gateway: Gateway, rows: list[dict[str, Any]], query: str = "") -> dict[str, Any]:
-    answer = await upload(gateway, ndjson(rows), path=query)
+    answer = await upload(gateway, ndjson(rows), path=BULKS + query)
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
@@ -166,7 +166,7 @@ async def test_bad_rows_are_told_by_line_field_and_rule_and_nothing_is_kept(mine
         ("rows[8]", "utf_8"),
     }
     assert "6 of 7 rows" in answer.json()["detail"]
-    checked = (await upload(mine, content, path="/check")).json()
+    checked = (await upload(mine, content, path="/v1/bulk-checks")).json()
     assert (checked["rows"], checked["good"]) == (7, 1)
     assert [bad["line"] for bad in checked["bad_rows"]] == [2, 3, 5, 6, 7, 8]
     # Nothing was kept, and no number is reserved: another bill may have it.
@@ -181,7 +181,7 @@ async def test_one_can_go_on_without_the_bad_rows(mine: Gateway) -> None:
     assert (await done(mine, bulk["bulk_id"]))["counts"] == {"final": 2, "bad": 1}
     (bad,) = await rows_of(mine, bulk["bulk_id"], status="bad")
     assert (bad["line"], bad["errors"][0]["field"], bad["bill_id"]) == (2, "holder", None)
-    none = await upload(mine, ndjson([row(mine, holder=-1)]), path="?skip_bad=true")
+    none = await upload(mine, ndjson([row(mine, holder=-1)]), path=f"{BULKS}?skip_bad=true")
     assert none.status_code == 422
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from api.auth.sign_in import MAX_MESSAGE
 from tests.integration.api.gateway import Gateway
 from tests.support.personas import secret_of
 from tests.support.world import Intent
@@ -77,6 +79,20 @@ async def test_a_message_that_is_no_sign_in_message_is_refused(gateway: Gateway)
     answer = await gateway.http.post("/v1/auth/session", json=body)
     assert answer.status_code == 422
     assert the_field(answer) == ("message", "eip4361")
+
+
+@pytest.mark.parametrize("part", ["", "wants", "URI: ", "Nonce: ", "Sign in to ", "Issued At: "])
+async def test_no_message_keeps_the_gateway_busy(gateway: Gateway, part: str) -> None:
+    """Whoever sends it is nobody yet; a parser that took the square of its length would take half a minute."""
+    wallet = gateway.world.signer("bank").address
+    asked = await gateway.http.post("/v1/auth/nonce", json={"wallet": wallet})
+    message = asked.json()["message"]
+    long = message.replace(part, part + "0" * (MAX_MESSAGE - len(message)), 1)
+    body = {"message": long[:MAX_MESSAGE], "signature": "0x" + "11" * 65}
+    async with asyncio.timeout(2):
+        answer = await gateway.http.post("/v1/auth/session", json=body)
+    assert answer.status_code == 422
+    assert the_field(answer)[0].startswith("message")
 
 
 async def test_another_wallets_signature_is_refused(gateway: Gateway) -> None:
