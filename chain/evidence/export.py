@@ -29,7 +29,7 @@ from chain.evidence.file import (
     TransactionProof,
 )
 from chain.evidence.history import Mined, action_behind, events_of, failures_of
-from chain.evidence.words import KINDS, member_slots, wallet_slot
+from chain.evidence.words import KINDS, directory_slot, member_slots, wallet_slot
 from chain.indexer.events import LogEvent
 from chain.rpc import JsonRpc
 from contracts.bindings import CONTRACTS
@@ -202,10 +202,11 @@ class Exporter:
     ) -> list[AccountProof]:
         of_consortium = [slot for member in members for slot in member_slots(member).values()]
         of_consortium += [wallet_slot(wallet) for wallet in wallets]
+        of_consortium += [directory_slot(name) for name in halves_of(contract)]
         wanted = {
             contract: list(KINDS[contract].slots(record_id).values()),
             "Consortium": of_consortium,
-            **({SECOND_HALVES[contract]: []} if contract in SECOND_HALVES else {}),
+            **{name: [] for name in halves_of(contract)[1:]},
         }
         return [await self._account(name, sorted(slots), head) for name, slots in wanted.items()]
 
@@ -228,7 +229,7 @@ class Exporter:
         )
 
     async def _contracts(self, contract: str) -> dict[str, ContractCode]:
-        deciding = {contract, "Consortium", SECOND_HALVES.get(contract, contract)}
+        deciding = {*halves_of(contract), "Consortium"}
         return {
             name: ContractCode(
                 address=address.lower(),
@@ -326,6 +327,11 @@ class Exporter:
                     signers=[signer.wallet.lower() for signer in wallets],
                 )
         return list(shown.values())
+
+
+def halves_of(contract: str) -> list[str]:
+    """A record's contract, and its second half if it has one."""
+    return [contract, *([SECOND_HALVES[contract]] if contract in SECOND_HALVES else [])]
 
 
 def is_of(event: LogEvent, contract: str, record_id: str) -> bool:

@@ -23,7 +23,7 @@ from chain.evidence.ethereum import (
     parse_transaction,
     word_at,
 )
-from chain.evidence.export import SECOND_HALVES, is_of, wallets_in
+from chain.evidence.export import halves_of, is_of, wallets_in
 from chain.evidence.file import Evidence, ShownAction
 from chain.evidence.history import (
     Mined,
@@ -36,7 +36,7 @@ from chain.evidence.history import (
 )
 from chain.evidence.report import Answer, Check, Report, Step, Wrong
 from chain.evidence.rights import Rights, require_same
-from chain.evidence.words import KINDS
+from chain.evidence.words import KINDS, directory_slot
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import IndexerError, MemoryRows
 from wallets.commitment import CommitmentError, commit
@@ -180,25 +180,30 @@ class _Verification:
         return f"{len(self._words)} words of storage at block {self._evidence.state_block}"
 
     def _check_code(self) -> str | Check:
-        contract = self._evidence.record.contract
-        second = SECOND_HALVES.get(contract)
-        known = []
-        deciding = {contract, "Consortium", second}
+        halves = halves_of(self._evidence.record.contract)
         if any(
-            given.code for name, given in self._evidence.contracts.items() if name not in deciding
+            given.code
+            for name, given in self._evidence.contracts.items()
+            if name not in {*halves, "Consortium"}
         ):
             raise Wrong("code is shown of a contract that decides nothing here")
-        for name in (contract, "Consortium", *([second] if second else [])):
+        known = []
+        for name in (*halves, "Consortium"):
             shown = self._evidence.contracts[name].code
             runtime = bytes.fromhex((shown or "0x")[2:])
             if keccak(runtime) != self._accounts[name].code_hash:
                 raise Wrong(f"the code shown for {name} is not the code in the state")
             words = code.immutables(name, runtime)
             known.append(words is not None)
-            if name == contract and words is not None:
-                self._require_built_in(words, second)
+            if name == halves[0] and words is not None:
+                self._require_built_in(words, ["Consortium", *halves[1:]])
+        # Anybody can deploy a contract of the same code that asks the same Consortium: a second registry.
+        for name in halves:
+            listed = self._words["Consortium", directory_slot(name)]
+            if listed != int(self._addresses[name], 16):
+                raise Wrong(f"the Consortium's directory has another {name}")
         if all(known):
-            return "the contracts are this version's, so what they accepted was lawful"
+            return "the contracts are the Consortium's own and this version's: what they accepted was lawful"
         return Check(
             "contracts",
             Answer.CANNOT_TELL,
@@ -206,8 +211,8 @@ class _Verification:
             "verify with the version of Quayledger that the ledger was deployed with",
         )
 
-    def _require_built_in(self, words: list[bytes], second: str | None) -> None:
-        for name in ("Consortium", *([second] if second else [])):
+    def _require_built_in(self, words: list[bytes], names: list[str]) -> None:
+        for name in names:
             if not code.built_in(words, self._addresses[name]):
                 raise Wrong(f"the contract does not work with the {name} that is shown")
 

@@ -91,6 +91,12 @@ def wallet_slot(wallet: str) -> int:
     return _entry("Consortium", "_wallets", int(wallet, 16))
 
 
+def directory_slot(contract: str) -> int:
+    """The slot of a contract's address in the consortium's directory, which is fixed at deployment."""
+    base = storage("Consortium")["_directory"].to_bytes(32, "big")
+    return int.from_bytes(keccak(contract.encode() + base), "big")
+
+
 def member_of_word(word: int) -> Facts:
     """What the consortium's storage says of a member."""
     return fields_of(MEMBER, word)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from eth_account import Account
+from eth_account.signers.local import LocalAccount
 
 from chain import abi
+from chain.deploy import _constructor_arguments, _create, created_address
 from chain.evidence.export import EvidenceError, Exporter, directory_of
 from chain.evidence.file import ShownDocument
 from chain.evidence.report import Answer, Report
@@ -164,6 +168,33 @@ async def test_the_same_contracts_beside_the_ledger_prove_nothing_of_it(
 
     report = verify(content, trusted, consortium=world.address("Consortium"))
     assert _failed(report) == "consortium"
+
+
+async def _registry_beside(world: World) -> World:
+    """The bill of lading deployed once more, by anybody, with the ledger's own Consortium."""
+    deployer: LocalAccount = Account.from_key(secret_of("who keeps a second registry"))
+    halves = ("BillOfLadingServices", "BillOfLading")
+    nonce = await world.rpc.nonce(deployer.address)
+    beside = {name: created_address(deployer.address, nonce + i) for i, name in enumerate(halves)}
+    addresses = world.deployment.addresses | beside
+    arguments = _constructor_arguments(addresses, [], 1)
+    chain_id = world.deployment.chain_id
+    for place, name in enumerate(halves):
+        await _create(world.rpc, deployer, chain_id, nonce + place, name, arguments[name])
+    return World(world.rpc, replace(world.deployment, addresses=addresses), world._cast)
+
+
+async def test_a_second_registry_with_the_ledgers_consortium_proves_nothing(world: World) -> None:
+    """The same bill twice: its carrier can sign for another contract, whose code and members are the ledger's."""
+    beside = await _registry_beside(world)
+    record = Record("BillOfLading", world.new_id(), 0)
+    for registry in (world, beside):
+        await registry.act(records.issue_bill(registry, record))
+    assert (await _verified(world, record)).answer is Answer.VALID
+
+    report = await _verified(beside, record)
+    assert _failed(report) == "contracts"
+    assert report.checks[-1].told == "the Consortium's directory has another BillOfLading"
 
 
 async def test_a_long_history_hangs_from_several_hashes(world: World) -> None:
