@@ -185,6 +185,19 @@ class Ledger:
                     return taken
                 raise
 
+    async def pledged(self, bill_id: str) -> tuple[bool | None, int]:
+        """Whether there is a live pledge on a bill, as the chain itself says; None if it has no such bill.
+
+        Beside it the block that the answer is from. Raises NodeUnavailableError.
+        """
+        rpc, target = self._parts.rpc, self.deployment.addresses["BillOfLading"]
+        block, record = int(await rpc.raw("eth_blockNumber"), 16), bytes.fromhex(bill_id[2:])
+        bill = await rpc.ask("BillOfLading", target, "billOf", record, block=block)
+        if bill["version"] == 0:
+            return None, block
+        live = await rpc.ask("BillOfLading", target, "isPledged", record, block=block)
+        return bool(live), block
+
     async def simulate(self, action: TypedAction, signatures: bytes) -> None:
         """Raises ContractRefusal if the contract would refuse the action now; stores nothing."""
         await self._require_lawful(self._signed(action, signatures))

@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Path
 
 from api.auth.sign_in import rfc3339
 from api.bills.examples import DOCUMENT, SALT
 from api.deps import Services
 from api.kit.responses import problems
+from api.kit.schema import Id
 from api.verify.examples import FIELD, MILESTONE
 from api.verify.schemas import (
     FieldVerifyRequest,
     MilestoneVerifyRequest,
+    PledgeAnswer,
     VerifyAnswer,
     VerifyRequest,
 )
@@ -68,6 +70,23 @@ async def verify_field(
     Public: nobody who lacks the field's salt and proof can ask. The field is not stored.
     """
     return _answer(await services.verify.field(body))
+
+
+@router.get(
+    "/verify/pledge/{content}", summary="Ask for a live pledge", responses=problems(404, 422, 503)
+)
+async def verify_pledge(
+    services: Services,
+    content: Annotated[
+        Id, Path(description="The bill's id, or the commitment of its content as amended.")
+    ],
+) -> PledgeAnswer:
+    """What a bank asks before it finances a bill: whether another has it in pledge. The chain itself answers.
+
+    Public: whoever was shown the document and its salt can compute what to ask for (POST /v1/verify tells it,
+    too). It does not tell whose the bill or the pledge is.
+    """
+    return await services.verify.pledge(content)
 
 
 def _answer(verdict: Verdict) -> VerifyAnswer:

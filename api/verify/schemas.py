@@ -7,7 +7,16 @@ from pydantic import Field
 from api.kit.schema import Id, Input, Output, Time
 from wallets.field_proof import MOST_STEPS
 
-Kind = Literal["bill", "release", "certificate", "claim", "document", "milestones"]
+Kind = Literal[
+    "bill",
+    "release",
+    "appointment",
+    "inspection",
+    "certificate",
+    "claim",
+    "document",
+    "milestones",
+]
 _DEEPEST = 32
 """Levels of a tree over 2^32 events, which is the most."""
 
@@ -59,6 +68,14 @@ class FieldVerifyRequest(Input):
         description="The hashes beside its path to the root, from the leaf up.",
     )
     kind: Kind | None = Field(default=None, description="What it should be; any, if left out.")
+
+
+class PledgeAnswer(Output):
+    """Whether a bank has a live pledge on a bill; not which, and not whose bill it is."""
+
+    bill_id: Id = Field(description="The bill's id: that of its content as it was issued.")
+    pledged: bool = Field(description="True: another bank has it in pledge.")
+    as_of_block: int = Field(description="The block that the answer is from.")
 
 
 class VerifyAnswer(Output):

@@ -4,16 +4,24 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from api.errors import Words
+from api.errors import NotFound, Words
 from api.kit.content import root_of, salt_of
 from api.kit.names import name_of
-from api.verify.schemas import FieldVerifyRequest, Kind, MilestoneVerifyRequest, VerifyRequest
+from api.verify.schemas import (
+    FieldVerifyRequest,
+    Kind,
+    MilestoneVerifyRequest,
+    PledgeAnswer,
+    VerifyRequest,
+)
 from chain.ledger import Ledger
 from chain.states import (
+    AppointmentState,
     BillState,
     CertificateState,
     ClaimState,
     DocumentState,
+    InspectionState,
     MilestoneState,
     ReleaseOrderState,
 )
@@ -102,6 +110,19 @@ class VerifyService:
 
         return await self._verdict(shown.root, look)
 
+    async def pledge(self, content: str) -> PledgeAnswer:
+        """Asks the chain itself, not the index, by a bill's id or by the commitment of its content as amended.
+
+        Raises:
+            NotFound: There is no such bill: which is another answer than that it is not pledged.
+        """
+        bill = await self._ledger.read.bill_with(content)
+        bill_id = content if bill is None else bill.bill_id
+        pledged, block = await self._ledger.pledged(bill_id)
+        if pledged is None:
+            raise NotFound("bill", "提单")
+        return PledgeAnswer(bill_id=bill_id, pledged=pledged, as_of_block=block)
+
     async def _verdict(
         self, record_id: str, look: Callable[[], Awaitable[tuple[Found, Failure | None] | None]]
     ) -> Verdict:
@@ -143,7 +164,26 @@ class VerifyService:
             standing = document.state_at(await read.time())
             valid, issuer = standing is DocumentState.VALID, document.issuer
             return Found("document", standing.name, valid, issuer, document.registered_at)
-        return await self._certificate(record_id) or await self._claim(record_id)
+        return (
+            await self._certificate(record_id)
+            or await self._claim(record_id)
+            or await self._handling(record_id)
+        )
+
+    async def _handling(self, record_id: str) -> Found | None:
+        """An appointment or an inspection that was made under the commitment of its papers."""
+        read = self._ledger.read
+        appointment = await read.appointment(record_id)
+        if appointment is not None:
+            state = appointment.state_at(await read.time())
+            stands, collector = state in _STANDING_APPOINTMENTS, appointment.collector
+            return Found("appointment", state.name, stands, collector, appointment.requested_at)
+        inspection = await read.inspection(record_id)
+        if inspection is not None:
+            named = name_of(InspectionState, inspection.state)
+            good = inspection.state != InspectionState.FAILED
+            return Found("inspection", named, good, inspection.office, inspection.instructed_at)
+        return None
 
     async def _bill(self, content: str) -> Found | None:
         read = self._ledger.read
@@ -223,6 +263,7 @@ _AMENDED = "AMENDED"
 _CORRECTED = "CORRECTED"
 """The state of an application's content that another has superseded."""
 _LIVE_ORDERS = frozenset({ReleaseOrderState.ACTIVE, ReleaseOrderState.COMPLETED})
+_STANDING_APPOINTMENTS = frozenset({AppointmentState.REQUESTED, AppointmentState.CONFIRMED})
 _LIVE_CLAIMS = frozenset(
     {
         ClaimState.FILED,

@@ -282,6 +282,7 @@ ROUTES: Final[dict[str, Route]] = {
     "POST /v1/actions": Route(stranger=403, served=202, body=_transfer, ends=True),
     "GET /v1/actions": _list("carrier"),
     "GET /v1/actions/{action_id}": _RECORD,
+    "GET /v1/verify/pledge/{content}": _public("a bank that is no member asks; it tells of nobody"),
     "DELETE /v1/auth/session": _own(204, ends=True),
 }
 """Every operation of the OpenAPI document; the last one is tried last."""
@@ -302,6 +303,7 @@ async def facts_of(gateway: Gateway) -> Facts:
     upload = {"content": _voyage(facts, ""), "headers": {"Content-Type": NDJSON}}
     bulk = (await gateway.call("carrier", "POST", "/v1/bulk-issues", **upload)).json()
     ids["bulk_id"], facts.digest = bulk["bulk_id"], bytes.fromhex(bulk["digest"][2:])
+    ids["content"] = ids["bill_id"]
     ids["accomplished_bill"] = await accomplished(gateway)
     ids["order_id"] = await ordered(gateway)
     order = (await gateway.get("carrier", f"/v1/releases/{ids['order_id']}")).json()

@@ -54,3 +54,29 @@ async def test_a_court_freezes_and_sees_what_it_froze(gateway: Gateway) -> None:
     assert answer.status_code == 409
     assert answer.json()["contract_error"]["name"] == "BillFrozen"
     await gateway.act("court", "UnfreezeBill", billId=bill_id)
+
+
+async def test_an_outside_bank_asks_the_chain_for_a_live_pledge(gateway: Gateway) -> None:
+    """Also by the commitment of an amended content; a bill that is not there is not one without pledge."""
+    world, content = gateway.world, gateway.world.new_id()
+    bill_id = await _issued(gateway)
+
+    async def asked(of: str) -> Any:
+        return await gateway.http.get(f"/v1/verify/pledge/{of}")
+
+    assert (await asked(bill_id)).json()["pledged"] is False
+    await gateway.act("shipper", "RequestAmendment", billId=bill_id, content=content)
+    await gateway.act("carrier", "Amend", billId=bill_id, content=content)
+    pledge = await gateway.prepare(
+        "shipper", "Pledge", billId=bill_id, pledgee=world.member("bank")
+    )
+    both = gateway.sign(pledge.json(), [world.signer("shipper"), world.signer("bank")])
+    assert (await gateway.submit("shipper", both)).json()["status"] == "final"
+    for of in (bill_id, content, content.upper().replace("0X", "0x")):
+        answer = await asked(of)
+        assert (answer.status_code, answer.json()["pledged"]) == (200, True)
+        assert set(answer.json()) == {"bill_id", "pledged", "as_of_block"}
+        assert answer.json()["bill_id"] == bill_id
+    assert (await asked(world.new_id())).status_code == 404
+    await gateway.act("bank", "ReleasePledge", billId=bill_id)
+    assert (await asked(bill_id)).json()["pledged"] is False

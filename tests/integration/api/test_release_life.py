@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.test_bill_life import ordered
+from wallets.commitment import commit
 
 
 async def _order(gateway: Gateway, order_id: str) -> dict[str, Any]:
@@ -135,6 +136,36 @@ async def test_an_inspection_from_instruction_to_release(gateway: Gateway) -> No
         "InspectionCompleted",
     ]
     await _hidden_from_strangers(gateway, "inspections", inspection_id)
+
+
+async def test_an_appointment_and_an_inspection_are_verified_by_their_papers(
+    gateway: Gateway,
+) -> None:
+    """Their ids are commitments like any other record's."""
+    order_id, salt = await ordered(gateway), "0x" + "2b" * 32
+    until = (await _order(gateway, order_id))["valid_until"]
+    papers = {"orderId": order_id, "truck": "沪A 12345"}
+    record_id = "0x" + commit(papers, bytes.fromhex(salt[2:])).root.hex()
+
+    async def verified(document: dict[str, Any], kind: str) -> tuple[str, str | None, str | None]:
+        body = {"document": document, "salt": salt, "kind": kind}
+        answer = (await gateway.http.post("/v1/verify", json=body)).json()
+        return answer["answer"], answer["kind"], answer["state"]
+
+    asked = {"appointmentId": record_id, "orderId": order_id, "container": 0, "closesAt": until}
+    times = {"opensAt": "2026-01-01T08:00:00Z", "pickup": "0x" + "55" * 32}
+    await gateway.act("consignee", "RequestAppointment", **asked, **times)
+    assert await verified(papers, "appointment") == ("valid", "appointment", "REQUESTED")
+    assert (await verified(papers, "bill"))[0] == "invalid"
+    await gateway.act("consignee", "CancelAppointment", appointmentId=record_id)
+    assert await verified(papers, "appointment") == ("invalid", "appointment", "CANCELLED")
+
+    notice = {"orderId": order_id, "notice": "2026-7"}
+    inspection_id = "0x" + commit(notice, bytes.fromhex(salt[2:])).root.hex()
+    held = {"orderId": order_id, "authority": "CUSTOMS", "containers": [0]}
+    await gateway.act("customs", "SetHold", **held)
+    await gateway.act("customs", "InstructInspection", inspectionId=inspection_id, **held)
+    assert await verified(notice, "inspection") == ("valid", "inspection", "INSTRUCTED")
 
 
 async def _hidden_from_strangers(gateway: Gateway, collection: str, record_id: str) -> None:
