@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,11 +13,10 @@ from api.client import ClientError, SyncQuayClient
 from chain.audit import Anchor, AuditFile, Linked, verify_audit
 from chain.evidence.report import Answer, Check
 from scripts.quay.console import CommandError, print_json, say, table
-from scripts.quay.evidence import STATUS, read_json
+from scripts.quay.evidence import STATUS, BlockHashes, hashes, read_json
 from scripts.quay.status import opened
 from scripts.quay.supervise import GATEWAY_PORT
 
-_HASH: Final = re.compile(r"0x[0-9a-fA-F]{64}")
 _PAGE: Final = "1000"
 
 app = typer.Typer(no_args_is_help=True, help="Who read what, and whose access changed.")
@@ -67,14 +65,7 @@ def export_command(
 @app.command("verify")
 def verify_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `quay audit export`.")],
-    block_hash: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--block-hash",
-            metavar="HASH",
-            help="A block of the ledger, as you know it; repeatable.",
-        ),
-    ] = None,
+    block_hash: BlockHashes = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Check an audit log, offline: no entry was altered, taken out, put in or moved.
@@ -85,9 +76,7 @@ def verify_command(
 
     - `quay audit verify audit.json --block-hash 0x8d1f…`
     """
-    if any(not _HASH.fullmatch(given) for given in block_hash or ()):
-        raise CommandError("a block's hash is 0x and 64 hex digits", 2)
-    checks = verify_audit(read_json(file), block_hash or ())
+    checks = verify_audit(read_json(file), hashes(block_hash))
     answer = _answer(checks)
     if as_json:
         print_json({"answer": answer, "checks": [vars(check) for check in checks]})

@@ -35,6 +35,14 @@ STATUS: Final = {Answer.VALID: 0, Answer.INVALID: 1, Answer.CANNOT_TELL: 2}
 
 _PATIENCE_SECONDS: Final = 2.0
 _ID: Final = re.compile(r"0x[0-9a-fA-F]{64}")
+BlockHashes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--block-hash",
+        metavar="HASH",
+        help="A block of the ledger, as you know it; repeatable.",
+    ),
+]
 _HASHES: Final = 1 << 128
 """No number of a record is as large."""
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
@@ -99,16 +107,16 @@ def export_command(
     say(f"{output}: {evidence.record.contract} up to block {evidence.state_block}{own}")
 
 
+def hashes(given: list[str] | None) -> list[str]:
+    """The block hashes of `--block-hash`. Raises CommandError."""
+    if any(not _ID.fullmatch(each) for each in given or ()):
+        raise CommandError("a block's hash is 0x and 64 hex digits", 2)
+    return given or []
+
+
 def verify_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of evidence.")],
-    block_hash: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--block-hash",
-            metavar="HASH",
-            help="A block of the ledger, as you know it; repeatable.",
-        ),
-    ] = None,
+    block_hash: BlockHashes = None,
     consortium: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="The ledger's Consortium, as you know it."),
@@ -126,11 +134,10 @@ def verify_command(
     - `quay verify bill.json --block-hash 0x8d1f… --consortium 0x5FbD…`
     - `quay verify bill.json` – shows which block and which Consortium to ask for
     """
-    if any(not _ID.fullmatch(given) for given in block_hash or ()):
-        raise CommandError("a block's hash is 0x and 64 hex digits", 2)
+    trusted = hashes(block_hash)
     if consortium is not None and not _ADDRESS.fullmatch(consortium):
         raise CommandError("an address is 0x and 40 hex digits", 2)
-    report = verify(read_json(file), block_hash or (), consortium=consortium)
+    report = verify(read_json(file), trusted, consortium=consortium)
     if as_json:
         print_json(_plain(report))
     else:
