@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final, Protocol
 
 from chain.actions import ActionRecord
@@ -36,6 +36,7 @@ class Desk:
         self._held: dict[str, tuple[int, frozenset[str]]] = {}
         self._lanes: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._all: Counter[int] = Counter()
+        self._came_back = 0
 
     @property
     def held(self) -> int:
@@ -45,13 +46,19 @@ class Desk:
     async def take(self, lane: int, limit: int) -> list[ActionRecord]:
         """The next actions for a lane, which holds them from now on."""
         async with self._turn:
-            taken: list[ActionRecord] = []
-            try:
-                await self._fill(taken, lane, limit)
-            except BaseException:
-                self.release(taken)
-                raise
-            return taken
+            while True:
+                taken: list[ActionRecord] = []
+                came_back = self._came_back
+                try:
+                    await self._fill(taken, lane, limit)
+                except BaseException:
+                    self.release(taken)
+                    raise
+                if came_back == self._came_back:
+                    return taken
+                # What waits again, and was not there when we read, must not be overtaken.
+                for action in taken:
+                    self._drop(action.action_id)
 
     async def _fill(self, taken: list[ActionRecord], lane: int, limit: int) -> None:
         passed: set[str] = set()
@@ -84,13 +91,15 @@ class Desk:
         for action_id, (holder, _) in list(self._held.items()):
             if holder == lane and action_id not in kept:
                 self._drop(action_id)
+                self._came_back += 1
         self.hold(lane, kept.values())
 
-    def release(self, actions: Iterable[ActionRecord]) -> None:
-        """These are settled, or wait again."""
+    def release(self, actions: Iterable[ActionRecord], settled: Container[str] = ()) -> None:
+        """These are settled, if their ids are among those, or wait again."""
         for action in actions:
             if action.action_id in self._held:
                 self._drop(action.action_id)
+                self._came_back += action.action_id not in settled
 
     def _drop(self, action_id: str) -> None:
         lane, ties = self._held.pop(action_id)

@@ -149,6 +149,23 @@ async def test_a_lane_that_begins_anew_has_what_it_has_sent_and_nothing_else() -
     assert _numbers(await desk.take(1, 9)) == [2]
 
 
+async def test_what_comes_back_while_another_lane_reads_is_not_overtaken() -> None:
+    first, second = _action(1, BILLS[0]), _action(2, BILLS[0])
+    waiting = Waiting(second)
+    desk = Desk(waiting)
+    desk.hold(0, [first])
+
+    async def claim(limit: int, after: int = 0) -> list[ActionRecord]:
+        read = await Waiting(*waiting.actions).claim(limit, after)
+        if first not in waiting.actions:  # As when its transaction is given up just now.
+            waiting.actions.insert(0, first)
+            desk.release([first])
+        return read
+
+    waiting.claim = claim  # type: ignore[method-assign]
+    assert _numbers(await desk.take(1, 9)) == [1, 2]
+
+
 def test_batches_grow_while_they_are_full_and_shrink_while_they_are_not() -> None:
     pace = Pace(10, 50, 0.05)
     sizes = []
