@@ -207,7 +207,7 @@ async def _contracts(rpc: JsonRpc, deployment: Deployment) -> Finding:
 
 async def _gas(key: Path, rpc: JsonRpc) -> Finding:
     address = load_or_create_key(key).address
-    fee = (await rpc.fees()).get("maxFeePerGas", 0)
+    fee = max((await rpc.fees()).values())
     balance = int(await rpc.raw("eth_getBalance", address, "latest"), 16)
     told = f"{key.name}: {address} has {balance} wei, gas costs {fee} wei"
     if balance < fee * _GAS_OF_A_DAY:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import structlog
+from eth_account.signers.local import LocalAccount
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.abi import decode_error
@@ -35,13 +36,15 @@ from chain.relayer.backlog import Backlog
 from chain.relayer.blocks import BlockJournal
 from chain.relayer.desk import Desk
 from chain.relayer.elsewhere import ExecutedElsewhere
+from chain.relayer.fees import GWEI
 from chain.relayer.lanes import Lanes
 from chain.relayer.neighbours import Neighbours, Sharing
 from chain.relayer.node_wire import BindingsCodec, NodeWire
 from chain.relayer.outbox import Outbox, Outcome
 from chain.relayer.pace import Pace
+from chain.relayer.parts import Lane
 from chain.relayer.preflight import Preflight, UnderWayElsewhereError
-from chain.relayer.send import Lane, Relayer
+from chain.relayer.send import Relayer
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.stores import DatabaseLock, open_journal, open_read_model
@@ -366,7 +369,7 @@ async def _put_together(
     elsewhere = ExecutedElsewhere(cache, follower.reached, wire, codec)
     desk = Desk(outbox)
     relayers = [
-        Relayer(outbox, wire, codec, Lane(number, key, desk, _pace(settings)), chain_id, elsewhere)
+        Relayer(outbox, wire, codec, _lane(settings, number, key, desk), chain_id, elsewhere)
         for number, key in enumerate(keys)
     ]
     relayer = Lanes(relayers, outbox, wire, desk)
@@ -408,8 +411,9 @@ async def _put_together(
     )
 
 
-def _pace(settings: ChainSettings) -> Pace:
-    return Pace(settings.batch_least, settings.batch_size, settings.batch_linger_ms / 1000)
+def _lane(settings: ChainSettings, number: int, key: LocalAccount, desk: Desk) -> Lane:
+    pace = Pace(settings.batch_least, settings.batch_size, settings.batch_linger_ms / 1000)
+    return Lane(number, key, desk, pace, settings.max_fee_gwei * GWEI)
 
 
 async def _connect(settings: ChainSettings, deployment: Deployment) -> JsonRpc:

@@ -131,13 +131,22 @@ class JsonRpc:
         return int(await self.read("eth_getTransactionCount", address, block), 16)
 
     async def fees(self) -> dict[str, int]:
-        """What a transaction offers for gas: twice the base fee and no tip, as a permissioned chain asks (EIP-1559).
+        """What a transaction offers for gas: twice the base fee (EIP-1559), and the tip that the node asks for.
 
-        Nothing at all where the base fee is 0.
+        Nothing at all where the base fee is 0; the node's own price where there is none.
         """
-        head = await self.block("latest")
-        base_fee = int((head or {}).get("baseFeePerGas", "0x0"), 16)
-        return {"maxFeePerGas": 2 * base_fee, "maxPriorityFeePerGas": 0}
+        head = await self.block("latest") or {}
+        if "baseFeePerGas" not in head:
+            return {"gasPrice": int(await self.read("eth_gasPrice"), 16)}
+        base_fee = int(head["baseFeePerGas"], 16)
+        tip = await self._tip() if base_fee else 0
+        return {"maxFeePerGas": 2 * base_fee + tip, "maxPriorityFeePerGas": tip}
+
+    async def _tip(self) -> int:
+        try:
+            return int(await self.read("eth_maxPriorityFeePerGas"), 16)
+        except NodeRefusedError:
+            return 0  # It is no method of every engine's.
 
     async def call(
         self, to: str, data: bytes, block: int | str = "latest", **fields: object

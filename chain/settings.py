@@ -95,6 +95,11 @@ class ChainSettings(EnvironmentSettings):
         description="Transactions that may be under way at once, each paid by a key of its own: relayer.key, "
         "relayer-2.key and so on.",
     )
+    max_fee_gwei: int = Field(
+        default=500,
+        ge=1,
+        description="Most that a transaction offers for a unit of gas, in gwei, on a chain with fees.",
+    )
     batch_size: int = Field(
         default=50, ge=1, le=500, description="Most actions in one transaction, under load."
     )

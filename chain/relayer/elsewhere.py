@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.actions import ActionRecord
-from chain.relayer.send import Codec, IndexBehindError
+from chain.relayer.parts import Codec, IndexBehindError
 from chain.relayer.wire import Wire
 from chain.store.read_model import events, members
 

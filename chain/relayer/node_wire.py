@@ -6,9 +6,10 @@ from typing import Any
 from chain import abi
 from chain.errors import AlreadyKnownError, NodeUnavailableError
 from chain.grouped import Grouped
+from chain.relayer.fees import Offer
 from chain.relayer.gas import TRANSACTION_LIMIT
+from chain.relayer.parts import Call
 from chain.relayer.preflight import trial_gas
-from chain.relayer.send import Call
 from chain.relayer.wire import Receipt
 from chain.rpc import Call as JsonCall
 from chain.rpc import JsonRpc
@@ -34,9 +35,12 @@ class NodeWire:
         """How many transactions of this sender are mined."""
         return await self._rpc.nonce(sender)
 
-    async def max_fee(self) -> int:
-        """Twice the base fee: it can double before the transaction waits; nothing where the chain is free."""
-        return (await self._rpc.fees())["maxFeePerGas"]
+    async def offer(self) -> Offer:
+        """Twice the base fee, for it can double before the transaction waits, and the tip; nothing on a free chain."""
+        fees = await self._rpc.fees()
+        if "gasPrice" in fees:
+            return Offer(fees["gasPrice"], None)
+        return Offer(fees["maxFeePerGas"], fees["maxPriorityFeePerGas"])
 
     async def block_gas_limit(self) -> int:
         """Gas that the newest block has room for."""

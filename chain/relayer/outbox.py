@@ -173,6 +173,32 @@ class Outbox:
                 [{"_id": a.action_id, "_index": i} for i, a in enumerate(batch)],
             )
 
+    async def record_raised(self, transaction: SentTransaction, instead_of: str) -> None:
+        """Writes a transaction that pays more, before it is sent; either of the two may be mined."""
+        row = {
+            "transaction_hash": transaction.transaction_hash,
+            "sender": transaction.sender,
+            "nonce": transaction.nonce,
+            "raw": transaction.raw,
+            "calls": transaction.calls,
+            "status": "sent",
+            "sent_at": self._clock(),
+            "owner": self.owner,
+        }
+        async with self._write() as connection:
+            await upsert(connection, transactions, [row])
+            await connection.execute(_retied(instead_of, transaction.transaction_hash))
+
+    async def settle_for(self, transaction_hash: str, gone: str) -> None:
+        """Of two transactions with the same actions and nonce one is gone: the actions are the other's."""
+        async with self._write() as connection:
+            await connection.execute(_retied(gone, transaction_hash))
+            await connection.execute(
+                update(transactions)
+                .where(transactions.c.transaction_hash == gone)
+                .values(status="dropped")
+            )
+
     async def record_mined(
         self, transaction_hash: str, block: MinedBlock, outcomes: Sequence[Outcome]
     ) -> None:
@@ -247,11 +273,13 @@ class Outbox:
         self.arrived.ring()
 
     async def in_flight(self) -> list[SentTransaction]:
-        """Transactions of ours whose receipt is not known, in the order of their nonces."""
+        """Transactions of ours whose receipt is not known, by nonce; the last of a nonce has its actions."""
         ours = (transactions.c.status == "sent") & (transactions.c.owner == self.owner)
         statement = select(transactions).where(ours)
         async with self._engine.connect() as connection:
-            found = await connection.execute(statement.order_by(transactions.c.nonce))
+            found = await connection.execute(
+                statement.order_by(transactions.c.nonce, transactions.c.sent_at)
+            )
             return [transaction_of(row) for row in found]
 
     async def next_nonce(self, sender: str) -> int:
@@ -351,3 +379,10 @@ class Outbox:
         event = self._settled.pop(action_id, None)
         if event is not None:
             event.set()
+
+
+def _retied(from_: str, to: str) -> Any:
+    """Gives the actions of a transaction to another one."""
+    submitted = actions.c.status == ActionStatus.SUBMITTED
+    theirs = (actions.c.transaction_hash == from_) & submitted
+    return update(actions).where(theirs).values(transaction_hash=to)

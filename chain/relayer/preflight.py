@@ -11,7 +11,7 @@ from chain.actions import ActionRecord
 from chain.errors import NodeUnavailableError
 from chain.relayer import gas
 from chain.relayer.outbox import Outbox
-from chain.relayer.send import Call, Codec
+from chain.relayer.parts import Call, Codec
 from chain.relayer.ties import GOVERNING, records_of
 
 _Related = Callable[[str, Iterable[str]], Awaitable[list[ActionRecord]]]

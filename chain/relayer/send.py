@@ -6,27 +6,22 @@ the nonce makes it unique, the versions in its actions make it harmless.
 """
 
 import asyncio
+import itertools
 import math
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import structlog
-from eth_account.signers.local import LocalAccount
-from eth_typing import HexStr
 
 from chain.actions import ActionRecord
 from chain.errors import (
     DatabaseUnavailableError,
-    NodeError,
     NodeRefusedError,
     NodeUnavailableError,
     NonceTooLowError,
 )
-from chain.relayer import gas
-from chain.relayer.desk import Desk
+from chain.relayer import fees, gas
 from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
-from chain.relayer.pace import Pace
+from chain.relayer.parts import Call, Codec, Elsewhere, IndexBehindError, Lane, TailLostError
 from chain.relayer.ties import GOVERNING, ties_of
 from chain.relayer.wire import Receipt, Wire
 
@@ -36,84 +31,13 @@ _FIRST_POLL_SECONDS = 0.003
 _LAST_POLL_SECONDS = 0.25
 _RESEND_SECONDS = 3.0
 _ORPHAN_SECONDS = 10.0
+_RAISE_SECONDS = 30.0
 _FIRST_RETRY_SECONDS = 0.2
 _LAST_RETRY_SECONDS = 5.0
 _MAX_ATTEMPTS = 6
 _MOST_IN_FLIGHT = 64
 _PATIENCE_SECONDS = 0.1
 """How long a batch that is not full waits while transactions of its lane are in flight."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An encoded action on its way: the contract's address, gas for it, its calldata."""
-
-    target: str
-    gas_limit: int
-    data: bytes
-
-
-class Codec(Protocol):
-    """Encodes what the relayer sends and decodes what comes back."""
-
-    def target(self, contract: str) -> str:
-        """The address of a contract."""
-        ...
-
-    def calldata(self, name: str, message: Mapping[str, Any], signatures: bytes) -> bytes:
-        """The call of an action's function."""
-        ...
-
-    def batch(self, calls: Sequence[Call]) -> bytes:
-        """The call of Batch.execute."""
-        ...
-
-    def calls_of(self, data: bytes) -> list[bytes] | None:
-        """The calldata of each call that a call of Batch makes, None if it is something else."""
-        ...
-
-    def refusal(self, reason: bytes) -> dict[str, Any]:
-        """A contract's revert data as {name, args, detail}."""
-        ...
-
-
-class Elsewhere(Protocol):
-    """Finds out whether an action was executed by a transaction other than the one in hand."""
-
-    async def find(self, action: ActionRecord, block_number: int) -> tuple[str, int] | None:
-        """The hash and the block of the transaction that executed it, as of this block.
-
-        Raises IndexBehindError.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A lane's number, the key that pays for it and has no authority on the ledger, where it gets actions, how many."""
-
-    number: int
-    account: LocalAccount
-    desk: Desk
-    pace: Pace
-
-
-class TailLostError(NodeError):
-    """The node has fewer of our transactions than it had: blocks of it are gone."""
-
-    def __init__(self, nonce: int, expected: int) -> None:
-        """Tells the node's next nonce and the journal's."""
-        super().__init__(f"the node's next nonce is {nonce}, the journal's {expected}")
-        self.nonce, self.expected = nonce, expected
-
-
-class IndexBehindError(NodeError):
-    """The index has not come to a block in time, so an action's outcome is not known yet."""
-
-    def __init__(self, block_number: int) -> None:
-        """Names the block."""
-        super().__init__(f"the index has not reached block {block_number}")
-        self.block_number = block_number
 
 
 class Relayer:
@@ -133,6 +57,7 @@ class Relayer:
         self._account, self._chain_id = lane.account, chain_id
         self._elsewhere = elsewhere
         self._lane, self._desk, self._pace = lane.number, lane.desk, lane.pace
+        self._most_fee = lane.most_fee
         self._stopping = False
         self._doubt = True
         self._left_at = 0.0
@@ -225,14 +150,15 @@ class Relayer:
         unsent = len(self._outbox.waiting) - self._desk.held
         return unsent >= self._pace.size or _now() - self._left_at >= _PATIENCE_SECONDS
 
-    def _launched(self, transaction: SentTransaction) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._see_through(transaction))
+    def _launched(self, *attempts: SentTransaction) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._see_through(list(attempts)))
         task.add_done_callback(lambda _: self._outbox.arrived.ring())
         return task
 
     async def _send_in_flight(self) -> None:
         sent = [each for each in await self._outbox.in_flight() if self.is_ours(each.sender)]
-        flights = {self._launched(transaction) for transaction in sent}
+        by_nonce = itertools.groupby(sorted(sent, key=_place), key=_place)
+        flights = {self._launched(*attempts) for _, attempts in by_nonce}
         if flights:
             await asyncio.wait(flights)
         _in_the_air(flights)
@@ -274,21 +200,11 @@ class Relayer:
         sender = self._account.address
         nonce = await self._next_nonce(sender)
         limits = sum(call.gas_limit + gas.carriage(call.data) for call in calls)
-        signed = self._account.sign_transaction(
-            {
-                "type": 2,
-                "chainId": self._chain_id,
-                "nonce": nonce,
-                "to": HexStr(self._codec.target("Batch")),
-                "value": 0,
-                "gas": gas.transaction_limit(limits),
-                "maxFeePerGas": await self._wire.max_fee(),
-                "maxPriorityFeePerGas": 0,
-                "data": self._codec.batch(calls),
-            }
-        )
-        raw = bytes(signed.raw_transaction)
-        return SentTransaction("0x" + signed.hash.hex(), sender, nonce, raw, len(calls))
+        limit, data = gas.transaction_limit(limits), self._codec.batch(calls)
+        payload = fees.Payload(self._chain_id, nonce, limit, self._codec.target("Batch"), data)
+        offer = (await self._wire.offer()).capped(self._most_fee)
+        transaction_hash, raw = payload.signed(self._account, offer)
+        return SentTransaction(transaction_hash, sender, nonce, raw, len(calls))
 
     async def _next_nonce(self, sender: str) -> int:
         """The first nonce that is free: one that was given up leaves a gap, and what is behind it waits.
@@ -303,53 +219,90 @@ class Relayer:
             nonce += 1
         return nonce
 
-    async def _see_through(self, transaction: SentTransaction) -> None:
+    async def _see_through(self, attempts: list[SentTransaction]) -> None:
         """Sends until it is mined, however often it takes; or gives it up if it never can be.
 
         Where the chain is another one than it was, it stays in flight until that is recovered. One of another key
         is not waited for: it cannot be made to pay more, and a repeat of its actions does no harm.
         """
-        ours = transaction.sender == self.sender
+        ours = attempts[-1].sender == self.sender
         deadline = _now() + (math.inf if ours else _ORPHAN_SECONDS)
-        while not self._stopping and not self._doubt and await self._offer(transaction):
-            receipt = await self._await_receipt(transaction.transaction_hash)
+        raise_at = _now() + _RAISE_SECONDS
+        while not self._stopping and not self._doubt and await self._offer(attempts):
+            receipt = await self._await_receipt(attempts)
             if receipt is not None:
-                await self._settle(transaction, receipt)
+                await self._settle(await self._mined(attempts, receipt), receipt)
                 return
             if _now() > deadline:
-                _log.warning("relayer.orphaned", transaction=transaction.transaction_hash)
-                await self._give_up(transaction)
+                _log.warning("relayer.orphaned", transaction=attempts[-1].transaction_hash)
+                await self._give_up(attempts)
                 return
+            if ours and _now() > raise_at:
+                raise_at = _now() + _RAISE_SECONDS
+                await self._raise(attempts)
 
-    async def _offer(self, transaction: SentTransaction) -> bool:
-        """Sends once; False if the transaction had to be given up and its actions go out anew."""
+    async def _offer(self, attempts: list[SentTransaction]) -> bool:
+        """Sends the last one; False if the transaction had to be given up and its actions go out anew."""
         try:
-            await self._wire.send(transaction.raw)
+            await self._wire.send(attempts[-1].raw)
         except NonceTooLowError:
-            if await self._wire.receipt(transaction.transaction_hash) is not None:
+            if await self._receipt(attempts) is not None:
                 return True
-            _log.warning("relayer.nonce_taken", transaction=transaction.transaction_hash)
+            _log.warning("relayer.nonce_taken", transaction=attempts[-1].transaction_hash)
         except NodeRefusedError as error:
             _log.warning("relayer.rejected", error=str(error))
-            await self._give_up(transaction)
+            if len(attempts) > 1:
+                gone = attempts.pop()
+                await self._outbox.settle_for(attempts[-1].transaction_hash, gone.transaction_hash)
+                return True
+            await self._give_up(attempts)
             raise
         else:
             return True
-        await self._give_up(transaction)
+        await self._give_up(attempts)
         return False
 
-    async def _give_up(self, transaction: SentTransaction) -> None:
-        batch = await self._outbox.of_transaction(transaction.transaction_hash)
-        await self._outbox.drop(transaction.transaction_hash)
-        self._desk.release(batch)
+    async def _raise(self, attempts: list[SentTransaction]) -> None:
+        """Makes a transaction that is not mined pay more, if that may help and may be."""
+        last = attempts[-1]
+        payload, offered = fees.read(last.raw, self._chain_id)
+        offer = offered.raised(await self._wire.offer(), self._most_fee)
+        if offer is None:
+            return
+        transaction_hash, raw = payload.signed(self._account, offer)
+        raised = SentTransaction(transaction_hash, last.sender, last.nonce, raw, last.calls)
+        await self._outbox.record_raised(raised, last.transaction_hash)
+        _log.warning("relayer.raises", transaction=transaction_hash, most_wei=offer.most)
+        attempts.append(raised)
+
+    async def _mined(self, attempts: list[SentTransaction], receipt: Receipt) -> SentTransaction:
+        """The one that was mined, which has the actions from now on."""
+        mined = next(a for a in attempts if a.transaction_hash == receipt.transaction_hash)
+        for other in attempts:
+            if other is not mined:
+                await self._outbox.settle_for(mined.transaction_hash, other.transaction_hash)
+        return mined
+
+    async def _give_up(self, attempts: Sequence[SentTransaction]) -> None:
+        for transaction in attempts:
+            batch = await self._outbox.of_transaction(transaction.transaction_hash)
+            await self._outbox.drop(transaction.transaction_hash)
+            self._desk.release(batch)
         self._outbox.arrived.ring()
 
-    async def _await_receipt(self, transaction_hash: str) -> Receipt | None:
+    async def _receipt(self, attempts: Sequence[SentTransaction]) -> Receipt | None:
+        for transaction in attempts:
+            receipt = await self._wire.receipt(transaction.transaction_hash)
+            if receipt is not None:
+                return receipt
+        return None
+
+    async def _await_receipt(self, attempts: Sequence[SentTransaction]) -> Receipt | None:
         """Polls ever slower; None when it is time to send again."""
         deadline = _now() + _RESEND_SECONDS
         pause = _FIRST_POLL_SECONDS
         while _now() < deadline and not (self._stopping or self._doubt):
-            receipt = await self._wire.receipt(transaction_hash)
+            receipt = await self._receipt(attempts)
             if receipt is not None:
                 return receipt
             await asyncio.sleep(pause)
@@ -371,7 +324,7 @@ class Relayer:
             receipt.block_number, receipt.block_hash, receipt.block_time, receipt.gas_used
         )
         await self._outbox.record_mined(transaction.transaction_hash, block, outcomes)
-        self._desk.release(batch)
+        self._desk.release(batch, {outcome.action_id for outcome in outcomes})
         self._outbox.arrived.ring()
         self.on_settled(batch, outcomes, receipt.gas_used)
 
@@ -414,6 +367,10 @@ def _in_the_air(flights: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def _place(transaction: SentTransaction) -> tuple[str, int]:
+    return transaction.sender, transaction.nonce
 
 
 async def _nothing() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from chain.relayer.fees import Offer
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -29,8 +31,8 @@ class Wire(Protocol):
         """How many transactions of this sender are mined."""
         ...
 
-    async def max_fee(self) -> int:
-        """A fee for a unit of gas, in wei, that will do for a while."""
+    async def offer(self) -> Offer:
+        """What the chain asks for a unit of gas, with room for a while."""
         ...
 
     async def block_gas_limit(self) -> int:

@@ -1,17 +1,21 @@
 """Several lanes on one chain: all is executed once and in order, and one that cannot send holds up no other."""
 
 import asyncio
+import itertools
 import math
 import stat
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
 from chain.deploy import load_or_create_key
 from chain.ledger import ActionRecord, ActionStatus, Ledger
+from chain.relayer import send
+from chain.relayer.fees import GWEI, Offer, read
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.place import Store
@@ -134,3 +138,62 @@ async def _sent(ledger: Ledger, records: list[ActionRecord]) -> float:
     found = [await ledger.action(record.action_id) for record in records]
     hashes = {record.transaction_hash for record in found if record is not None}
     return math.inf if None in hashes else len(hashes)
+
+
+async def _offers(settings: ChainSettings) -> list[tuple[str, Offer]]:
+    """What was sent and what became of it, in the order of sending."""
+    rows = (await rows_of(settings, Store.JOURNAL))["transactions"]
+    in_order = sorted(rows, key=lambda row: row["sent_at"])
+    return [(row["status"], read(row["raw"], settings.chain_id)[1]) for row in in_order]
+
+
+async def test_a_transaction_that_is_not_mined_pays_more_until_it_is(
+    wide: Port, rpc: JsonRpc, costly: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send, "_RESEND_SECONDS", 0.1)
+    monkeypatch.setattr(send, "_RAISE_SECONDS", 0.3)
+    settings = wide.settings.model_copy(update={"lanes": 1, "max_fee_gwei": 4})
+    payer = load_or_create_key(settings.relayer_key_path).address
+    await rpc.raw("anvil_setBalance", payer, hex(10**20))
+    ledger = await Ledger.open(settings, wide.deployment)
+    await rpc.raw("evm_setAutomine", False)
+    issued = wide.issue_bill(new_id())
+    record = await ledger.submit(issued.action, issued.signatures)
+    async with asyncio.timeout(WAIT_SECONDS):
+        while len(await _offers(settings)) < 3:  # noqa: ASYNC110 - nothing to wait on
+            await asyncio.sleep(0.05)
+    await rpc.raw("evm_setAutomine", True)
+    await rpc.raw("evm_mine")
+    assert (await ledger.wait(record.action_id, WAIT_SECONDS)).status is ActionStatus.FINAL
+    await ledger.close()
+    sent = await _offers(settings)
+    assert Counter(status for status, _ in sent)["mined"] == 1
+    assert {status for status, _ in sent} == {"mined", "dropped"}
+    most = [offer.most for _, offer in sent]
+    assert all(later * 10 >= sooner * 11 for sooner, later in itertools.pairwise(most))
+    assert most[0] > GWEI
+    assert most[-1] <= 4 * GWEI
+
+
+async def test_after_a_crash_the_dearer_of_two_is_seen_through_all_the_same(
+    wide: Port, rpc: JsonRpc, costly: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send, "_RESEND_SECONDS", 0.1)
+    monkeypatch.setattr(send, "_RAISE_SECONDS", 0.3)
+    settings = wide.settings.model_copy(update={"lanes": 1})
+    payer = load_or_create_key(settings.relayer_key_path).address
+    await rpc.raw("anvil_setBalance", payer, hex(10**20))
+    ledger = await Ledger.open(settings, wide.deployment)
+    await rpc.raw("evm_setAutomine", False)
+    issued = wide.issue_bill(new_id())
+    record = await ledger.submit(issued.action, issued.signatures)
+    async with asyncio.timeout(WAIT_SECONDS):
+        while len(await _offers(settings)) < 2:  # noqa: ASYNC110 - nothing to wait on
+            await asyncio.sleep(0.05)
+    await abandon(ledger)
+    await rpc.raw("evm_setAutomine", True)
+    await rpc.raw("evm_mine")
+    again = await Ledger.open(settings, wide.deployment)
+    assert (await again.wait(record.action_id, WAIT_SECONDS)).status is ActionStatus.FINAL
+    await again.close()
+    assert Counter(status for status, _ in await _offers(settings))["mined"] == 1
