@@ -8,7 +8,7 @@ from tests.integration.api.documents import certificate_document
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.test_bill_life import issued, ordered
 
-NO_RECORDS = {"actions", "webhooks", "bulk-issues", "files"}
+NO_RECORDS = {"actions", "webhooks", "bulk-issues", "files", "verify"}
 """They have no version."""
 
 
