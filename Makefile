@@ -110,6 +110,10 @@ profile: setup ## show where the gateway's time goes per action, into build/prof
 soak: setup ## load a ledger for an hour and watch the gateway's memory, into build/soak.json
 	@$(BIN)/python -m scripts.bench.soak
 
+.PHONY: bench-history
+bench-history: setup ## ask the same of 10,000 and of 1,000,000 actions, into build/history.json
+	@$(BIN)/python -m scripts.bench.history
+
 .PHONY: gas
 gas: setup ## measure the gas of every action into build/gas.json, beside a peer's
 	@$(BIN)/python -m scripts.bench.gas

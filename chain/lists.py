@@ -35,7 +35,8 @@ SHORT: Final = 500
 
 _READERS: Final = ""
 _PARTY: Final = "party"
-"""Stand for the index of the caller's readers, and of the counterparty's, where a name stands for a column's."""
+_MANY: Final = "party of many"
+"""Stand for the index of the caller's readers, of a counterparty's few records, and of its readers if it has many."""
 
 _STATE: Final = "state"
 
@@ -85,9 +86,11 @@ def by(page: Page, driver: str | None, readers: Sequence[int] | None) -> Select[
     states = page.wanted.states or (None,)
     if driver == _READERS and readers is not None:
         parts = [_by_reader(page, reader, state) for reader in readers for state in states]
-    elif driver == _PARTY and page.listing.party is not None:
+    elif driver == _MANY and page.listing.party is not None:
         party = page.listing.party
         parts = [_by_reader(page, party, state, readers) for state in states]
+    elif driver == _PARTY:
+        parts = [_few(page, _party_to(page), readers)]
     elif driver == _STATE:
         parts = [_by_column(page, {_STATE: state}, readers) for state in states]
     else:
@@ -101,8 +104,10 @@ async def _driver(
 ) -> str | None:
     """The shortest index; of those that are all long, one of the caller's own records, or that of all changes."""
     by_update = page.listing.sort.by_update
-    if not drivers or (len(drivers) == 1 and not by_update):
-        return drivers[0] if drivers else None
+    if not drivers:
+        return None
+    if len(drivers) == 1 and not by_update and drivers[0] != _PARTY:
+        return drivers[0]
     counts = [_count(page, driver, rights) for driver in drivers]
     lengths = (await connection.execute(select(*counts))).one()
     if by_update and min(lengths) == SHORT:
@@ -113,20 +118,23 @@ async def _driver(
         value = page.wanted.equal.get(drivers[place])
         return lengths[place], value != own, drivers[place] not in (_READERS, _STATE)
 
-    return drivers[min(range(len(drivers)), key=rank)]
+    first = min(range(len(drivers)), key=rank)
+    return _MANY if drivers[first] == _PARTY and lengths[first] == SHORT else drivers[first]
 
 
 def _count(page: Page, driver: str, rights: Access | None) -> ColumnElement[int]:
     """How long an index is, as far as it matters."""
     table: FromClause = page.record_id.table
     matches: list[ColumnElement[bool]] = []
-    if driver in (_READERS, _PARTY):
+    if driver == _PARTY:
+        table = _party_to(page).subquery()
+    elif driver == _READERS:
         table = record_readers
-        of = [page.listing.party] if driver == _PARTY else (rights and rights.to(page.kind)) or ()
-        matches = [table.c.kind == page.kind.value, table.c.member.in_(of)]
+        readers = (rights and rights.to(page.kind)) or ()
+        matches = [table.c.kind == page.kind.value, table.c.member.in_(readers)]
     elif driver != _STATE:
         matches = [table.c[driver] == page.wanted.equal[driver]]
-    if driver in (_READERS, _PARTY, _STATE) and page.wanted.states is not None:
+    if driver in (_READERS, _STATE) and page.wanted.states is not None:
         matches.append(table.c.state.in_(page.wanted.states))
     one: ColumnElement[int] = literal_column("1").label("one")
     short = select(one).select_from(table).where(*matches).limit(SHORT)
@@ -172,6 +180,14 @@ def _few(page: Page, ids: Select[tuple[str]], readers: Sequence[int] | None) -> 
     if page.wanted.states is not None:
         statement = statement.where(_asked_only(table.c.state).in_(page.wanted.states))
     return _in_order(page, statement, _asked_only(page.place), page.record_id)
+
+
+def _party_to(page: Page) -> Select[tuple[str]]:
+    """The ids of the records, of the same contract, that the counterparty is a party to."""
+    return select(record_parties.c.record_id).where(
+        record_parties.c.member == page.listing.party,
+        record_parties.c.contract == page.kind.contract,
+    )
 
 
 def _merged(page: Page, parts: Sequence[Select[Any]]) -> Select[Any]:

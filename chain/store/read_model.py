@@ -22,7 +22,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -337,6 +337,7 @@ record_parties = Table(
     Column("record_id", _ID, primary_key=True),
     Column("member", Integer, primary_key=True, autoincrement=False),
     Column("since", BigInteger, nullable=False),
+    Index("record_parties_member", "member", "contract", "record_id"),
 )
 
 record_readers = Table(

@@ -238,12 +238,11 @@ def _without_index(plan: list[str], statement: str) -> list[str]:
     """Where a table is read through, or put in order after all was found.
 
     The parts of one page may be put together so, what belongs to its records, the shared containers of one bill, and
-    by last change a list that was counted to be short; and a list of all records is read in the order of an index, up
-    to the page's end.
+    what was counted to be short; and a list of all records is read in the order of an index, up to the page's end.
     """
     paged = "LIMIT" in statement
-    short = any(words in statement for words in ("UNION", "shared_slots", "updated_at + 0"))
-    few = short or not paged
+    counted = " + 0" in statement.rpartition("ORDER BY")[2]
+    few = not paged or counted or "UNION" in statement
     return [line for line in plan if _reads_through(line, paged) or (_sorts(line) and not few)]
 
 
