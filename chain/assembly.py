@@ -32,6 +32,9 @@ from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.stores import DatabaseLock, open_journal, open_read_model
 
+_CROWD = 2
+"""Full batches in flight from which on a trial stands on the head."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -100,7 +103,8 @@ async def put_together(
     follower.on_advanced = blocks.catch_up
     relayer.before_resuming = recover_journal
     follower.on_reorg = on_reorg
-    preflight = Preflight(outbox, codec, wire)
+    crowd = _CROWD * settings.batch_size
+    preflight = Preflight(outbox, codec, wire, lambda: desk.held > crowd)
     backlog = Backlog(lambda: len(outbox.waiting), settings.max_waiting)
     sharing = Sharing(database, neighbours, relayer.doubt, follower.poke)
     notary = Notary(rpc, settings.notary_key_path, deployment.chain_id)

@@ -80,14 +80,14 @@ class NodeWire:
         found = await self._rpc.read("eth_getTransactionByHash", transaction_hash)
         return None if found is None else bytes.fromhex(str(found["input"])[2:])
 
-    async def try_last(self, calls: Sequence[Call]) -> bytes | None:
-        """The revert data of the last call on the pending state after the others, None if it succeeds."""
+    async def try_last(self, calls: Sequence[Call], *, on_head: bool) -> bytes | None:
+        """The revert data of the last call after the others, None if it succeeds."""
         transaction = {
             "to": self._batch,
             "data": "0x" + encode_batch(calls).hex(),
             "gas": hex(trial_gas(calls)),
         }
-        return await self._trials(("eth_call", (transaction, "pending")))
+        return await self._trials(("eth_call", (transaction, "latest" if on_head else "pending")))
 
     async def _try(self, calls: Sequence[JsonCall]) -> Sequence[bytes | Exception | None]:
         return [

@@ -19,10 +19,10 @@ _Related = Callable[[str, Iterable[str]], Awaitable[list[ActionRecord]]]
 
 
 class Trial(Protocol):
-    """Executes a batch without a transaction, on the pending state."""
+    """Executes a batch without a transaction."""
 
-    async def try_last(self, calls: Sequence[Call]) -> bytes | None:
-        """The revert data of the last call, None if it succeeds."""
+    async def try_last(self, calls: Sequence[Call], *, on_head: bool) -> bytes | None:
+        """The revert data of the last call, None if it succeeds: on the head's state, or the pending one."""
         ...
 
 
@@ -36,9 +36,17 @@ class UnderWayElsewhereError(NodeUnavailableError):
 class Preflight:
     """Tells whether an action would be executed if it came next."""
 
-    def __init__(self, outbox: Outbox, codec: Codec, trial: Trial) -> None:
-        """Looks at the outbox for what comes before."""
+    def __init__(
+        self, outbox: Outbox, codec: Codec, trial: Trial, crowded: Callable[[], bool]
+    ) -> None:
+        """Looks at the outbox for what comes before. `crowded` tells whether much of ours is in flight.
+
+        Then a trial stands on the head: a block is due, so that the head's time is nearly the next one's, what comes
+        before is tried with the action in any case, and a development node would execute all that is in flight for
+        each call on the pending state. Otherwise it stands on the pending state, whose time is now.
+        """
         self._outbox, self._codec, self._trial = outbox, codec, trial
+        self._crowded = crowded
 
     async def refusal(
         self, contract: str, name: str, message: Mapping[str, Any], signatures: bytes
@@ -61,7 +69,8 @@ class Preflight:
         return reason
 
     async def _tried(self, before: Iterable[ActionRecord], own: Call) -> bytes | None:
-        return await self._trial.try_last([*(self._waiting(action) for action in before), own])
+        calls = [*(self._waiting(action) for action in before), own]
+        return await self._trial.try_last(calls, on_head=self._crowded())
 
     async def _known(self, contract: str, record_ids: Iterable[str]) -> list[ActionRecord]:
         return self._outbox.waiting.related(contract, record_ids)

@@ -21,7 +21,7 @@ from scripts.bench.raw import RawSender
 BILLS: Final = 5_000
 ROUNDS: Final = 3
 BLOCK_SECONDS: Final = 1
-_POLL_SECONDS: Final = 0.05
+_POLL_SECONDS: Final = 0.2
 
 
 class SteadyAnvil(AnvilNode):
