@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Select,
     exists,
+    false,
     func,
     literal,
     literal_column,
@@ -149,7 +150,7 @@ def _by_reader(
     statement = (
         select(page.record_id.table)
         .join_from(record_readers, page.record_id.table, page.record_id == entry.record_id)
-        .where(entry.member == reader, entry.kind == page.kind.value, *_asked(page, readers))
+        .where(entry.member == reader, entry.kind == page.kind.value, *_questions(page, readers))
     )
     if state is not None:
         statement = statement.where(entry.state == state)
@@ -163,9 +164,9 @@ def _by_column(page: Page, found: dict[str, Any], readers: Sequence[int] | None)
     """The records that have these values: of one column, or all with none."""
     table = page.record_id.table
     matches = [table.c[name] == value for name, value in found.items()]
-    statement = select(table).where(*matches, *_asked(page, readers, *found))
+    statement = select(table).where(*matches, *_questions(page, readers, *found))
     if page.wanted.states is not None and _STATE not in found:
-        statement = statement.where(_asked_only(table.c.state).in_(page.wanted.states))
+        statement = statement.where(_asked(table.c.state.in_(page.wanted.states)))
     sorts = page.listing.sort.by_update and bool(found)
     return _in_order(
         page, statement, _asked_only(page.place) if sorts else page.place, page.record_id
@@ -176,9 +177,9 @@ def _few(page: Page, ids: Select[tuple[str]], readers: Sequence[int] | None) -> 
     """Of a few records, which are put in order when they are found."""
     found, table = ids.subquery(), page.record_id.table
     statement = select(table).join_from(found, table, page.record_id == found.c[0])
-    statement = statement.where(*_asked(page, readers))
+    statement = statement.where(*_questions(page, readers))
     if page.wanted.states is not None:
-        statement = statement.where(_asked_only(table.c.state).in_(page.wanted.states))
+        statement = statement.where(_asked(table.c.state.in_(page.wanted.states)))
     return _in_order(page, statement, _asked_only(page.place), page.record_id)
 
 
@@ -228,12 +229,14 @@ def _ordered(page: Page, statement: Select[Any], *order: ColumnElement[Any]) -> 
     return statement.order_by(*columns).limit(page.limit)
 
 
-def _asked(page: Page, readers: Sequence[int] | None, *but: str) -> Iterator[ColumnElement[bool]]:
+def _questions(
+    page: Page, readers: Sequence[int] | None, *but: str
+) -> Iterator[ColumnElement[bool]]:
     """What is asked of each record that the index gives."""
     columns = page.record_id.table.c
     for name, value in page.wanted.equal.items():
         if name not in but:
-            yield _asked_only(columns[name]) == value
+            yield _asked(columns[name] == value)
     yield from page.wanted.also
     if page.listing.party is not None:
         yield exists().where(
@@ -243,6 +246,14 @@ def _asked(page: Page, readers: Sequence[int] | None, *but: str) -> Iterator[Col
         )
     if readers is not None:
         yield _may_read(page.kind, readers)
+
+
+def _asked(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same, but no index answers it, and PostgreSQL takes it for true of every other record.
+
+    Taken for rarer, it would have it that a page needs the whole list, and make that instead.
+    """
+    return func.coalesce(condition, false())
 
 
 def _asked_only(column: ColumnElement[Any]) -> ColumnElement[Any]:
