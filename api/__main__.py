@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -115,6 +116,13 @@ async def serve(app: FastAPI, server: Server) -> None:
             loop.remove_signal_handler(number)
 
 
+def _collect_rarely() -> None:
+    """What is there now stays, and few objects of a request are in cycles: looking for those all the time costs a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def main() -> int:
     """Serves until SIGINT or SIGTERM; exit status 2 for wrong settings, 1 if the ledger cannot be opened."""
     try:
@@ -127,6 +135,7 @@ def main() -> int:
         return 2
     set_up_logs(settings.log_level)
     server = server_for(app, settings)
+    _collect_rarely()
     try:
         with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
             runner.run(serve(app, server))

@@ -53,6 +53,8 @@ LedgerOpener = Callable[[], Awaitable[Ledger]]
 """Opens the ledger at the gateway's start; the gateway closes it at its end."""
 
 _ROUTERS = (
+    # First, because a route is found by asking one after the other.
+    actions,
     health,
     metrics,
     deployment,
@@ -73,7 +75,6 @@ _ROUTERS = (
     events,
     webhooks,
     audit,
-    actions,
     verify,
 )
 
