@@ -117,7 +117,7 @@ async def serve(app: FastAPI, server: Server) -> None:
 
 
 def _collect_rarely() -> None:
-    """What is there now stays, and few objects of a request are in cycles: looking for those all the time costs a tenth."""
+    """What is there now stays, and few objects of a request are in cycles: always looking for those costs a tenth."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
