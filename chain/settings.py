@@ -92,8 +92,8 @@ class ChainSettings(EnvironmentSettings):
         default=1,
         ge=1,
         le=16,
-        description="Transactions that may be under way at once, each paid by a key of its own: relayer.key, "
-        "relayer-2.key and so on.",
+        description="Keys that pay side by side, relayer.key, relayer-2.key and so on: one whose transactions are "
+        "stuck holds up no other.",
     )
     max_fee_gwei: int = Field(
         default=500,
