@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from chain.bell import Bell
 from chain.errors import DatabaseUnavailableError, NodeError, NodeUnavailableError
 from chain.indexer.apply import apply_events
 from chain.indexer.reorg import (
@@ -74,9 +75,7 @@ class Follower:
         self._moved = asyncio.Condition()
         self._poke = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._turn = asyncio.Event()
-        self.moves = 0
-        """How often the index has moved, forth or back."""
+        self._bell = Bell()
         self.indexed = start - 1
         """The newest block that is indexed."""
         self.on_advanced: BlockListener | None = None
@@ -135,15 +134,18 @@ class Follower:
         """Looks for new blocks at once: somebody knows that there are some."""
         self._poke.set()
 
+    @property
+    def moves(self) -> int:
+        """How often the index has moved, forth or back, or `wake` was called."""
+        return self._bell.rings
+
     async def moved(self, seen: int, wait_seconds: float) -> None:
         """Waits until the index moves again, if it has moved only so often; or until `wake`, or the time is over."""
-        if self.moves == seen:
-            await _for_at_most(wait_seconds, self._turn)
+        await self._bell.rung(seen, wait_seconds)
 
     def wake(self) -> None:
         """Lets everybody go on who waits for the next move."""
-        self._turn.set()
-        self._turn = asyncio.Event()
+        self._bell.ring()
 
     async def reached(self, block_number: int, wait_seconds: float) -> bool:
         """Waits until a block is indexed; False if it is not in time."""
@@ -214,8 +216,7 @@ class Follower:
         async with self._moved:
             self.indexed = number
             self._moved.notify_all()
-        self.moves += 1
-        self.wake()
+        self._bell.ring()
 
 
 async def _for_at_most(seconds: float, event: asyncio.Event) -> None:
