@@ -9,55 +9,22 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 
-from api.client.aio import QuayClient
 from chain.compile import ROOT
-from chain.deploy import Deployment
 from chain.errors import ChainError
-from chain.rpc import JsonRpc
 from scripts.bench import latency, throughput, voyage
-from scripts.bench.cast import WALLETS, genesis
 from scripts.bench.gas.measure import Measurement
 from scripts.bench.gas.report import gas_table
-from scripts.bench.raw import RawSender
+from scripts.bench.ledger import running
 from scripts.quay.console import CommandError
-from scripts.quay.supervise import Plan, Supervisor
+from scripts.quay.supervise import Plan
 
 REPORT: Final = ROOT / "build" / "bench.json"
 _UPLOAD: Final = {"QUAY_API_MAX_UPLOAD_BYTES": str(64 << 20)}
-
-
-@dataclass(frozen=True)
-class Bench:
-    """A ledger that runs, and who is signed in there."""
-
-    url: str
-    token: str
-    deployment: Deployment
-    sender: RawSender
-    node: str
-
-
-@asynccontextmanager
-async def _ledger(plan: Plan) -> AsyncIterator[Bench]:
-    async with Supervisor(plan) as ledger:
-        await ledger.start(genesis())
-        deployment = Deployment.load(plan.deployment_path)
-        if deployment is None:
-            message = "the ledger was started without a deployment"
-            raise CommandError(message)
-        async with QuayClient(ledger.url, signer=WALLETS["carrier"]) as client:
-            token = (await client.sign_in()).token
-        async with JsonRpc(ledger.rpc_url, timeout=120) as rpc:
-            sender = RawSender(rpc, deployment.addresses, deployment.chain_id)
-            yield Bench(ledger.url, token, deployment, sender, await rpc.client_version())
 
 
 async def run(data_dir: Path) -> dict[str, Any]:
@@ -65,7 +32,7 @@ async def run(data_dir: Path) -> dict[str, Any]:
     console = Console(stderr=True)
     with console.status("starting a ledger") as status:
         plan = Plan(data_dir / "automine", port=0, node_port=0)
-        async with _ledger(plan) as at:
+        async with running(plan) as at:
             status.update("single actions: raw transactions and the gateway in turns")
             single = await throughput.measure(at.sender, at.deployment, at.url, at.token)
             status.update("gas: each action alone, in batches and as a set")
@@ -73,7 +40,7 @@ async def run(data_dir: Path) -> dict[str, Any]:
         status.update("starting a ledger whose node mines every second")
         steady = voyage.SteadyAnvil
         plan = Plan(data_dir / "steady", port=0, node_port=0, node=steady, environment=_UPLOAD)
-        async with _ledger(plan) as at:
+        async with running(plan) as at:
             status.update("latency under half load")
             waits = await latency.measure(at.deployment, at.url, at.token)
             status.update("a voyage: raw transactions and the gateway in turns")

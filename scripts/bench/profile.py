@@ -21,14 +21,12 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from api.client.aio import QuayClient
 from chain.compile import ROOT
-from chain.deploy import Deployment
 from chain.errors import ChainError
 from scripts.bench import throughput
-from scripts.bench.cast import WALLETS, genesis
+from scripts.bench.ledger import running
 from scripts.quay.console import CommandError
-from scripts.quay.supervise import Plan, Supervisor
+from scripts.quay.supervise import Plan
 
 REPORT: Final = ROOT / "build" / "profile.json"
 _SECONDS: Final = 15
@@ -71,16 +69,9 @@ def _stage(frames: list[str]) -> str:
 
 async def profile(data_dir: Path) -> dict[str, Any]:
     """Starts a ledger, loads it, samples it, and stops it."""
-    async with Supervisor(Plan(data_dir, port=0, node_port=0)) as ledger:
-        await ledger.start(genesis())
-        deployment = Deployment.load(ledger.plan.deployment_path)
-        if deployment is None:
-            message = "the ledger was started without a deployment"
-            raise CommandError(message)
-        async with QuayClient(ledger.url, signer=WALLETS["carrier"]) as client:
-            token = (await client.sign_in()).token
-        await throughput.gateway_round(deployment, ledger.url, token)
-        gateway, folded = ledger.pids["gateway"], data_dir / "stacks"
+    async with running(Plan(data_dir, port=0, node_port=0)) as at:
+        await throughput.gateway_round(at.deployment, at.url, at.token)
+        gateway, folded = at.gateway_pid, data_dir / "stacks"
         before = _processor_seconds(gateway)
         sampler = await asyncio.create_subprocess_exec(
             *(str(Path(sys.executable).with_name("py-spy")), "record", "--pid", str(gateway)),
@@ -91,7 +82,7 @@ async def profile(data_dir: Path) -> dict[str, Any]:
         )
         actions = 0
         while sampler.returncode is None:
-            await throughput.gateway_round(deployment, ledger.url, token)
+            await throughput.gateway_round(at.deployment, at.url, at.token)
             actions += throughput.ACTIONS
             await asyncio.sleep(0)
         spent = _processor_seconds(gateway) - before

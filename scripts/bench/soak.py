@@ -20,14 +20,13 @@ from typing import Any, Final
 import aiohttp
 from rich.progress import Progress
 
-from api.client.aio import QuayClient
 from chain.compile import ROOT
-from chain.deploy import Deployment
 from chain.errors import ChainError
-from scripts.bench.cast import WALLETS, genesis, issue, new_id
+from scripts.bench.cast import issue, new_id
+from scripts.bench.ledger import Bench, running
 from scripts.bench.throughput import submit
 from scripts.quay.console import CommandError
-from scripts.quay.supervise import Plan, Supervisor
+from scripts.quay.supervise import Plan
 
 REPORT: Final = ROOT / "build" / "soak.json"
 _WARM_UP: Final = 0.25
@@ -46,8 +45,8 @@ class Sample:
 class Soak:
     """A steady load, and what the gateway weighs meanwhile."""
 
-    def __init__(self, ledger: Supervisor, deployment: Deployment, token: str) -> None:
-        self._ledger, self._deployment, self._token = ledger, deployment, token
+    def __init__(self, at: Bench) -> None:
+        self._at = at
         self.final = 0
         self.samples: list[Sample] = []
 
@@ -55,9 +54,9 @@ class Soak:
         """Loads for so long, at so many actions a second."""
         bar = progress.add_task(f"{rate:g} actions a second", total=seconds)
         started = time.monotonic()
-        headers = {"Authorization": f"Bearer {self._token}", "Prefer": "wait=20"}
+        headers = {"Authorization": f"Bearer {self._at.token}", "Prefer": "wait=20"}
         async with (
-            aiohttp.ClientSession(self._ledger.url, headers=headers) as http,
+            aiohttp.ClientSession(self._at.url, headers=headers) as http,
             asyncio.TaskGroup() as load,
         ):
             for number in range(int(seconds * rate)):
@@ -71,11 +70,11 @@ class Soak:
         self._sample(time.monotonic() - started)
 
     async def _issue(self, http: aiohttp.ClientSession) -> None:
-        await submit(http, issue(self._deployment, new_id()))
+        await submit(http, issue(self._at.deployment, new_id()))
         self.final += 1
 
     def _sample(self, elapsed: float) -> None:
-        status = Path(f"/proc/{self._ledger.pids['gateway']}/status").read_text("ascii")
+        status = Path(f"/proc/{self._at.gateway_pid}/status").read_text("ascii")
         kilobytes = next(
             line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")
         )
@@ -108,15 +107,8 @@ def _plan(data_dir: Path, seconds: float) -> Plan:
 async def soak(data_dir: Path, seconds: float, rate: float) -> dict[str, Any]:
     """Starts a ledger, loads it, and stops it."""
     with Progress() as progress:
-        async with Supervisor(_plan(data_dir, seconds)) as ledger:
-            await ledger.start(genesis())
-            deployment = Deployment.load(ledger.plan.deployment_path)
-            if deployment is None:
-                message = "the ledger was started without a deployment"
-                raise CommandError(message)
-            async with QuayClient(ledger.url, signer=WALLETS["carrier"]) as client:
-                session = await client.sign_in()
-            load = Soak(ledger, deployment, session.token)
+        async with running(_plan(data_dir, seconds)) as at:
+            load = Soak(at)
             await load.run(seconds, rate, progress)
     return report_of(load.samples, rate)
 
