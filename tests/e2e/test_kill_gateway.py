@@ -9,16 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from chain.settings import ChainSettings
-from chain.store.place import Store
 from scripts.demos.consignments import load_story
 from scripts.demos.report import StepResult
 from scripts.demos.story import run_story
 from scripts.quay.story_view import in_a_line
 from scripts.quay.supervise import Plan, Supervisor
 from tests.e2e.ledgers import assert_executed_once, wallets_for
-from tests.support.rebuilt import assert_rebuilt_equal, until_quiet
-from tests.support.storage import database_environment, rows_of, settings_of
+from tests.support.rebuilt import assert_nothing_is_open, assert_rebuilt_equal, until_quiet
+from tests.support.storage import database_environment, settings_of
 
 SELECTION = (
     "import-04-polyethylene",
@@ -81,11 +79,6 @@ async def test_a_killed_gateway_loses_nothing_and_does_nothing_twice(tmp_path: P
         await until_quiet(ledger.url)
         founders = len(wallets.genesis.founders)
         await assert_executed_once(ledger.plan, ledger.rpc_url, result.steps, founders)
-        await _assert_nothing_is_open(settings)
+        await assert_nothing_is_open(settings)
 
         await assert_rebuilt_equal(ledger, settings)
-
-
-async def _assert_nothing_is_open(settings: ChainSettings) -> None:
-    states = {action["status"] for action in (await rows_of(settings, Store.JOURNAL))["actions"]}
-    assert states <= {"final", "failed"}, states

@@ -22,14 +22,12 @@ from chain import abi
 from chain.deploy import Deployment
 from chain.node import free_port
 from chain.rpc import JsonRpc
-from chain.settings import ChainSettings
-from chain.store.place import Store
 from scripts.bench.cast import WALLETS, genesis
 from scripts.quay.supervise import Plan, Supervisor
 from tests.faults.load import Load
 from tests.faults.receiver import Receiver
-from tests.support.rebuilt import assert_rebuilt_equal, until_quiet
-from tests.support.storage import PostgresqlServer, database_environment, rows_of, settings_of
+from tests.support.rebuilt import assert_nothing_is_open, assert_rebuilt_equal, until_quiet
+from tests.support.storage import PostgresqlServer, database_environment, settings_of
 
 KILLS: Final = int(os.environ.get("QUAY_FAULT_KILLS", "10"))
 SEED: Final = int(os.environ.get("QUAY_FAULT_SEED") or secrets.randbelow(1 << 32))
@@ -120,7 +118,7 @@ async def test_whatever_is_killed_an_accepted_action_ends_exactly_once(
             while not set(on_chain) <= receiver.events:  # noqa: ASYNC110 - the receiver is asked, and tells nobody
                 await asyncio.sleep(0.05)
     settings = settings_of(tmp_path)
-    await _assert_nothing_is_open(settings, len(load.told.accepted))
+    await assert_nothing_is_open(settings, at_least=len(load.told.accepted))
     await assert_rebuilt_equal(ledger, settings)
 
 
@@ -156,9 +154,3 @@ async def _assert_ended_as_told(load: Load, on_chain: Counter[tuple[str, str, in
             final[event] += 1
     assert final == on_chain
     assert set(on_chain.values()) == {1}
-
-
-async def _assert_nothing_is_open(settings: ChainSettings, accepted: int) -> None:
-    states = [action["status"] for action in (await rows_of(settings, Store.JOURNAL))["actions"]]
-    assert set(states) <= {"final", "failed"}
-    assert len(states) >= accepted

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.audit.store import AuditStore, Kept, Note
 from api.auth.store import AuthStore, Session
 from api.auth.tokens import new_token
-from api.store import open_gateway_store, sessions
+from api.store import sessions
 from chain.audit import START, Answer, hash_of, link_after, verify_audit
-from tests.support.storage import settings_of
 
 WALLET = "0x" + "1" * 40
 
@@ -25,15 +21,6 @@ WALLET = "0x" + "1" * 40
 @pytest.fixture(scope="module", autouse=True)
 def on_each_database(storage: str) -> None:
     """All of these tests, with SQLite and with PostgreSQL."""
-
-
-@pytest_asyncio.fixture
-async def engines(tmp_path: Path) -> AsyncIterator[list[AsyncEngine]]:
-    """Two gateways' connections to one database."""
-    opened = [await open_gateway_store(settings_of(tmp_path)) for _ in range(2)]
-    yield opened
-    for engine in opened:
-        await engine.dispose()
 
 
 def note(number: int, member: int = 3, other: int | None = None) -> Note:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.audit.store import AuditStore, Note
 from api.auth.store import ApiKey, AuthStore
 from api.auth.tokens import KeyParts, new_key, new_nonce
-from api.store import open_gateway_store
-from tests.support.storage import settings_of
 
 WALLET = "0x" + "1" * 40
 NOTE = Note("key.rotated", 3, WALLET, "session", {}, 100)
@@ -23,15 +18,6 @@ NOTE = Note("key.rotated", 3, WALLET, "session", {}, 100)
 @pytest.fixture(scope="module", autouse=True)
 def on_each_database(storage: str) -> None:
     """All of these tests, with SQLite and with PostgreSQL."""
-
-
-@pytest_asyncio.fixture
-async def engines(tmp_path: Path) -> AsyncIterator[list[AsyncEngine]]:
-    """Two gateways' connections to one database."""
-    opened = [await open_gateway_store(settings_of(tmp_path)) for _ in range(2)]
-    yield opened
-    for engine in opened:
-        await engine.dispose()
 
 
 async def test_a_nonce_is_good_once_whichever_gateway_it_is_shown_to(

@@ -27,6 +27,13 @@ async def until_quiet(url: str) -> None:
             await asyncio.sleep(0.05)
 
 
+async def assert_nothing_is_open(settings: ChainSettings, at_least: int = 0) -> None:
+    """Every action of the journal is final or failed; there are so many at least."""
+    states = [action["status"] for action in (await rows_of(settings, Store.JOURNAL))["actions"]]
+    assert set(states) <= {"final", "failed"}, set(states)
+    assert len(states) >= at_least
+
+
 async def assert_rebuilt_equal(ledger: Supervisor, settings: ChainSettings) -> None:
     """The read model, deleted and made again with one command, is what it was, row by row."""
     await ledger.kill_gateway()
