@@ -59,9 +59,11 @@ def show(report: dict[str, Any]) -> None:
     Console().print(gas_table(report["gas"], f"gas per action ({report['node']})"))
     rates, bulk, waits = report["throughput"], report["voyage"], report["latency"]
     print("single signed actions over HTTP, a block for each transaction of the node")
-    print(f"  raw transactions:    {rates['raw_per_second']} actions/s by round")
-    print(f"  through the gateway: {rates['gateway_per_second']} actions/s by round")
-    print(f"  gateway ÷ raw:       {rates['ratio_gateway_to_raw']}")
+    for at in rates:
+        print(f"  on a ledger that holds {at['bills_before']:,} bills before")
+        print(f"    raw transactions:    {at['raw_per_second']} actions/s by round")
+        print(f"    through the gateway: {at['gateway_per_second']} actions/s by round")
+        print(f"    gateway ÷ raw:       {at['ratio_gateway_to_raw']}")
     print(f"a voyage of {bulk['bills_per_round']} bills in one upload, a block a second")
     print(f"  raw transactions:    {bulk['raw_per_second']} bills/s by round")
     print(f"  as one voyage:       {bulk['voyage_per_second']} bills/s by round")

@@ -22,7 +22,7 @@ _WAIT_SECONDS: Final = 30
 
 async def measure(deployment: Deployment, gateway: str, token: str) -> dict[str, Any]:
     """Percentiles in block times, at half the rate that the gateway takes on this node."""
-    full = await gateway_round(deployment, gateway, token, IN_FLIGHT)
+    full = await gateway_round(deployment, gateway, token, in_flight=IN_FLIGHT)
     rate = full / 2
     signed = [issue(deployment, new_id()) for _ in range(int(rate * SECONDS))]
     headers = {"Authorization": f"Bearer {token}"}

@@ -59,6 +59,18 @@ class RawSender:
             raise RuntimeError(message)
         return receipt
 
+    async def transact_batch(self, data: bytes) -> dict[str, Any]:
+        """Sends a call of `Batch` and returns its receipt; one action that fails is an error, with its reason."""
+        batch = self.addresses["Batch"]
+        receipt = await self.transact(batch, data)
+        for log in receipt["logs"]:
+            if log["address"].lower() == batch.lower():
+                event = abi.decode_log("Batch", log["topics"], log["data"])
+                reason = abi.decode_error(event.args["reason"]) if event else log
+                message = f"an action of the benchmark failed: {reason}"
+                raise RuntimeError(message)
+        return receipt
+
     async def advance(self, seconds: int) -> None:
         """Moves a development node's clock."""
         await self._rpc.raw("evm_increaseTime", seconds)

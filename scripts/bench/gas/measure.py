@@ -86,7 +86,7 @@ class Measurement:
             (self._sender.target(one), CALL_GAS, abi.encode_action(one.action, one.signature))
             for one in (self._signed(step, life) for life in lives)
         ]
-        return await self._shared(step, abi.encode_batch(calls), len(lives))
+        return await self._shared(abi.encode_batch(calls), len(lives))
 
     async def _as_set(self, step: Step, lives: Sequence[Life]) -> float:
         """One wallet, or two, sign for all of the lives at once."""
@@ -95,15 +95,8 @@ class Measurement:
         digest = set_digest(together, self._deployment.domain(together[0].spec.contract))
         pieces = [lives[0].signer(key).sign_digest(digest) for key in step.by]
         data = abi.encode_set(target, CALL_GAS, together, b"".join(pieces))
-        return await self._shared(step, data, len(lives))
+        return await self._shared(data, len(lives))
 
-    async def _shared(self, step: Step, data: bytes, count: int) -> float:
-        batch = self._sender.addresses["Batch"]
-        receipt = await self._sender.transact(batch, data)
-        for log in receipt["logs"]:
-            if log["address"].lower() == batch.lower():
-                event = abi.decode_log("Batch", log["topics"], log["data"])
-                reason = abi.decode_error(event.args["reason"]) if event else log
-                message = f"the benchmark's {step.label} failed: {reason}"
-                raise RuntimeError(message)
+    async def _shared(self, data: bytes, count: int) -> float:
+        receipt = await self._sender.transact_batch(data)
         return round(int(receipt["gasUsed"], 16) / count, 1)
