@@ -136,6 +136,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(ProblemGuard, metrics=requests),
             Middleware(

@@ -6,11 +6,12 @@ from pydantic import Field
 
 from api.actions.prepare import Needed, Prepared
 from api.auth.sign_in import rfc3339
+from api.kit import spelled
 from api.kit.names import Power, names_of
 from api.kit.pagination import DEFAULT_LIMIT, MAX_LIMIT, Page
 from api.kit.records import json_number
 from api.kit.schema import Address, Id, Input, Output, Time
-from chain.actions import ActionRecord
+from chain.actions import ActionRecord, ActionStatus
 from wallets.typed_action import Message
 
 Signature = Annotated[
@@ -34,7 +35,9 @@ class SignerNeeded(Output):
     """A signature that the action needs, in the order of `signatures`."""
 
     member: int | None = Field(description="A wallet of this member; null: see `wallet`, `role`.")
-    power: str | None = Field(description="The wallet needs this power.", examples=["TRANSFER"])
+    power: spelled.Power | None = Field(
+        description="The wallet needs this power.", examples=["TRANSFER"]
+    )
     wallet: str | None = Field(description="This wallet itself.")
     role: str | None = Field(description="A member with this role; several sign, ascending.")
 
@@ -61,6 +64,31 @@ class ActionPrepare(Input):
     )
 
 
+class TypedDomain(Output):
+    """An EIP-712 domain: where the signature counts."""
+
+    name: str
+    version: str
+    chain_id: int = Field(alias="chainId")
+    verifying_contract: str = Field(alias="verifyingContract")
+
+
+class TypedField(Output):
+    """A member of an EIP-712 type."""
+
+    name: str
+    type: str
+
+
+class TypedData(Output):
+    """EIP-712 data as every wallet takes it."""
+
+    types: dict[str, list[TypedField]]
+    primary_type: str = Field(alias="primaryType", examples=["Endorse"])
+    domain: TypedDomain
+    message: dict[str, Any]
+
+
 class PreparedAction(Output):
     """What to sign, and what it says."""
 
@@ -68,7 +96,7 @@ class PreparedAction(Output):
     action_id: Id = Field(description="The EIP-712 digest.")
     contract: str
     message: dict[str, Any] = Field(description="Submit it as it is.")
-    typed_data: dict[str, Any] = Field(description="For `eth_signTypedData_v4`.")
+    typed_data: TypedData = Field(description="For `eth_signTypedData_v4`.")
     signers_needed: list[SignerNeeded]
     words: WordsRead
 
@@ -80,7 +108,7 @@ class PreparedAction(Output):
             "action_id": prepared.action_id,
             "contract": prepared.contract,
             "message": json_message(prepared.action.message),
-            "typed_data": prepared.typed_data,
+            "typed_data": TypedData.model_validate(prepared.typed_data),
             "signers_needed": [SignerNeeded.of(needed) for needed in prepared.needed],
             "words": WordsRead(en=prepared.words.en, zh=prepared.words.zh),
         }
@@ -135,7 +163,7 @@ class ActionRead(Output):
     record_id: str = Field(description="The record; the member's number for a wallet's action.")
     message: dict[str, Any]
     signers: list[Address]
-    status: str = Field(description="accepted, submitted, final or failed.", examples=["final"])
+    status: ActionStatus = Field(examples=["final"])
     accepted_at: Time
     updated_at: Time
     transaction_hash: str | None
@@ -154,7 +182,7 @@ class ActionRead(Output):
             record_id=record.record_id,
             message=json_message(record.message),
             signers=list(record.signers),
-            status=str(record.status),
+            status=record.status,
             accepted_at=rfc3339(record.accepted_at.timestamp()),
             updated_at=rfc3339(record.updated_at.timestamp()),
             transaction_hash=record.transaction_hash,
@@ -165,7 +193,8 @@ class ActionRead(Output):
         )
 
 
-ActionPage = Page[ActionRead]
+class ActionPage(Page[ActionRead]):
+    """A page of signed actions."""
 
 
 def json_message(message: Message) -> dict[str, Any]:

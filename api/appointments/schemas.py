@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -23,7 +24,7 @@ class AppointmentSummary(Output):
     appointment_id: Id
     order_id: Id
     container: int = Field(description="The container's place in the order.")
-    state: str = Field(examples=["REQUESTED"])
+    state: spelled.AppointmentState = Field(examples=["REQUESTED"])
     version: int = Field(description="The version that the next action carries.")
     collector: MemberNumber = Field(description="Who asked for it.")
     terminal: MemberNumber
@@ -63,7 +64,8 @@ class AppointmentQuery(PageQuery):
     terminal: MemberFilter = None
 
 
-AppointmentPage = Page[AppointmentSummary]
+class AppointmentPage(Page[AppointmentSummary]):
+    """A page of appointments."""
 
 
 def _plain(row: Appointment, time: int) -> dict[str, Any]:

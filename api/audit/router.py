@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1/audit", tags=["audit"])
 
 
 @router.get("", summary="Who read what", responses=problems(401, 403, 422))
-async def list_entries(
+async def list_audit_entries(
     services: Services, subject: Caller, query: Annotated[AuditQuery, Query()]
 ) -> AuditPage:
     """Reads of files and changes of access by your member, or of what is yours, newest first.
@@ -35,7 +35,7 @@ async def list_entries(
 
 
 @router.get("/chain", summary="The whole chain of hashes", responses=problems(401, 403, 422))
-async def read_chain(
+async def read_audit_chain(
     services: Services, subject: Caller, query: Annotated[ChainQuery, Query()]
 ) -> ChainPage:
     """Every entry in order, so that you can prove that yours are whole; those of others are shown as hashes.
@@ -49,7 +49,7 @@ async def read_chain(
 
 
 @router.get("/anchors", summary="Where the chain is anchored", responses=problems(401, 403, 422))
-async def list_anchors(
+async def list_audit_anchors(
     services: Services, subject: Caller, query: Annotated[ChainQuery, Query()]
 ) -> AnchorPage:
     """The transactions on the ledger that hold the chain's end, oldest first."""

@@ -64,7 +64,7 @@ async def end_session(
 @router.post(
     "/api-keys", status_code=201, summary="Make an API key", responses=problems(401, 403, 422)
 )
-async def create_key(services: Services, subject: Caller, body: ApiKeyCreate) -> ApiKeyCreated:
+async def create_api_key(services: Services, subject: Caller, body: ApiKeyCreate) -> ApiKeyCreated:
     """Makes a key for your member, with this wallet's powers or some of them. Needs a wallet session.
 
     The key ends with the wallet, and has no power that the wallet has no more.
@@ -74,7 +74,7 @@ async def create_key(services: Services, subject: Caller, body: ApiKeyCreate) ->
 
 
 @router.get("/api-keys", summary="List API keys", responses=problems(401, 403))
-async def list_keys(services: Services, subject: Caller) -> ApiKeyList:
+async def list_api_keys(services: Services, subject: Caller) -> ApiKeyList:
     """Your member's keys, newest first. Needs a wallet session."""
     return ApiKeyList(items=[ApiKeyRead.of(k) for k in await services.auth.keys(subject)])
 
@@ -85,7 +85,7 @@ async def list_keys(services: Services, subject: Caller) -> ApiKeyList:
     summary="Rotate an API key",
     responses=problems(401, 403, 404, 409, 422),
 )
-async def rotate_key(
+async def rotate_api_key(
     services: Services,
     subject: Caller,
     key_id: KeyId,
@@ -107,7 +107,7 @@ async def rotate_key(
     summary="Revoke an API key",
     responses=problems(401, 403, 404),
 )
-async def revoke_key(
+async def revoke_api_key(
     services: Services,
     subject: Caller,
     key_id: KeyId,

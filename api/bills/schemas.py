@@ -7,6 +7,7 @@ from pydantic import Field
 from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -22,8 +23,10 @@ class BillSummary(Output):
     """A bill as the ledger has it: who holds it, who has title, in which state."""
 
     bill_id: Id
-    state: str = Field(examples=["ISSUED"], description="DCSA's transport document status.")
-    kind: str = Field(examples=["TO_ORDER"])
+    state: spelled.BillState = Field(
+        examples=["ISSUED"], description="DCSA's transport document status."
+    )
+    kind: spelled.BillKind = Field(examples=["TO_ORDER"])
     version: int = Field(description="The version that the next action carries.")
     carrier: MemberNumber
     holder: MemberNumber = Field(description="In possession.")
@@ -34,7 +37,7 @@ class BillSummary(Output):
     nominee: int | None = Field(
         description="Whom the title holder nominated; the holder executes it."
     )
-    surrender_reason: str | None = Field(
+    surrender_reason: spelled.SurrenderReason | None = Field(
         description="What it is surrendered for, if not for delivery.", examples=["SWITCH_BILL"]
     )
     content: Id = Field(description="The commitment of its content: as amended, or its id.")
@@ -132,7 +135,8 @@ class BillPrepared(PreparedAction):
     salt: Id = Field(description="Keep it with the document; the gateway does not.")
 
 
-BillPage = Page[BillSummary]
+class BillPage(Page[BillSummary]):
+    """A page of bills."""
 
 
 def _plain(bill: Bill) -> dict[str, Any]:

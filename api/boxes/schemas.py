@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -44,7 +45,7 @@ class BoxSummary(Output):
     """A container that several bills share, as the ledger has it."""
 
     box_id: Id
-    state: str = Field(examples=["SHARED"])
+    state: spelled.BoxState = Field(examples=["SHARED"])
     version: int = Field(description="The version that the next action carries.")
     carrier: MemberNumber = Field(description="Who declared it.")
     slots: list[SlotRead] = Field(description="The bills that share it.")
@@ -82,7 +83,8 @@ class BoxQuery(PageQuery):
     bill_id: Id | None = Field(default=None, description="One of the bills that share it.")
 
 
-BoxPage = Page[BoxSummary]
+class BoxPage(Page[BoxSummary]):
+    """A page of shared containers."""
 
 
 def _plain(view: BoxView) -> dict[str, Any]:

@@ -157,5 +157,9 @@ class BulkSign(Input):
     )
 
 
-BulkPage = Page[BulkSummary]
-BulkRowPage = Page[BulkRowRead]
+class BulkPage(Page[BulkSummary]):
+    """A page of voyages."""
+
+
+class BulkRowPage(Page[BulkRowRead]):
+    """A page of rows of a voyage."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.certificate_document import CertificateType
 from api.kit.names import name_of
 from api.kit.pagination import ListQuery, Page, PageQuery
@@ -25,8 +26,8 @@ class CertificateSummary(Output):
     """A certificate as the ledger has it."""
 
     certificate_id: Id
-    state: str = Field(examples=["SUBMITTED"])
-    certificate_type: str = Field(examples=["AGENCY_EXPORT"])
+    state: spelled.CertificateState = Field(examples=["SUBMITTED"])
+    certificate_type: spelled.CertificateType = Field(examples=["AGENCY_EXPORT"])
     version: int = Field(description="The version that the next action carries.")
     applicant: MemberNumber
     tax_authority: MemberNumber
@@ -160,7 +161,8 @@ class CertificatePrepared(PreparedAction):
     item_salt: Id = Field(description="Proves the declaration's item.")
 
 
-CertificatePage = Page[CertificateSummary]
+class CertificatePage(Page[CertificateSummary]):
+    """A page of certificates."""
 
 
 def _plain(row: Certificate) -> dict[str, Any]:

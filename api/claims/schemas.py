@@ -9,6 +9,7 @@ from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.claims.clock import Reading
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -33,11 +34,11 @@ class ClaimSummary(Output):
     """A claim as the ledger has it."""
 
     claim_id: Id
-    state: str = Field(examples=["ACCEPTED"])
+    state: spelled.ClaimState = Field(examples=["ACCEPTED"])
     version: int = Field(description="The version that the next action carries.")
     exporter: MemberNumber
     tax_authority: MemberNumber
-    management_class: str | None = Field(
+    management_class: spelled.ManagementClass | None = Field(
         description="The exporter's class, as the tax authority accepted the claim.",
         examples=["CLASS1"],
     )
@@ -159,7 +160,8 @@ class ClaimClock(Output):
     classes_1_and_2: ClassClock = Field(description="Together, as the target is their average.")
 
 
-ClaimPage = Page[ClaimSummary]
+class ClaimPage(Page[ClaimSummary]):
+    """A page of claims."""
 
 
 def _plain(row: Claim) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of, names_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -21,16 +22,18 @@ class DocumentSummary(Output):
     """A supporting document as the ledger has it; its content stays with its parties."""
 
     document_id: Id = Field(description="The salted commitment of its content.")
-    state: str = Field(examples=["VALID"])
-    document_type: str = Field(examples=["THIRD_PARTY_INSPECTION_REPORT"])
+    state: spelled.DocumentState = Field(examples=["VALID"])
+    document_type: spelled.DocumentType = Field(examples=["THIRD_PARTY_INSPECTION_REPORT"])
     version: int = Field(description="The version that the next action carries.")
     issuer: MemberNumber
     consumer: int | None = Field(description="The member that may use it up, once.")
-    consumer_roles: list[str] = Field(
+    consumer_roles: list[spelled.Role] = Field(
         description="Who uses it up holds one of these; if there is no consumer either, nobody may."
     )
     counterpart: int | None = Field(description="The member that signed it with the issuer.")
-    subject_kind: str | None = Field(description="What it is about.", examples=["BILL"])
+    subject_kind: spelled.SubjectKind | None = Field(
+        description="What it is about.", examples=["BILL"]
+    )
     subject: str | None = Field(description="The id of what it is about.")
     valid_until: Time | None = Field(description="Inclusive; null for good.")
     supersedes: str | None = Field(description="The document whose place it took.")
@@ -71,7 +74,8 @@ class DocumentQuery(PageQuery):
     subject: Id | None = Field(default=None, description="The id of what they are about.")
 
 
-DocumentPage = Page[DocumentSummary]
+class DocumentPage(Page[DocumentSummary]):
+    """A page of supporting documents."""
 
 
 def _plain(row: Document, time: int) -> dict[str, Any]:

@@ -18,7 +18,9 @@ Number = Annotated[int, Path(ge=1, lt=1 << 24, description="The member's number.
     summary="Publish an encryption key",
     responses=problems(401, 409, 422),
 )
-async def publish_key(services: Services, subject: Caller, body: KeyPublish) -> EncryptionKeyRead:
+async def publish_encryption_key(
+    services: Services, subject: Caller, body: KeyPublish
+) -> EncryptionKeyRead:
     """Tells the other members for which key they may seal files for your organisation.
 
     An admin wallet of yours signs the statement; whoever seals a file checks that again. The key stated last is used.

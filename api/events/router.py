@@ -41,7 +41,9 @@ async def list_events(
     responses={
         200: {
             "description": "Server-sent events: `id` is the cursor, `event` the event's name, `data` an EventRead.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {
+                "text/event-stream": {"schema": {"$ref": "#/components/schemas/EventRead"}}
+            },
         },
         **problems(401, 422),
     },

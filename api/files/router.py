@@ -83,7 +83,7 @@ async def download_file(services: Services, subject: Caller, file_id: FileId) ->
 @router.get(
     PATH + "/{file_id}/keys", summary="List your keys of a file", responses=problems(401, 404, 422)
 )
-async def list_keys(services: Services, subject: Caller, file_id: FileId) -> KeyList:
+async def list_file_keys(services: Services, subject: Caller, file_id: FileId) -> KeyList:
     """The file's content key as it was wrapped for your organisation's encryption keys."""
     found = await services.files.keys_for(subject, file_id)
     return KeyList(items=[KeyRead.of(key) for key in found])
@@ -95,7 +95,9 @@ async def list_keys(services: Services, subject: Caller, file_id: FileId) -> Key
     summary="Wrap a file's key for others",
     responses=problems(401, 403, 404, 409, 422),
 )
-async def add_keys(services: Services, subject: Caller, file_id: FileId, body: KeysAdd) -> KeyList:
+async def add_file_keys(
+    services: Services, subject: Caller, file_id: FileId, body: KeysAdd
+) -> KeyList:
     """Keeps the file's key wrapped for more readers, as a holder does for the next one.
 
     A reader gets it once it may read the record, so that the key can be wrapped before the transfer. For whoever has a

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -23,13 +24,17 @@ class InspectionSummary(Output):
     inspection_id: Id
     order_id: Id
     containers: list[int] = Field(description="The containers' places in the order.")
-    authority: str = Field(description="Whose hold keeps them in.", examples=["CUSTOMS"])
-    state: str = Field(examples=["INSTRUCTED"])
+    authority: spelled.HoldAuthority = Field(
+        description="Whose hold keeps them in.", examples=["CUSTOMS"]
+    )
+    state: spelled.InspectionState = Field(examples=["INSTRUCTED"])
     version: int = Field(description="The version that the next action carries.")
     office: MemberNumber = Field(description="Who instructed it.")
     principal: int | None = Field(description="Who commissioned it.")
     agent: int | None = Field(description="The terminal or forwarder that is commissioned.")
-    attendance: str | None = Field(description="ACCOMPANIED (陪同) or UNACCOMPANIED (无陪同).")
+    attendance: spelled.Attendance | None = Field(
+        description="ACCOMPANIED (陪同) or UNACCOMPANIED (无陪同)."
+    )
     scheduled_at: Time | None
     instructed_at: Time
     updated_at: Time
@@ -64,7 +69,8 @@ class InspectionQuery(PageQuery):
     agent: MemberFilter = None
 
 
-InspectionPage = Page[InspectionSummary]
+class InspectionPage(Page[InspectionSummary]):
+    """A page of inspections."""
 
 
 def _plain(row: Inspection) -> dict[str, Any]:

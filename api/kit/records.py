@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of, names_of
 from api.kit.schema import Address, Id, Output, Time
 from chain.next_actions import NextAction
@@ -20,8 +21,8 @@ class NextActionRead(Output):
 
     action: str = Field(description="Prepare it by this name.", examples=["Endorse"])
     members: list[int] = Field(description="The members that may.")
-    roles: list[str] = Field(description="Any member with one of these roles may, too.")
-    authority: str | None = Field(description="For a hold: as which authority.")
+    roles: list[spelled.Role] = Field(description="Any member with one of these roles may, too.")
+    authority: spelled.HoldAuthority | None = Field(description="For a hold: as which authority.")
     mine: bool = Field(description="Whether your organisation may.")
 
     @classmethod

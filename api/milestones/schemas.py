@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -21,10 +22,12 @@ class MilestoneBatchSummary(Output):
     """A batch of events as the ledger has it; the events stay with their parties."""
 
     batch_id: Id = Field(description="The root of the Merkle tree over its events.")
-    state: str = Field(examples=["ANCHORED"])
+    state: spelled.MilestoneState = Field(examples=["ANCHORED"])
     version: int = Field(description="The version that the next action carries.")
     observer: MemberNumber = Field(description="Who observed the events and signed.")
-    subject_kind: str | None = Field(description="What its events are about.", examples=["BILL"])
+    subject_kind: spelled.SubjectKind | None = Field(
+        description="What its events are about.", examples=["BILL"]
+    )
     subject: str | None = Field(description="The id of what they are about.")
     events: int = Field(description="How many events it has.", examples=[40])
     earliest_at: Time = Field(description="When the earliest event happened.")
@@ -63,7 +66,8 @@ class MilestoneQuery(PageQuery):
     subject: Id | None = Field(default=None, description="The id of what they are about.")
 
 
-MilestonePage = Page[MilestoneBatchSummary]
+class MilestonePage(Page[MilestoneBatchSummary]):
+    """A page of batches of milestones."""
 
 
 def _plain(row: MilestoneBatch) -> dict[str, Any]:

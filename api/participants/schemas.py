@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from api.auth.sign_in import rfc3339
+from api.kit import spelled
 from api.kit.names import Power, names_of
 from api.kit.schema import Address, Id, MemberNumber, Output, Time, time_or_none
 from chain.states import Role
@@ -14,10 +15,10 @@ class MemberRead(Output):
 
     member: MemberNumber
     name: str
-    roles: list[str] = Field(examples=[["CARRIER"]])
+    roles: list[spelled.Role] = Field(examples=[["CARRIER"]])
     active: bool = Field(description="False while it is suspended.")
     version: int = Field(description="The version that the next action about it carries.")
-    four_eyes: list[str] = Field(
+    four_eyes: list[spelled.Power] = Field(
         description="The powers that take two of its wallets' signatures.", examples=[["TRANSFER"]]
     )
     recovery_wallet: Address | None = Field(
@@ -57,7 +58,7 @@ class WalletRead(Output):
 
     wallet: Address
     member: MemberNumber
-    powers: list[str] = Field(examples=[["GATE"]])
+    powers: list[spelled.Power] = Field(examples=[["GATE"]])
     expires_at: Time | None = Field(description="Null: never.")
     revoked: bool
     enrolled_at: Time

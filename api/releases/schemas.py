@@ -7,6 +7,7 @@ from pydantic import Field
 from api.actions.schemas import PreparedAction
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
+from api.kit import spelled
 from api.kit.names import name_of
 from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -39,7 +40,9 @@ class ContainerRead(Output):
     """A container of the order, by its place in the order's list."""
 
     index: int = Field(description="From 0; the order's document tells the container number.")
-    held_by: list[str] = Field(description="Authorities that hold this container on its own.")
+    held_by: list[spelled.HoldAuthority] = Field(
+        description="Authorities that hold this container on its own."
+    )
     gated_out_at: Time | None
     collector: int | None
     pickup: str | None = Field(description="Commitment of truck and driver.")
@@ -68,7 +71,7 @@ class ContainerRead(Output):
 class HoldRead(Output):
     """A live hold and the member that set it."""
 
-    authority: str = Field(examples=["CUSTOMS"])
+    authority: spelled.HoldAuthority = Field(examples=["CUSTOMS"])
     container: int | None = Field(description="The container's place; null is the whole order.")
     member: MemberNumber
     since: Time
@@ -90,7 +93,7 @@ class ReleaseSummary(Output):
 
     order_id: Id
     bill_id: Id
-    state: str = Field(examples=["ACTIVE"])
+    state: spelled.ReleaseOrderState = Field(examples=["ACTIVE"])
     version: int = Field(description="The version that the next action carries.")
     carrier: MemberNumber
     terminal: MemberNumber
@@ -98,7 +101,7 @@ class ReleaseSummary(Output):
     collector: MemberNumber = Field(description="With the right to collect now.")
     invited: int | None = Field(description="The delegate that has not accepted yet.")
     valid_until: Time
-    flow: str = Field(
+    flow: spelled.ReleaseFlow = Field(
         description="YARD, DIRECT_PICKUP (船边直提) or DIRECT_LOADING (抵港直装); YARD with the first inspection.",
         examples=["YARD"],
     )
@@ -178,7 +181,8 @@ class ReleasePrepared(PreparedAction):
     salt: Id = Field(description="Keep it with the document; the gateway does not.")
 
 
-ReleasePage = Page[ReleaseSummary]
+class ReleasePage(Page[ReleaseSummary]):
+    """A page of release orders."""
 
 
 def _plain(view: OrderView) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _EXAMPLE = {"value": {"document": DOCUMENT, "salt": SALT, "kind": "bill"}}
 
 
 @router.post("/verify", summary="Verify a document", responses=problems(400, 413, 415, 422))
-async def verify(
+async def verify_document(
     services: Services,
     body: Annotated[VerifyRequest, Body(openapi_examples={"a bill": _EXAMPLE})],
 ) -> VerifyAnswer:

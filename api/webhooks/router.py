@@ -80,7 +80,9 @@ async def delete_webhook(services: Services, subject: Caller, webhook_id: Which)
     summary="Rotate a webhook's secret",
     responses=problems(401, 403, 404, 422),
 )
-async def rotate_secret(services: Services, subject: Caller, webhook_id: Which) -> WebhookCreated:
+async def rotate_webhook_secret(
+    services: Services, subject: Caller, webhook_id: Which
+) -> WebhookCreated:
     """Signs with a new secret from now on, which is told here once."""
     return WebhookCreated.with_secret(*await services.webhooks.rotate(subject, webhook_id))
 
@@ -90,7 +92,7 @@ async def rotate_secret(services: Services, subject: Caller, webhook_id: Which) 
     summary="List a webhook's messages",
     responses=problems(401, 403, 404, 422),
 )
-async def list_deliveries(
+async def list_webhook_deliveries(
     services: Services,
     subject: Caller,
     webhook_id: Which,
@@ -110,7 +112,9 @@ async def list_deliveries(
     summary="Send dead messages again",
     responses=problems(401, 403, 404, 422),
 )
-async def replay_dead(services: Services, subject: Caller, webhook_id: Which) -> Replayed:
+async def replay_webhook_deliveries(
+    services: Services, subject: Caller, webhook_id: Which
+) -> Replayed:
     """Queues all of the dead-letter list again."""
     return Replayed(count=await services.webhooks.replay(subject, webhook_id, None))
 
@@ -121,7 +125,7 @@ async def replay_dead(services: Services, subject: Caller, webhook_id: Which) ->
     summary="Send a message again",
     responses=problems(401, 403, 404, 422),
 )
-async def replay_one(
+async def replay_webhook_delivery(
     services: Services,
     subject: Caller,
     webhook_id: Which,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,14 @@ BODIES = dict(bodies())
 
 def validator(schema: dict[str, Any]) -> Any:
     return jsonschema_rs.validator_for({**schema, "components": SPEC["components"]})
+
+
+def test_operations_and_models_have_names_that_a_client_is_generated_from() -> None:
+    names = [o["operationId"] for path in SPEC["paths"].values() for o in path.values()]
+    assert sorted(set(names)) == sorted(names)
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+    models = SPEC["components"]["schemas"]
+    assert [name for name in models if not re.fullmatch(r"([A-Z][a-z]+)+", name)] == []
 
 
 @pytest.mark.parametrize("name", BODIES)
