@@ -119,16 +119,16 @@ def build_services(
         bulk_runner=bulk_runner,
         releases=ReleaseService(ledger, preparer),
         boxes=BoxService(ledger),
-        appointments=AppointmentService(ledger),
-        inspections=InspectionService(ledger),
+        appointments=AppointmentService(ledger, preparer),
+        inspections=InspectionService(ledger, preparer),
         certificates=CertificateService(
             ledger, preparer, secret, settings.certificate_types_with_bill
         ),
         claims=ClaimService(ledger, preparer, settings.refund_limits_days),
-        documents=DocumentService(ledger),
+        documents=DocumentService(ledger, preparer),
         files=FileService(ledger, FileStore(engine), storage, keys, settings, clock, audit),
         encryption_keys=EncryptionKeyService(ledger, keys, clock),
-        milestones=MilestoneService(ledger),
+        milestones=MilestoneService(ledger, preparer),
         participants=ParticipantService(ledger),
         verify=VerifyService(ledger),
     )

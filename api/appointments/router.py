@@ -1,11 +1,14 @@
-"""Appointments to collect containers (提箱预约): reading; they are made and moved by signed actions."""
+"""Appointments to collect containers (提箱预约)."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
+from api.appointments.examples import PREPARE
 from api.appointments.schemas import (
     AppointmentPage,
+    AppointmentPrepare,
+    AppointmentPrepared,
     AppointmentQuery,
     AppointmentRead,
     AppointmentSummary,
@@ -18,6 +21,27 @@ from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
+
+
+@router.post("/prepare", summary="Prepare an appointment", responses=problems(400, 401, 404, 422))
+async def prepare_appointment(
+    services: Services,
+    subject: Caller,
+    body: Annotated[
+        AppointmentPrepare, Body(openapi_examples={"one container": {"value": PREPARE}})
+    ],
+) -> AppointmentPrepared:
+    """Validates the appointment and returns what the collector's wallet is to sign.
+
+    The id is computed from the document and the salt; so is the commitment of its `pickup` (truck and driver),
+    which the ledger has beside it. The document is not stored.
+    """
+    prepared, salt = await services.appointments.prepare(body, subject)
+    return AppointmentPrepared(
+        **AppointmentPrepared.members_of(prepared),
+        appointment_id=str(prepared.action.message["appointmentId"]),
+        salt=salt,
+    )
 
 
 @router.get("", summary="List appointments", responses=problems(401, 422))

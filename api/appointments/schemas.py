@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api.actions.records import ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
@@ -62,6 +63,20 @@ class AppointmentQuery(PageQuery):
     order_id: Id | None = Field(default=None, description="The release order.")
     collector: MemberFilter = None
     terminal: MemberFilter = None
+
+
+class AppointmentPrepare(ContentPrepare):
+    """What your organisation asks of the terminal."""
+
+    document: dict[str, Any] = Field(
+        description="The appointment: orderId, container, containerNumber, opensAt, closesAt, pickup."
+    )
+
+
+class AppointmentPrepared(RecordPrepared):
+    """The appointment's id, the salt to keep, and what to sign."""
+
+    appointment_id: Id
 
 
 class AppointmentPage(Page[AppointmentSummary]):

@@ -1,10 +1,10 @@
 """What a bill looks like in JSON."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from api.actions.schemas import PreparedAction
+from api.actions.records import ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
@@ -13,7 +13,7 @@ from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import BillKindName, BillStateName
 from api.kit.records import NextActionRead
-from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none
+from api.kit.schema import Id, MemberNumber, Output, Time, member_or_none
 from chain.next_actions import bill_actions
 from chain.states import BillKind, BillState, SurrenderReason
 from chain.store.rows import Bill
@@ -101,20 +101,12 @@ class BillQuery(BillFilters, PageQuery):
     """Which page of them."""
 
 
-class BillPrepare(Input):
+class BillPrepare(ContentPrepare):
     """What your organisation, the carrier, issues: the document and its first parties."""
 
     document: dict[str, Any] = Field(
         description="A transport document in DCSA's JSON (EBL_ISS 3.0.4). It is not stored here."
     )
-    salt: Annotated[
-        str | None,
-        Field(
-            pattern=r"^0x[0-9a-fA-F]{64}$",
-            description="32 secret bytes as 0x-hex; made here if you send none. Keep it with the "
-            "document: both prove the bill.",
-        ),
-    ] = None
     holder: MemberNumber = Field(description="The first holder (issue-to party).")
     title_holder: MemberNumber | None = Field(
         default=None,
@@ -124,15 +116,12 @@ class BillPrepare(Input):
     kind: str | int | None = Field(
         default=None, description="Checked against the document's own kind if sent."
     )
-    represented_party: MemberNumber | None = None
-    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
 
-class BillPrepared(PreparedAction):
+class BillPrepared(RecordPrepared):
     """The bill's id, the salt to keep, and what to sign."""
 
     bill_id: Id
-    salt: Id = Field(description="Keep it with the document; the gateway does not.")
 
 
 class BillPage(Page[BillSummary]):

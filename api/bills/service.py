@@ -88,8 +88,7 @@ def issue_of(body: BillPrepare, salt: bytes, carrier: int) -> Issue:
         "kind": int(document.kind),
         "holder": body.holder,
         "titleHolder": _title_holder(document, body),
-        "representedParty": body.represented_party,
-        "remark": body.remark,
+        **body.said(),
     }
     return Issue(document.transport_document_reference, bill_id, intent)
 

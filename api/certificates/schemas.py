@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.actions.schemas import PreparedAction
+from api.actions.records import ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
@@ -14,7 +14,7 @@ from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import CertificateStateName, CertificateTypeName
 from api.kit.records import NextActionRead
-from api.kit.schema import Id, Input, MemberNumber, Output, Time, time_or_none
+from api.kit.schema import Id, MemberNumber, Output, Time, time_or_none
 from chain.next_actions import certificate_actions
 from chain.states import CertificateState
 from chain.store.rows import Certificate
@@ -92,19 +92,12 @@ class CertificateQuery(CertificateFilters, PageQuery):
     """Which page of them."""
 
 
-class CertificatePrepare(Input):
+class CertificatePrepare(ContentPrepare):
     """What your organisation applies for."""
 
     document: dict[str, Any] = Field(
         description="The application: certificateType, declarationItem, applicantUSCC, quantity, …"
     )
-    salt: Annotated[
-        str | None,
-        Field(
-            pattern=r"^0x[0-9a-fA-F]{64}$",
-            description="32 secret bytes as 0x-hex; made here if you send none.",
-        ),
-    ] = None
     item_salt: Annotated[
         str | None,
         Field(
@@ -118,31 +111,20 @@ class CertificatePrepare(Input):
         default=None, description="Who may use it, once. Default: the applicant."
     )
     bill_id: Id | None = Field(default=None, description="The bill of lading on this ledger.")
-    represented_party: MemberNumber | None = None
-    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
 
-class CertificateCorrect(Input):
+class CertificateCorrect(ContentPrepare):
     """The application as it should have been."""
 
     document: dict[str, Any] = Field(
         description="The whole application, corrected; type, item and declared quantity stay."
     )
-    salt: Annotated[
-        str | None,
-        Field(
-            pattern=r"^0x[0-9a-fA-F]{64}$",
-            description="32 secret bytes as 0x-hex, other than before; made here if you send none.",
-        ),
-    ] = None
     bill_id: Id | None = Field(
         default=None, description="The bill of lading of a replacement, on this ledger."
     )
-    represented_party: MemberNumber | None = None
-    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
 
-class CertificateCorrected(PreparedAction):
+class CertificateCorrected(RecordPrepared):
     """The commitment of the corrected application, the salt to keep, and what to sign."""
 
     certificate_id: Id
@@ -150,14 +132,12 @@ class CertificateCorrected(PreparedAction):
         description="Of a returned application its new content; of an issued certificate the id of "
         "the certificate to be issued in its place."
     )
-    salt: Id = Field(description="Keep it with the document; the gateway does not.")
 
 
-class CertificatePrepared(PreparedAction):
+class CertificatePrepared(RecordPrepared):
     """The certificate's id, the salts to keep, and what to sign."""
 
     certificate_id: Id
-    salt: Id = Field(description="Keep it with the document; the gateway does not.")
     item_salt: Id = Field(description="Proves the declaration's item.")
 
 

@@ -94,8 +94,7 @@ class CertificateService:
             "quantity": document.quantity_thousandths,
             "declaredQuantity": document.declared_quantity_thousandths,
             "billId": body.bill_id,
-            "representedParty": body.represented_party,
-            "remark": body.remark,
+            **body.said(),
         }
         prepared = await self._preparer.prepare("ApplyCertificate", intent, subject)
         return prepared, "0x" + salt.hex(), "0x" + item_salt.hex()
@@ -128,8 +127,7 @@ class CertificateService:
         intent: dict[str, object] = {
             "certificateId": certificate_id,
             "quantity": document.quantity_thousandths,
-            "representedParty": body.represented_party,
-            "remark": body.remark,
+            **body.said(),
         }
         if row.state in _ISSUED:
             self._require_bill(document, body.bill_id)

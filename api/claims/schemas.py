@@ -1,11 +1,11 @@
 """What a refund claim and its clock look like in JSON."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
-from api.actions.schemas import PreparedAction
+from api.actions.records import ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.claims.clock import Reading
@@ -84,29 +84,19 @@ class ClaimQuery(PageQuery):
     tax_authority: MemberFilter = None
 
 
-class ClaimPrepare(Input):
+class ClaimPrepare(ContentPrepare):
     """What your organisation claims."""
 
     document: dict[str, Any] = Field(
         description="The claim: exporterUSCC, period, batch, declarationItems, refundAmount, …"
     )
-    salt: Annotated[
-        str | None,
-        Field(
-            pattern=r"^0x[0-9a-fA-F]{64}$",
-            description="32 secret bytes as 0x-hex; made here if you send none.",
-        ),
-    ] = None
     tax_authority: MemberNumber = Field(description="The competent tax authority.")
-    represented_party: MemberNumber | None = None
-    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
 
-class ClaimPrepared(PreparedAction):
+class ClaimPrepared(RecordPrepared):
     """The claim's id, the salt to keep, and what to sign."""
 
     claim_id: Id
-    salt: Id = Field(description="Keep it with the document; the gateway does not.")
 
 
 class ClockQuery(Input):

@@ -78,8 +78,7 @@ class ClaimService:
             "claimId": root_of(body.document, salt),
             "actor": subject.member,
             "taxAuthority": body.tax_authority,
-            "representedParty": body.represented_party,
-            "remark": body.remark,
+            **body.said(),
         }
         return await self._preparer.prepare("FileClaim", intent, subject), "0x" + salt.hex()
 

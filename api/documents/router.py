@@ -1,18 +1,69 @@
 """Supporting documents (随附单证)."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
 from api.deps import Caller, Services
-from api.documents.schemas import DocumentPage, DocumentQuery, DocumentRead, DocumentSummary
-from api.kit.etag import Tags
+from api.documents.examples import PREPARE, RECEIPT, SUPERSEDE
+from api.documents.schemas import (
+    DocumentPage,
+    DocumentPrepare,
+    DocumentPrepared,
+    DocumentQuery,
+    DocumentRead,
+    DocumentSummary,
+    DocumentSupersede,
+)
+from api.kit.etag import IfMatch, Tags
 from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
+
+
+_EXAMPLES: Final = {"invoice": {"value": PREPARE}, "interchange receipt": {"value": RECEIPT}}
+
+
+@router.post("/prepare", summary="Prepare a supporting document", responses=problems(400, 401, 422))
+async def prepare_document(
+    services: Services,
+    subject: Caller,
+    body: Annotated[DocumentPrepare, Body(openapi_examples=_EXAMPLES)],
+) -> DocumentPrepared:
+    """Commits to the document and returns what its issuer's wallet is to sign.
+
+    The id is computed from the document, or the card of its file, and the salt. It is not stored, but it does
+    pass through here: to register it unseen, compute its id yourself and prepare `RegisterDocument` with it
+    at `POST /v1/actions/prepare`.
+    """
+    prepared, document_id, salt = await services.documents.prepare(body, subject)
+    return DocumentPrepared(
+        **DocumentPrepared.members_of(prepared), document_id=document_id, salt=salt
+    )
+
+
+@router.post(
+    "/{document_id}/successor/prepare",
+    summary="Prepare a document's successor",
+    responses=problems(400, 401, 404, 412, 422),
+)
+async def prepare_document_successor(
+    services: Services,
+    subject: Caller,
+    document_id: RecordId,
+    precondition: IfMatch,
+    body: Annotated[DocumentSupersede, Body(openapi_examples={"invoice": {"value": SUPERSEDE}})],
+) -> DocumentPrepared:
+    """Commits to what takes a document's place and returns what its issuer's wallet is to sign."""
+    prepared, successor, salt = await services.documents.supersede(
+        document_id, body, subject, precondition
+    )
+    return DocumentPrepared(
+        **DocumentPrepared.members_of(prepared), document_id=successor, salt=salt
+    )
 
 
 @router.get("", summary="List supporting documents", responses=problems(401, 422))

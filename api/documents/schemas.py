@@ -1,18 +1,30 @@
 """What a supporting document looks like in JSON."""
 
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from api.actions.records import AboutPrepare, ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
 from api.kit.names import name_of, names_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
-from api.kit.query import DocumentStateName, DocumentTypeName
+from api.kit.query import DocumentStateName, DocumentTypeName, RoleName, SubjectKindName
 from api.kit.records import NextActionRead
-from api.kit.schema import Id, MemberNumber, Output, Time, member_or_none, time_or_none
+from api.kit.schema import (
+    Id,
+    MemberNumber,
+    Moment,
+    Output,
+    Time,
+    member_or_none,
+    time_or_none,
+)
 from chain.next_actions import document_actions
 from chain.states import DocumentType, Role, SubjectKind
 from chain.store.rows import Document
@@ -72,6 +84,67 @@ class DocumentQuery(PageQuery):
     issuer: MemberFilter = None
     consumer: MemberFilter = None
     subject: Id | None = Field(default=None, description="The id of what they are about.")
+
+
+class DocumentPrepare(ContentPrepare, AboutPrepare):
+    """What your organisation registers, or hands over together with a haulier."""
+
+    document: dict[str, Any] = Field(
+        min_length=1,
+        description="The document's JSON; of a file that is no JSON its card: mediaType, sha256, size.",
+    )
+    document_type: DocumentTypeName
+    valid_until: Moment | None = Field(default=None, description="Inclusive; null for good.")
+    consumer: MemberNumber | None = Field(default=None, description="Who may use it up, once.")
+    consumer_roles: tuple[RoleName, ...] = Field(
+        default=(),
+        max_length=32,
+        description="Who uses it up holds one of these.",
+        examples=[["BANK"]],
+    )
+    haulier: MemberNumber | None = Field(
+        default=None,
+        description="Who signs an EQUIPMENT_INTERCHANGE_RECEIPT with you; of no other document.",
+    )
+
+    @model_validator(mode="after")
+    def _only_receipts_have_a_haulier(self) -> Self:
+        receipt = self.document_type == DocumentType.EQUIPMENT_INTERCHANGE_RECEIPT
+        if receipt != (self.haulier is not None):
+            raise PydanticCustomError(
+                "interchange_haulier",
+                "must name a haulier if, and only if, it is an equipment interchange receipt",
+                {"message_zh": "仅设备交接单须且应填写承运车队（haulier）"},
+            )
+        if receipt and (self.valid_until or self.consumer or self.consumer_roles):
+            raise PydanticCustomError(
+                "interchange_terms",
+                "must have no valid_until and no consumer: a receipt is good for good, used up by nobody",
+                {"message_zh": "设备交接单长期有效且不被核销，不得填写 valid_until 与 consumer"},
+            )
+        return self
+
+    @property
+    def roles(self) -> int:
+        """The roles of who may use it up, as bits."""
+        return reduce(or_, self.consumer_roles, 0)
+
+
+class DocumentSupersede(ContentPrepare, AboutPrepare):
+    """What takes a document's place; what it is about and its validity are said anew, be they null."""
+
+    document: dict[str, Any] = Field(
+        min_length=1, description="The successor's JSON, or the card of its file."
+    )
+    subject_kind: SubjectKindName | None = Field(description="What the successor is about.")
+    subject: Id | None = Field(description="The id of what the successor is about.")
+    valid_until: Moment | None = Field(description="Inclusive; null for good.")
+
+
+class DocumentPrepared(RecordPrepared):
+    """The document's id, the salt to keep, and what to sign."""
+
+    document_id: Id = Field(description="Of the document as it is prepared here.")
 
 
 class DocumentPage(Page[DocumentSummary]):

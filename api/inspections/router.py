@@ -1,12 +1,15 @@
-"""Inspections of containers (查验): reading; they are made and moved by signed actions."""
+"""Inspections of containers (查验)."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
 from api.deps import Caller, Services
+from api.inspections.examples import PREPARE
 from api.inspections.schemas import (
     InspectionPage,
+    InspectionPrepare,
+    InspectionPrepared,
     InspectionQuery,
     InspectionRead,
     InspectionSummary,
@@ -18,6 +21,26 @@ from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
 
 router = APIRouter(prefix="/v1/inspections", tags=["inspections"])
+
+
+@router.post("/prepare", summary="Prepare an inspection", responses=problems(400, 401, 404, 422))
+async def prepare_inspection(
+    services: Services,
+    subject: Caller,
+    body: Annotated[
+        InspectionPrepare, Body(openapi_examples={"one container": {"value": PREPARE}})
+    ],
+) -> InspectionPrepared:
+    """Validates the instruction and returns what the authority's wallet is to sign.
+
+    The id is computed from the document and the salt. The document is not stored.
+    """
+    prepared, salt = await services.inspections.prepare(body, subject)
+    return InspectionPrepared(
+        **InspectionPrepared.members_of(prepared),
+        inspection_id=str(prepared.action.message["inspectionId"]),
+        salt=salt,
+    )
 
 
 @router.get("", summary="List inspections", responses=problems(401, 422))

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api.actions.records import ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
@@ -67,6 +68,20 @@ class InspectionQuery(PageQuery):
     order_id: Id | None = Field(default=None, description="The release order.")
     office: MemberFilter = None
     agent: MemberFilter = None
+
+
+class InspectionPrepare(ContentPrepare):
+    """What your organisation, the authority, instructs."""
+
+    document: dict[str, Any] = Field(
+        description="The instruction: orderId, authority, containers, containerNumbers, …"
+    )
+
+
+class InspectionPrepared(RecordPrepared):
+    """The inspection's id, the salt to keep, and what to sign."""
+
+    inspection_id: Id
 
 
 class InspectionPage(Page[InspectionSummary]):

@@ -1,4 +1,4 @@
-"""Filters of lists: enums by name or number."""
+"""Enums by name or number, in filters of lists and in bodies."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -12,13 +12,13 @@ _MOST_DIGITS = 3
 """An enum has fewer than 1000 values."""
 
 
-def named(table: str) -> Callable[[str], int]:
+def named(table: str) -> Callable[[object], int]:
     """A validator that turns an enum's name or number into its value."""
 
-    def value(name: str) -> int:
-        if name.isdecimal() and len(name) <= _MOST_DIGITS:
+    def value(name: object) -> int:
+        if isinstance(name, str) and name.isdecimal() and len(name) <= _MOST_DIGITS:
             return int(name)
-        found = value_named(table, name)
+        found = value_named(table, name) if isinstance(name, str) else None
         if found is None:
             raise PydanticCustomError(
                 "enum",
@@ -66,4 +66,8 @@ DocumentTypeName = Annotated[int, BeforeValidator(named("DocumentType")), _filte
 MilestoneStateName = Annotated[
     int, BeforeValidator(named("MilestoneState")), _filter("MilestoneState")
 ]
+HoldAuthorityName = Annotated[
+    int, BeforeValidator(named("HoldAuthority")), _filter("HoldAuthority")
+]
+RoleName = Annotated[int, BeforeValidator(named("Roles")), _filter("Roles")]
 SubjectKindName = Annotated[int, BeforeValidator(named("SubjectKind")), _filter("SubjectKind")]

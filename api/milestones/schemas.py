@@ -1,12 +1,14 @@
 """What a batch of milestones looks like in JSON."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from api.actions.records import AboutPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
+from api.kit.milestone_event import MOST_EVENTS
 from api.kit.names import name_of
 from api.kit.pagination import Page, PageQuery
 from api.kit.paths import MemberFilter
@@ -64,6 +66,37 @@ class MilestoneQuery(PageQuery):
     observer: MemberFilter = None
     subject_kind: SubjectKindName | None = None
     subject: Id | None = Field(default=None, description="The id of what they are about.")
+
+
+Events = Annotated[
+    list[dict[str, Any]],
+    Field(
+        min_length=1,
+        max_length=MOST_EVENTS,
+        description="Events in the spelling of DCSA Track & Trace: eventType, eventClassifierCode ACT, "
+        "eventDateTime in UTC with milliseconds, the event type's own code, equipmentReference, …",
+    ),
+]
+
+
+class MilestonePrepare(AboutPrepare):
+    """What your organisation observed: events, all about one thing."""
+
+    events: Events
+
+
+class MilestoneCorrect(AboutPrepare):
+    """What is right; what it is about is said anew, be it null."""
+
+    events: Events
+    subject_kind: SubjectKindName | None = Field(description="What all events are about.")
+    subject: Id | None = Field(description="The id of what they are about.")
+
+
+class MilestonePrepared(RecordPrepared):
+    """The batch's id, the salt to keep with its events, and what to sign."""
+
+    batch_id: Id = Field(description="Of the batch as it is prepared here.")
 
 
 class MilestonePage(Page[MilestoneBatchSummary]):

@@ -1,10 +1,10 @@
 """What a release order looks like in JSON."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from api.actions.schemas import PreparedAction
+from api.actions.records import ContentPrepare, RecordPrepared
 from api.auth.sign_in import rfc3339
 from api.auth.subject import Subject
 from api.kit import spelled
@@ -13,7 +13,7 @@ from api.kit.pagination import ListQuery, Page, PageQuery
 from api.kit.paths import MemberFilter
 from api.kit.query import OrderStateName, ReleaseFlowName
 from api.kit.records import NextActionRead
-from api.kit.schema import Id, Input, MemberNumber, Output, Time, member_or_none, time_or_none
+from api.kit.schema import Id, MemberNumber, Output, Time, member_or_none, time_or_none
 from chain.next_actions import order_actions
 from chain.read_model import OrderView
 from chain.sharing_reads import BoxView
@@ -150,19 +150,12 @@ class ReleaseQuery(ReleaseFilters, PageQuery):
     """Which page of them."""
 
 
-class ReleasePrepare(Input):
+class ReleasePrepare(ContentPrepare):
     """What your organisation, the carrier, orders a terminal to release."""
 
     document: dict[str, Any] = Field(
         description="The order's content: billId, terminal, containerNumbers, validUntil."
     )
-    salt: Annotated[
-        str | None,
-        Field(
-            pattern=r"^0x[0-9a-fA-F]{64}$",
-            description="32 secret bytes as 0x-hex; made here if you send none.",
-        ),
-    ] = None
     terminal: MemberNumber = Field(description="The member that confirms gate-out.")
     release_to: MemberNumber | None = Field(
         default=None, description="Default: the party that the bill entitles."
@@ -170,15 +163,12 @@ class ReleasePrepare(Input):
     flow: ReleaseFlowName = Field(
         default=0, description="How the containers leave; by default YARD."
     )
-    represented_party: MemberNumber | None = None
-    remark: Id | None = Field(default=None, description="Commitment of an encrypted remark.")
 
 
-class ReleasePrepared(PreparedAction):
+class ReleasePrepared(RecordPrepared):
     """The order's id, the salt to keep, and what to sign."""
 
     order_id: Id
-    salt: Id = Field(description="Keep it with the document; the gateway does not.")
 
 
 class ReleasePage(Page[ReleaseSummary]):

@@ -73,8 +73,7 @@ class ReleaseService:
             "containers": len(document.container_numbers),
             "validUntil": int(document.valid_until.timestamp()),
             "flow": body.flow,
-            "representedParty": body.represented_party,
-            "remark": body.remark,
+            **body.said(),
         }
         prepared = await self._preparer.prepare("IssueReleaseOrder", intent, subject)
         return prepared, "0x" + salt.hex()

@@ -3,17 +3,11 @@
 from typing import Any
 
 from api.bills.examples import CONTAINER, DOCUMENT, SALT
+from api.milestones.examples import EVENT
 from wallets.commitment import commit
 from wallets.milestones import batch_of
 
-_EVENT: dict[str, Any] = {
-    "eventType": "EQUIPMENT",
-    "eventClassifierCode": "ACT",
-    "eventDateTime": "2026-11-24T13:53:07.250Z",
-    "equipmentEventTypeCode": "GTOT",
-    "equipmentReference": "CSQU3054383",
-}
-_BATCH = batch_of([_EVENT, _EVENT | {"equipmentReference": "MSKU9070323"}], bytes(range(32)))
+_BATCH = batch_of([EVENT, EVENT | {"equipmentReference": "MSKU9070323"}], bytes(range(32)))
 _SHOWN = _BATCH.prove(0)
 
 MILESTONE: dict[str, Any] = {

@@ -39,3 +39,27 @@ def certificate_document(**changes: Any) -> dict[str, Any]:
     document = copy.deepcopy(certificate_examples.DOCUMENT)
     document["declarationItem"] = f"222520260000{next(_numbers):06d}001"
     return document | changes
+
+
+def appointment_document(order_id: str, **changes: Any) -> dict[str, Any]:
+    """An appointment for the one container of an order."""
+    document: dict[str, Any] = {
+        "orderId": order_id,
+        "container": 0,
+        "containerNumber": bill_examples.CONTAINER,
+        "opensAt": "2026-01-01T08:00:00Z",
+        "closesAt": "2036-01-01T10:00:00Z",
+        "pickup": {"vehiclePlate": "沪A12345", "driverName": "张伟"},
+    }
+    return document | changes
+
+
+def inspection_document(order_id: str, **changes: Any) -> dict[str, Any]:
+    """An instruction to inspect the one container of an order."""
+    document: dict[str, Any] = {
+        "orderId": order_id,
+        "authority": "CUSTOMS",
+        "containers": [0],
+        "containerNumbers": [bill_examples.CONTAINER],
+    }
+    return document | changes

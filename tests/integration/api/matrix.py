@@ -10,8 +10,16 @@ from typing import Any, Final
 from api.bills import examples as bill_examples
 from api.claims import examples as claim_examples
 from api.client.rows import NDJSON
+from api.documents import examples as document_examples
+from api.milestones import examples as milestone_examples
 from api.verify.examples import FIELD, MILESTONE
-from tests.integration.api.documents import bill_document, certificate_document, release_document
+from tests.integration.api.documents import (
+    appointment_document,
+    bill_document,
+    certificate_document,
+    inspection_document,
+    release_document,
+)
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.sealed import (
     file_body,
@@ -116,6 +124,30 @@ def _claim(facts: Facts, _: str) -> Any:
     office = facts.gateway.world.member("tax_authority")
     document = claim_examples.DOCUMENT | {"certificates": [facts.ids["certificate_id"]]}
     return {"document": document, "tax_authority": office}
+
+
+def _document(_: Facts, __: str) -> Any:
+    return document_examples.PREPARE
+
+
+def _successor(_: Facts, __: str) -> Any:
+    return document_examples.SUPERSEDE
+
+
+def _events(_: Facts, __: str) -> Any:
+    return milestone_examples.PREPARE
+
+
+def _right_events(_: Facts, __: str) -> Any:
+    return milestone_examples.CORRECT
+
+
+def _appointment(facts: Facts, _: str) -> Any:
+    return {"document": appointment_document(facts.ids["order_id"])}
+
+
+def _inspection(facts: Facts, _: str) -> Any:
+    return {"document": inspection_document(facts.ids["order_id"])}
 
 
 def _correction(_: Facts, __: str) -> Any:
@@ -230,9 +262,11 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/shared-containers": _list(),
     "GET /v1/shared-containers/{box_id}": _RECORD,
     "GET /v1/shared-containers/{box_id}/history": _RECORD,
+    "POST /v1/appointments/prepare": Route("consignee", body=_appointment),
     "GET /v1/appointments": _list(),
     "GET /v1/appointments/{appointment_id}": _RECORD,
     "GET /v1/appointments/{appointment_id}/history": _RECORD,
+    "POST /v1/inspections/prepare": Route("customs", body=_inspection),
     "GET /v1/inspections": _list(),
     "GET /v1/inspections/{inspection_id}": _RECORD,
     "GET /v1/inspections/{inspection_id}/history": _RECORD,
@@ -247,6 +281,8 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/claims/clock": _list("shipper"),
     "GET /v1/claims/{claim_id}": Route(),
     "GET /v1/claims/{claim_id}/history": Route(),
+    "POST /v1/documents/prepare": _prepares("customs", _document),
+    "POST /v1/documents/{document_id}/successor/prepare": Route("customs", body=_successor),
     "GET /v1/documents": _list("customs"),
     "GET /v1/documents/{document_id}": Route("customs"),
     "GET /v1/documents/{document_id}/history": Route("customs"),
@@ -259,6 +295,8 @@ ROUTES: Final[dict[str, Route]] = {
     "GET /v1/files/{file_id}/sealed": _RECORD,
     "GET /v1/files/{file_id}/keys": _RECORD,
     "POST /v1/files/{file_id}/keys": Route("carrier", served=201, body=_wrapped),
+    "POST /v1/milestones/prepare": _prepares("terminal", _events),
+    "POST /v1/milestones/{batch_id}/correction/prepare": Route("terminal", body=_right_events),
     "GET /v1/milestones": _list("terminal"),
     "GET /v1/milestones/{batch_id}": Route("terminal"),
     "GET /v1/milestones/{batch_id}/history": Route("terminal"),

@@ -10,9 +10,14 @@ import pytest
 
 from api.actions.examples import PREPARE as ACTION_INTENTS
 from api.actions.examples import SUBMIT
+from api.appointments.examples import PREPARE as APPOINTMENT
 from api.bills.examples import PREPARE as BILL
 from api.certificates.examples import PREPARE as CERTIFICATE
 from api.claims.examples import PREPARE as CLAIM
+from api.documents.examples import PREPARE as DOCUMENT
+from api.documents.examples import RECEIPT
+from api.inspections.examples import PREPARE as INSPECTION
+from api.milestones.examples import PREPARE as MILESTONES
 from api.releases.examples import PREPARE as RELEASE
 from api.verify.examples import MILESTONE
 from tests.integration.api.gateway import Gateway
@@ -56,7 +61,12 @@ NASTY: list[Any] = [
 ]
 EXAMPLES = [
     ("carrier", "/v1/bills/prepare", BILL),
-    ("carrier", "/v1/releases/prepare", RELEASE),
+    ("carrier", "/v1/releases/prepare", RELEASE | {"flow": "YARD"}),
+    ("shipper", "/v1/appointments/prepare", APPOINTMENT),
+    ("customs", "/v1/inspections/prepare", INSPECTION),
+    ("customs", "/v1/documents/prepare", DOCUMENT | {"subject_kind": None, "consumer": 5}),
+    ("terminal", "/v1/documents/prepare", RECEIPT),
+    ("terminal", "/v1/milestones/prepare", MILESTONES | {"subject_kind": "BILL"}),
     ("shipper", "/v1/certificates/prepare", CERTIFICATE),
     ("shipper", "/v1/claims/prepare", CLAIM),
     *(("shipper", "/v1/actions/prepare", e["value"]) for e in ACTION_INTENTS.values()),
