@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,28 +101,38 @@ class Stream:
         return None
 
 
+@asynccontextmanager
+async def on_a_port(gateway: Gateway) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a gateway behind a real socket: streams do not fit through a call."""
+    port = free_port()
+    config = uvicorn.Config(gateway.app, port=port, lifespan="off", log_level="error")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - nothing to wait on
+        await asyncio.sleep(0.01)
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", timeout=SECONDS, trust_env=False
+    ) as http:
+        yield http
+    gateway.app.state.services.events.close()
+    server.should_exit = True
+    await serving
+
+
 @pytest.fixture
 async def served(
     gateway: Gateway, anvil: ChildNode, tmp_path: Path
 ) -> AsyncIterator[tuple[Gateway, httpx.AsyncClient]]:
-    """A gateway of the test's own behind a real socket: streams do not fit through a call."""
-    async with Gateway.open(gateway.world, anvil.url, tmp_path) as opened:
-        port = free_port()
-        config = uvicorn.Config(opened.app, port=port, lifespan="off", log_level="error")
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
-        while not server.started:  # noqa: ASYNC110 - nothing to wait on
-            await asyncio.sleep(0.01)
-        async with httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", timeout=SECONDS, trust_env=False
-        ) as http:
-            yield opened, http
-        opened.app.state.services.events.close()
-        server.should_exit = True
-        await serving
+    """A gateway of the test's own on a port."""
+    async with (
+        Gateway.open(gateway.world, anvil.url, tmp_path) as opened,
+        on_a_port(opened) as http,
+    ):
+        yield opened, http
 
 
-def _bearer(token: str, last: str | None = None) -> dict[str, str]:
+def bearer(token: str, last: str | None = None) -> dict[str, str]:
+    """The headers of a reader, who comes back with the last event's id."""
     headers = {"Authorization": f"Bearer {token}"}
     return headers if last is None else headers | {"Last-Event-ID": last}
 
@@ -132,7 +143,7 @@ async def test_a_stream_tells_as_it_happens_and_goes_on_where_it_was_left(
     gateway, http = served
     token = await gateway.token("shipper")
     path, bank = "/v1/events/stream", gateway.world.member("bank")
-    async with http.stream("GET", path, headers=_bearer(token)) as response:
+    async with http.stream("GET", path, headers=bearer(token)) as response:
         assert response.headers["content-type"].startswith("text/event-stream")
         stream = Stream(response)
         waiting = asyncio.create_task(stream.next())
@@ -143,7 +154,7 @@ async def test_a_stream_tells_as_it_happens_and_goes_on_where_it_was_left(
     assert (name, data["record_id"], data["cursor"]) == ("BillIssued", bill_id, last)
 
     await gateway.act("shipper", "TransferPossession", billId=bill_id, holder=bank)
-    async with http.stream("GET", path, headers=_bearer(token, last)) as response:
+    async with http.stream("GET", path, headers=bearer(token, last)) as response:
         stream = Stream(response)
         missed = await stream.next()
         assert missed is not None
@@ -159,12 +170,12 @@ async def test_a_stream_ends_with_its_session(
 ) -> None:
     gateway, http = served
     token = (await gateway.sign_in(gateway.world.signer("shipper"))).json()["token"]
-    async with http.stream("GET", "/v1/events/stream", headers=_bearer(token)) as response:
+    async with http.stream("GET", "/v1/events/stream", headers=bearer(token)) as response:
         stream = Stream(response)
         waiting = asyncio.create_task(stream.next())
         await issued(gateway)
         assert (await waiting) is not None
-        assert (await http.delete("/v1/auth/session", headers=_bearer(token))).status_code == 204
+        assert (await http.delete("/v1/auth/session", headers=bearer(token))).status_code == 204
         await issued(gateway)
         assert await stream.next() is None
 
@@ -188,7 +199,7 @@ async def test_a_signal_ends_streams_and_then_the_gateway(
         theirs = Gateway(app, http, gateway.world, gateway.clock, tmp_path)
         await until_ready(http)
         token = await theirs.token("shipper")
-        async with http.stream("GET", "/v1/events/stream", headers=_bearer(token)) as response:
+        async with http.stream("GET", "/v1/events/stream", headers=bearer(token)) as response:
             stream = Stream(response)
             waiting = asyncio.create_task(stream.next())
             await issued(gateway)

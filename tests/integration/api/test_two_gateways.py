@@ -14,6 +14,7 @@ from api.store import OtherGatewayKeyError
 from chain.node import ChildNode
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.test_bill_life import issued
+from tests.integration.api.test_events import Stream, bearer, on_a_port
 from tests.integration.api.test_webhooks import LOOPBACK, Receiver, receiver
 from tests.support.storage import address_for
 
@@ -107,6 +108,51 @@ async def test_an_action_is_followed_at_either(pair: tuple[Gateway, Gateway]) ->
         assert told.json()["status"] == "final"
         read = await there.get(by, f"/v1/bills/{bill_id}")
         assert read.json()["holder"] == here.world.member(holder)
+
+
+async def test_a_stream_at_either_tells_of_both_in_order_and_once(
+    pair: tuple[Gateway, Gateway],
+) -> None:
+    """What is done at the first is streamed by the second, and where one stream ended the other goes on."""
+    first, second = pair
+    token, path = await first.token("shipper"), "/v1/events/stream"
+    bank = first.world.member("bank")
+
+    async def handed_over() -> None:
+        bill_id = await issued(first)
+        await first.act("shipper", "TransferPossession", billId=bill_id, holder=bank)
+
+    async def told(stream: Stream, count: int) -> list[str]:
+        found = [await stream.next() for _ in range(count)]
+        return [event[0] for event in found if event is not None]
+
+    start = await _newest(first, "shipper")
+    async with on_a_port(first) as at_first, on_a_port(second) as at_second:
+        async with at_second.stream("GET", path, headers=bearer(token, start)) as response:
+            async with asyncio.timeout(10):  # Sooner than a stream looks by itself.
+                waiting = asyncio.create_task(told(Stream(response), 6))
+                await asyncio.gather(*(handed_over() for _ in range(3)))
+                heard = await waiting
+        listed = (await first.get("shipper", "/v1/events", after=start)).json()["items"]
+        assert heard == [event["cursor"] for event in listed]
+
+        async with at_first.stream("GET", path, headers=bearer(token, heard[0])) as response:
+            assert await told(Stream(response), 2) == heard[1:3]
+        await handed_over()
+        async with at_second.stream("GET", path, headers=bearer(token, heard[2])) as response:
+            rest = await told(Stream(response), 5)
+        assert rest[:3] == heard[3:]
+        assert len({*heard, *rest}) == 8
+
+
+async def _newest(gateway: Gateway, persona: str) -> str:
+    """The place after all that a persona can read so far."""
+    query: dict[str, str] = {}
+    while True:
+        page = (await gateway.get(persona, "/v1/events", **query)).json()
+        if page["next_cursor"] in {None, query.get("after")}:
+            return str(page["next_cursor"])
+        query["after"] = page["next_cursor"]
 
 
 async def test_each_event_is_told_once(pair: tuple[Gateway, Gateway], receiver: Receiver) -> None:
