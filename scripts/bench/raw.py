@@ -77,20 +77,27 @@ class RawSender:
         await self._rpc.raw("evm_mine")
 
     async def flood(self, raws: Sequence[bytes], in_flight: int) -> None:
-        """Sends pre-signed transactions in the order of their nonces and waits until all are mined."""
+        """Sends pre-signed transactions in the order of their nonces and waits until all are mined.
+
+        Raises:
+            RuntimeError: One reverted.
+        """
         gate = asyncio.Semaphore(in_flight)
 
         async def one(raw: bytes) -> None:
             try:
-                await self._rpc.mined(await self._rpc.send_raw_transaction(raw), within=120)
+                sent = await self._rpc.send_raw_transaction(raw)
+                receipt = await self._rpc.mined(sent, within=120)
+                if int(receipt["status"], 16) != 1:
+                    message = "a benchmark's transaction reverted"
+                    raise RuntimeError(message)
             finally:
                 gate.release()
 
-        tasks = []
-        for raw in raws:
-            await gate.acquire()
-            tasks.append(asyncio.create_task(one(raw)))
-        await asyncio.gather(*tasks)
+        async with asyncio.TaskGroup() as group:
+            for raw in raws:
+                await gate.acquire()
+                group.create_task(one(raw))
 
     async def burst(self, raws: Sequence[bytes]) -> None:
         """Sends pre-signed transactions as fast as the node takes them, and waits until the last one is mined."""

@@ -25,13 +25,14 @@ _POLL_SECONDS: Final = 0.2
 
 
 class SteadyAnvil(AnvilNode):
-    """Anvil with a block a second, as a network of validators has it, and not one for each transaction."""
+    """Anvil with a block every so many seconds, as a network of validators has it, and not one for each transaction."""
 
-    def __init__(self, data_dir: Path, port: int) -> None:
+    def __init__(self, data_dir: Path, port: int, block_seconds: int = BLOCK_SECONDS) -> None:
         super().__init__(data_dir, port=port)
+        self._block_seconds = block_seconds
 
     def _command(self) -> Sequence[str]:
-        return [*super()._command(), "--block-time", str(BLOCK_SECONDS)]
+        return [*super()._command(), "--block-time", str(self._block_seconds)]
 
 
 async def measure(

@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from scripts.quay import audit, demo, doctor, evidence, field_proofs, issue, rebuild, status, up
+from scripts.quay.bench import bench
 from scripts.quay.bulk import app as bulk_app
 from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.document import app as document_app
@@ -44,6 +45,7 @@ app.add_typer(evidence.app, name="evidence")
 app.add_typer(audit.app, name="audit")
 app.command("verify")(evidence.verify_command)
 app.add_typer(bulk_app, name="bulk")
+app.command()(bench)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
