@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError
-from eth_utils.crypto import keccak
 
 from chain.errors import ContractRefusal
 from contracts.bindings import EventSpec, InputSpec, PackedSpec, abi, errors, events
 from wallets.addresses import checksummed
+from wallets.hashing import keccak
 from wallets.signatures import compact_signature
 from wallets.typed_action import TypedAction, Value
 
@@ -62,7 +62,7 @@ def function(contract: str, name: str) -> Function:
         if entry["type"] == "function" and entry["name"] == name:
             inputs = tuple(canonical_type(given) for given in entry["inputs"])
             return Function(
-                selector=keccak(text=f"{name}({','.join(inputs)})")[:4],
+                selector=keccak(f"{name}({','.join(inputs)})".encode())[:4],
                 inputs=inputs,
                 outputs=tuple(canonical_type(given) for given in entry["outputs"]),
                 output_specs=tuple(entry["outputs"]),

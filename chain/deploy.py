@@ -20,12 +20,12 @@ from eth_abi.abi import encode
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_utils.address import to_checksum_address
-from eth_utils.crypto import keccak
 
 from chain.abi import canonical_type
 from chain.errors import DeploymentError, WrongChainError
 from chain.rpc import JsonRpc
 from contracts.bindings import CONTRACTS, abi, bytecode, source_hash
+from wallets.hashing import keccak
 from wallets.typed_action import Domain
 
 DEPLOY_GAS: Final = 8_000_000

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from eth_utils.crypto import keccak
-
 from wallets.errors import ActionFieldError
+from wallets.hashing import keccak
 from wallets.typed_action import (
     Domain,
     TypedAction,
@@ -99,7 +98,7 @@ def set_digest(actions: Sequence[TypedAction], domain: Domain) -> bytes:
 
 def root_digest(action: TypedAction, domain: Domain, height: int, root: bytes) -> bytes:
     """The 32 bytes that a wallet signs for a set of 2^height actions of this action's type with this Merkle root."""
-    set_hash = keccak(keccak(text=_set_type(action, height)) + root)
+    set_hash = keccak(keccak(_set_type(action, height).encode()) + root)
     return keccak(b"\x19\x01" + domain_separator(domain) + set_hash)
 
 

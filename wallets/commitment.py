@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import rfc8785
-from eth_hash.auto import keccak
 
+from wallets.hashing import keccak
 from wallets.merkle import Levels, leads_to, levels_of, siblings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Sequence
 
-from eth_hash.auto import keccak
+from wallets.hashing import keccak
 
 HASH_BYTES = 32
 

@@ -19,8 +19,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from eth_hash.auto import keccak
-
 from wallets.commitment import (
     Commitment,
     CommitmentError,
@@ -28,6 +26,7 @@ from wallets.commitment import (
     derive_leaf_salt,
     require_salt,
 )
+from wallets.hashing import keccak
 from wallets.merkle import Levels, leads_to, levels_of, siblings
 from wallets.vocabulary import Words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from coincurve import PublicKey
-from eth_utils.crypto import keccak
 
 from wallets.addresses import checksummed
 from wallets.errors import SignatureError
+from wallets.hashing import keccak
 
 SIGNATURE_LENGTH: Final = 65
 _ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from eth_utils.crypto import keccak
-
 from wallets.action_set import MAX_HEIGHT, OF_A_SET, root_digest
 from wallets.addresses import checksummed
 from wallets.errors import SignatureError
+from wallets.hashing import keccak
 from wallets.recover import SIGNATURE_LENGTH, recover
 from wallets.typed_action import Domain, TypedAction, digest, struct_hash
 

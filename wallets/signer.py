@@ -7,8 +7,8 @@ from typing import Final, Protocol
 from coincurve import PrivateKey
 from eth_account.messages import defunct_hash_message
 from eth_utils.address import to_checksum_address
-from eth_utils.crypto import keccak
 
+from wallets.hashing import keccak
 from wallets.typed_action import Domain, TypedAction, digest
 
 KEY_BYTES: Final = 32

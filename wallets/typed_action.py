@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any, Final
 
 from eth_utils.address import is_checksum_address, to_checksum_address
-from eth_utils.crypto import keccak
 
 from contracts.bindings import ActionSpec, FieldSpec, actions
 from wallets.errors import ActionFieldError
+from wallets.hashing import keccak
 
 DOMAIN_NAME: Final = "Quayledger"
 DOMAIN_VERSION: Final = "1"
@@ -134,9 +134,9 @@ def action_id(action: TypedAction, domain: Domain) -> str:
 def domain_separator(domain: Domain) -> bytes:
     """The hash of the domain (EIP-712)."""
     return keccak(
-        keccak(text=_DOMAIN_TYPE)
-        + keccak(text=DOMAIN_NAME)
-        + keccak(text=DOMAIN_VERSION)
+        keccak(_DOMAIN_TYPE.encode())
+        + keccak(DOMAIN_NAME.encode())
+        + keccak(DOMAIN_VERSION.encode())
         + _uint_word(domain.chain_id)
         + _address_word(domain.verifying_contract)
     )
@@ -232,7 +232,7 @@ def _address_word(value: Scalar) -> bytes:
 
 
 def _string_word(value: Scalar) -> bytes:
-    return keccak(text=str(value))
+    return keccak(str(value).encode())
 
 
 _PARSERS: Final[Mapping[str, Callable[[str, object], Scalar]]] = {

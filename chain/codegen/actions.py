@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from eth_utils.crypto import keccak
-
 from chain.codegen.interfaces import FACES, interface
 from chain.compile import Compilation
+from wallets.hashing import keccak
 
 ACTIONS_SOURCE: Final = "contracts/types/Actions.sol"
 _TAG: Final = re.compile(r"@(notice|param)\s+(.*?)(?=\n\s*@|\Z)", re.DOTALL)
@@ -44,7 +43,7 @@ def _action(compilation: Compilation, struct: Json, tables: set[str]) -> Json:
         "contract": contract,
         "function": function,
         "type_string": type_string,
-        "type_hash": "0x" + keccak(text=type_string).hex(),
+        "type_hash": "0x" + keccak(type_string.encode()).hex(),
         "doc": notice,
         "fields": fields,
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from eth_utils.crypto import keccak
-
 from chain.codegen.actions import CodegenError, custom_tags, documentation
 from chain.codegen.interfaces import FACES, interface
 from chain.compile import DEPLOYED, Compilation
+from wallets.hashing import keccak
 
 BIT_TABLES: Final = ("Roles", "Powers")
 """The libraries whose constants are bits that actions carry."""
@@ -45,7 +44,7 @@ def errors(compilation: Compilation) -> Json:
     docs = _docs(compilation, "ErrorDefinition")
     for contract, entry in _entries(compilation, "error"):
         signature = _signature(entry)
-        selector = "0x" + keccak(text=signature)[:4].hex()
+        selector = "0x" + keccak(signature.encode())[:4].hex()
         record = found.setdefault(selector, _described(entry, signature, docs) | {"contracts": []})
         if record["signature"] != signature:
             message = f"errors {signature} and {record['signature']} share the selector {selector}"
@@ -62,7 +61,7 @@ def events(compilation: Compilation) -> Json:
     found: Json = {contract: {} for contract in DEPLOYED}
     for contract, entry in _entries(compilation, "event"):
         signature = _signature(entry)
-        topic = "0x" + keccak(text=signature).hex()
+        topic = "0x" + keccak(signature.encode()).hex()
         described = _described(entry, signature, docs)
         for given, described_input in zip(entry["inputs"], described["inputs"], strict=True):
             if given["internalType"] == _ACT:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import rlp
-from eth_utils.crypto import keccak
 from rlp.exceptions import RLPException
 from trie import HexaryTrie
+
+from wallets.hashing import keccak
 
 Json = Mapping[str, Any]
 RlpItem: TypeAlias = "bytes | list[RlpItem]"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from eth_abi.exceptions import DecodingError
-from eth_utils.crypto import keccak
 from pydantic import ValidationError
 
 from chain.evidence import code
@@ -41,6 +40,7 @@ from chain.indexer.events import LogEvent
 from chain.indexer.projection import IndexerError, MemoryRows
 from wallets.commitment import CommitmentError, commit
 from wallets.errors import ActionFieldError, SignatureError
+from wallets.hashing import keccak
 from wallets.signatures import signers
 from wallets.typed_action import Domain, parse_action
 

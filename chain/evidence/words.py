@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
-from eth_utils.crypto import keccak
-
 from chain.evidence.layouts import (
     BILL,
     BILL_FLAGS,
@@ -53,6 +51,7 @@ from chain.store.rows import (
     Wallet,
 )
 from contracts.bindings import storage
+from wallets.hashing import keccak
 
 Facts = dict[str, int]
 
