@@ -21,6 +21,12 @@ _NOTHING = "0x"
 _TRIALS = 32
 """Trials in one request: more would wait for each other."""
 
+_RECEIPTS = 32
+"""Receipts in one request."""
+
+_TIMES = 64
+"""Blocks whose time is remembered: their transactions' receipts come together."""
+
 
 class NodeWire:
     """Asks a node what the relayer wants to know; raises NodeUnavailableError if it is away."""
@@ -30,6 +36,8 @@ class NodeWire:
         self._rpc = rpc
         self._batch = addresses["Batch"]
         self._trials = Grouped(self._try, _TRIALS)
+        self._receipts: Grouped[str, Any] = Grouped(self._ask_receipts, _RECEIPTS)
+        self._times: dict[str, int] = {}
 
     async def next_nonce(self, sender: str) -> int:
         """How many transactions of this sender are mined."""
@@ -47,6 +55,10 @@ class NodeWire:
         head = await self._rpc.block("latest")
         return int((head or {}).get("gasLimit", "0x0"), 16) or TRANSACTION_LIMIT
 
+    async def height(self) -> int:
+        """The head's number."""
+        return await self._rpc.block_number()
+
     async def send(self, raw: bytes) -> None:
         """Gives the node a signed transaction; one that it has already is fine.
 
@@ -59,7 +71,7 @@ class NodeWire:
 
     async def receipt(self, transaction_hash: str) -> Receipt | None:
         """The receipt, None while the transaction is not mined."""
-        found = await self._rpc.receipt(transaction_hash)
+        found = await self._receipts(transaction_hash)
         if found is None or found.get("blockNumber") is None:
             return None
         time = await self._time_of(str(found["blockHash"]))
@@ -104,9 +116,20 @@ class NodeWire:
         if not await self._rpc.code(self._batch):
             raise _no_contract()
 
+    async def _ask_receipts(self, hashes: Sequence[str]) -> Sequence[Any]:
+        return await self._rpc.each([("eth_getTransactionReceipt", (each,)) for each in hashes])
+
     async def _time_of(self, block_hash: str) -> int | None:
+        known = self._times.get(block_hash)
+        if known is not None:
+            return known
         block = await self._rpc.read("eth_getBlockByHash", block_hash, False)
-        return None if block is None else int(block["timestamp"], 16)
+        if block is None:
+            return None
+        if len(self._times) >= _TIMES:
+            del self._times[next(iter(self._times))]
+        self._times[block_hash] = time = int(block["timestamp"], 16)
+        return time
 
     def _failures(self, logs: Sequence[Mapping[str, Any]]) -> dict[int, bytes]:
         failures = {}

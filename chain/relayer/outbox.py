@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chain.actions import OPEN, ActionRecord, ActionStatus, SignedAction
@@ -14,16 +14,17 @@ from chain.bell import Bell
 from chain.errors import ChainError
 from chain.grouped import Grouped
 from chain.relayer.rows import (
-    SETTLE,
+    PROGRESS,
     MinedBlock,
     Outcome,
     SentTransaction,
     accepted,
     block_of,
-    record_of,
+    records,
     requeued,
-    settlement,
-    these,
+    settle,
+    signed_part,
+    submit,
     transaction_of,
 )
 from chain.relayer.waiting import WaitingActions
@@ -79,25 +80,27 @@ class Outbox:
     async def load(self) -> None:
         """Reads anew which actions of ours are not settled: at the start, and when that may have changed."""
         ours = (actions.c.owner == self.owner) & actions.c.status.in_(OPEN)
-        open_ = await self._records(select(actions).where(ours))
+        open_ = await self._records(select(*PROGRESS).where(ours))
         self.waiting.clear()
         self.waiting.add(open_)
 
     async def get(self, action_id: str) -> ActionRecord | None:
         """The action of this id, None if it never came here."""
-        found = await self._records(select(actions).where(actions.c.action_id == action_id))
+        found = await self._records(select(*PROGRESS).where(actions.c.action_id == action_id))
         return found[0] if found else None
 
     async def all_of(self, action_ids: Iterable[str]) -> list[ActionRecord]:
         """Those of these actions that ever came here; some hundred at once."""
-        return await self._records(select(actions).where(actions.c.action_id.in_(list(action_ids))))
+        return await self._records(
+            select(*PROGRESS).where(actions.c.action_id.in_(list(action_ids)))
+        )
 
     async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
         """Accepted actions in the order of their acceptance, from the one after this sequence on."""
         waiting = (actions.c.status == ActionStatus.ACCEPTED) & (actions.c.sequence > after)
         ours = actions.c.owner == self.owner
         return await self._records(
-            select(actions).where(waiting, ours).order_by(actions.c.sequence).limit(limit)
+            select(*PROGRESS).where(waiting, ours).order_by(actions.c.sequence).limit(limit)
         )
 
     async def unsettled(self, contract: str, record_ids: Iterable[str]) -> list[ActionRecord]:
@@ -108,13 +111,13 @@ class Outbox:
         open_ = actions.c.status.in_(OPEN)
         related = actions.c.record_id.in_(list(record_ids)) | (actions.c.contract == contract)
         return await self._records(
-            select(actions).where(open_, related).order_by(actions.c.sequence)
+            select(*PROGRESS).where(open_, related).order_by(actions.c.sequence)
         )
 
     async def of_transaction(self, transaction_hash: str) -> list[ActionRecord]:
         """The actions of a transaction in the order of its calls."""
         return await self._records(
-            select(actions)
+            select(*PROGRESS)
             .where(actions.c.transaction_hash == transaction_hash)
             .order_by(actions.c.batch_index)
         )
@@ -126,7 +129,7 @@ class Outbox:
         first = func.json_extract(actions.c.signers, "$[0]")
         if self._engine.dialect.name == "postgresql":
             first = actions.c.signers[0].as_string()
-        statement = select(actions).where(first.in_(list(signers)))
+        statement = select(*PROGRESS).where(first.in_(list(signers)))
         if before is not None:
             statement = statement.where(actions.c.sequence < before)
         return await self._records(statement.order_by(actions.c.sequence.desc()).limit(limit))
@@ -160,18 +163,7 @@ class Outbox:
                 "owner": self.owner,
             }
             await upsert(connection, transactions, [row])
-            await connection.execute(
-                update(actions)
-                .where(actions.c.action_id == bindparam("_id"))
-                .values(
-                    status=ActionStatus.SUBMITTED,
-                    transaction_hash=transaction.transaction_hash,
-                    batch_index=bindparam("_index"),
-                    attempts=actions.c.attempts + 1,
-                    updated_at=now,
-                ),
-                [{"_id": a.action_id, "_index": i} for i, a in enumerate(batch)],
-            )
+            await submit(connection, batch, transaction.transaction_hash, now)
 
     async def record_raised(self, transaction: SentTransaction, instead_of: str) -> None:
         """Writes a transaction that pays more, before it is sent; either of the two may be mined."""
@@ -216,13 +208,12 @@ class Outbox:
                     gas_used=block.gas_used,
                 )
             )
-            rows = [settlement(outcome, transaction_hash, block.number) for outcome in outcomes]
-            if rows:
-                await connection.execute(SETTLE.values(updated_at=now), rows)
+            await settle(connection, outcomes, transaction_hash, block.number, now)
             theirs = actions.c.transaction_hash == transaction_hash
             unsettled = actions.c.status == ActionStatus.SUBMITTED
             await connection.execute(requeued(theirs & unsettled, now))
-            settled = await these(connection, [outcome.action_id for outcome in outcomes])
+            ids = [outcome.action_id for outcome in outcomes]
+            settled = await records(connection, _these(ids), self._known)
         self.waiting.add(settled)
         for outcome in outcomes:
             self._announce(outcome.action_id)
@@ -352,17 +343,24 @@ class Outbox:
 
     async def _commit(self, group: Sequence[SignedAction]) -> Sequence[ActionRecord]:
         now = self._clock()
-        ids = [action.action_id for action in group]
+        signed = {action.action_id: signed_part(action) for action in group}
+
+        def ours(row: Any) -> Any:
+            # One that was there already may have been signed by others.
+            part = signed[row.action_id]
+            return part if part.signatures == row.signatures else None
+
         async with self._write() as connection:
-            rows = [accepted(action, now) | {"owner": self.owner} for action in group]
+            rows = [accepted(each, part, now, self.owner) for each, part in signed.items()]
             await insert_missing(connection, actions, rows)
             failed = actions.c.status == ActionStatus.FAILED
-            again = requeued(actions.c.action_id.in_(ids) & failed, now)
+            again = requeued(actions.c.action_id.in_(signed) & failed, now)
             await connection.execute(again.values(owner=self.owner))
-            records = {record.action_id: record for record in await these(connection, ids)}
-        self.waiting.add(r for r in records.values() if r.settled or r.owner == self.owner)
+            which = _these(signed).add_columns(actions.c.signatures)
+            found = {each.action_id: each for each in await records(connection, which, ours)}
+        self.waiting.add(r for r in found.values() if r.settled or r.owner == self.owner)
         self.arrived.ring()
-        return [records[action_id] for action_id in ids]
+        return [found[action.action_id] for action in group]
 
     async def _require_ours(self, connection: AsyncConnection, ids: Sequence[str]) -> None:
         ours = (actions.c.owner == self.owner) & (actions.c.status == ActionStatus.ACCEPTED)
@@ -373,12 +371,19 @@ class Outbox:
 
     async def _records(self, statement: Any) -> list[ActionRecord]:
         async with self._engine.connect() as connection:
-            return [record_of(row) for row in await connection.execute(statement)]
+            return await records(connection, statement, self._known)
+
+    def _known(self, row: Any) -> ActionRecord | None:
+        return self.waiting.known(row.action_id)
 
     def _announce(self, action_id: str) -> None:
         event = self._settled.pop(action_id, None)
         if event is not None:
             event.set()
+
+
+def _these(ids: Iterable[str]) -> Select[Any]:
+    return select(*PROGRESS).where(actions.c.action_id.in_(list(ids)))
 
 
 def _retied(from_: str, to: str) -> Any:

@@ -1,14 +1,16 @@
 """The journal's rows as values, and the statements that change them."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chain.actions import ActionRecord, ActionStatus, SignedAction, moment
 from chain.store.journal import actions
+from wallets.typed_action import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +47,58 @@ class Outcome:
     executed_in: tuple[str, int] | None = None
 
 
-def accepted(action: SignedAction, now: int) -> dict[str, Any]:
+PROGRESS: Final = (
+    actions.c.sequence,
+    actions.c.action_id,
+    actions.c.status,
+    actions.c.accepted_at,
+    actions.c.updated_at,
+    actions.c.transaction_hash,
+    actions.c.batch_index,
+    actions.c.block_number,
+    actions.c.gas_used,
+    actions.c.error,
+    actions.c.attempts,
+    actions.c.owner,
+)
+"""How far an action has come. The other columns are what was signed: most of a row, and always the same."""
+
+
+class Signed(NamedTuple):
+    """What was signed, as the journal has it."""
+
+    name: str
+    contract: str
+    record_id: str
+    message: Message
+    signatures: str
+    signers: Sequence[str]
+
+
+_PART: Final = 500
+_SIGNED: Final = select(actions.c.action_id, *(actions.c[name] for name in Signed._fields)).where(
+    actions.c.action_id.in_(bindparam("_ids", expanding=True))
+)
+
+Known = Callable[[Row[Any]], Signed | ActionRecord | None]
+"""What was signed of the action in a row, if it is in memory."""
+
+
+def accepted(action_id: str, signed: Signed, now: int, owner: str) -> dict[str, Any]:
     """The row of an action that was just accepted."""
     return {
-        "action_id": action.action_id,
-        "name": action.name,
-        "contract": action.contract,
-        "record_id": action.record_id,
-        "message": dict(action.message),
-        "signatures": "0x" + action.signatures.hex(),
-        "signers": list(action.signers),
+        "action_id": action_id,
+        "name": signed.name,
+        "contract": signed.contract,
+        "record_id": signed.record_id,
+        "message": signed.message,
+        "signatures": signed.signatures,
+        "signers": signed.signers,
         "status": ActionStatus.ACCEPTED,
         "accepted_at": now,
         "updated_at": now,
         "attempts": 0,
+        "owner": owner,
     }
 
 
@@ -79,7 +119,61 @@ def requeued(which: Any, now: int) -> Any:
     )
 
 
-SETTLE = (
+async def submit(
+    connection: AsyncConnection, batch: Sequence[ActionRecord], transaction_hash: str, now: int
+) -> None:
+    """Ties the actions of a batch to their transaction, each with its place."""
+    tied = update(actions).values(
+        status=ActionStatus.SUBMITTED,
+        transaction_hash=transaction_hash,
+        attempts=actions.c.attempts + 1,
+        updated_at=now,
+    )
+    first, last = batch[0].sequence, batch[-1].sequence
+    if [action.sequence for action in batch] == list(range(first, last + 1)):
+        # Accepted one after the other: the place follows from that.
+        these = tied.where(actions.c.sequence.between(first, last))
+        await connection.execute(these.values(batch_index=actions.c.sequence - first))
+        return
+    each = tied.where(actions.c.action_id == bindparam("_id"))
+    await connection.execute(
+        each.values(batch_index=bindparam("_index")),
+        [{"_id": action.action_id, "_index": place} for place, action in enumerate(batch)],
+    )
+
+
+async def settle(
+    connection: AsyncConnection,
+    outcomes: Iterable[Outcome],
+    transaction_hash: str,
+    block_number: int,
+    now: int,
+) -> None:
+    """Writes what became of actions of a transaction: those that it executed, a statement for each share of gas."""
+    executed: dict[int, list[str]] = defaultdict(list)
+    others = []
+    for outcome in outcomes:
+        if outcome.error is None and outcome.executed_in is None:
+            executed[outcome.gas_used].append(outcome.action_id)
+        else:
+            others.append(_settlement(outcome, transaction_hash, block_number))
+    for gas_used, ids in executed.items():
+        here = update(actions).where(actions.c.action_id.in_(ids))
+        await connection.execute(
+            here.values(
+                status=ActionStatus.FINAL,
+                transaction_hash=transaction_hash,
+                block_number=block_number,
+                gas_used=gas_used,
+                error=None,
+                updated_at=now,
+            )
+        )
+    if others:
+        await connection.execute(_SETTLE.values(updated_at=now), others)
+
+
+_SETTLE = (
     update(actions)
     .where(actions.c.action_id == bindparam("_id"))
     .values(
@@ -92,8 +186,7 @@ SETTLE = (
 )
 
 
-def settlement(outcome: Outcome, transaction_hash: str, block_number: int) -> dict[str, Any]:
-    """The parameters of `SETTLE` for an outcome."""
+def _settlement(outcome: Outcome, transaction_hash: str, block_number: int) -> dict[str, Any]:
     where = outcome.executed_in or (transaction_hash, block_number)
     return {
         "_id": outcome.action_id,
@@ -105,19 +198,47 @@ def settlement(outcome: Outcome, transaction_hash: str, block_number: int) -> di
     }
 
 
-async def these(connection: AsyncConnection, ids: Sequence[str]) -> list[ActionRecord]:
-    """The actions of these ids, in no order."""
-    found = await connection.execute(select(actions).where(actions.c.action_id.in_(ids)))
-    return [record_of(row) for row in found]
+async def records(
+    connection: AsyncConnection, which: Select[Any], known: Known
+) -> list[ActionRecord]:
+    """The actions that a selection of `PROGRESS` finds, in its order; only what is not known is read besides."""
+    found = (await connection.execute(which)).all()
+    signed: dict[str, Any] = {row.action_id: known(row) for row in found}
+    missing = [action_id for action_id, part in signed.items() if part is None]
+    for start in range(0, len(missing), _PART):
+        rows = await connection.execute(_SIGNED, {"_ids": missing[start : start + _PART]})
+        signed.update((row.action_id, row) for row in rows)
+    return [_record(row, signed[row.action_id]) for row in found]
 
 
-def record_of(row: Row[Any]) -> ActionRecord:
-    """A row of actions as a value."""
-    values = row._asdict()
-    values["status"] = ActionStatus(values["status"])
-    values["accepted_at"] = moment(values["accepted_at"])
-    values["updated_at"] = moment(values["updated_at"])
-    return ActionRecord(**values)
+def signed_part(action: SignedAction) -> Signed:
+    """What is kept of an action that is accepted."""
+    signatures = "0x" + action.signatures.hex()
+    message, signers = dict(action.message), list(action.signers)
+    return Signed(action.name, action.contract, action.record_id, message, signatures, signers)
+
+
+def _record(row: Row[Any], signed: Signed | ActionRecord) -> ActionRecord:
+    return ActionRecord(
+        row.action_id,
+        signed.name,
+        signed.contract,
+        signed.record_id,
+        signed.message,
+        signed.signatures,
+        signed.signers,
+        ActionStatus(row.status),
+        moment(row.accepted_at),
+        moment(row.updated_at),
+        row.transaction_hash,
+        row.batch_index,
+        row.block_number,
+        row.gas_used,
+        row.error,
+        row.attempts,
+        row.sequence,
+        row.owner,
+    )
 
 
 def transaction_of(row: Row[Any]) -> SentTransaction:

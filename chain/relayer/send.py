@@ -20,6 +20,7 @@ from chain.errors import (
     NonceTooLowError,
 )
 from chain.relayer import fees, gas
+from chain.relayer.heads import Heads
 from chain.relayer.outbox import MinedBlock, Outbox, Outcome, SentTransaction
 from chain.relayer.parts import Call, Codec, Elsewhere, IndexBehindError, Lane, TailLostError
 from chain.relayer.ties import GOVERNING, ties_of
@@ -27,8 +28,8 @@ from chain.relayer.wire import Receipt, Wire
 
 _log = structlog.get_logger(__name__)
 
-_FIRST_POLL_SECONDS = 0.003
-_LAST_POLL_SECONDS = 0.25
+_FIRST_LOOK_SECONDS = 0.25
+_LAST_LOOK_SECONDS = 1.0
 _RESEND_SECONDS = 3.0
 _ORPHAN_SECONDS = 10.0
 _RAISE_SECONDS = 30.0
@@ -54,6 +55,7 @@ class Relayer:
     ) -> None:
         """Sends what the lane is given, by its key."""
         self._outbox, self._wire, self._codec = outbox, wire, codec
+        self._heads = Heads(wire.height)
         self._account, self._chain_id = lane.account, chain_id
         self._elsewhere = elsewhere
         self._lane, self._desk, self._pace = lane.number, lane.desk, lane.pace
@@ -109,12 +111,16 @@ class Relayer:
     def doubt(self) -> None:
         """The chain is another one than it was: recovers before anything else is sent."""
         self._doubt = True
-        self._outbox.arrived.ring()
+        self._wake()
 
     def stop(self) -> None:
         """Ends `run` after the transaction in hand; what is left stays in the outbox."""
         self._stopping = True
+        self._wake()
+
+    def _wake(self) -> None:
         self._outbox.arrived.ring()
+        self._heads.wake()
 
     async def _drain(self) -> None:
         """Sends until stopped or in doubt; waits where there is nothing to send.
@@ -139,6 +145,7 @@ class Relayer:
         finally:
             # Those in flight end by themselves where the lane is stopped or in doubt, at a point where nothing is lost.
             self._doubt = self._doubt or not self._stopping
+            self._heads.wake()
             await asyncio.gather(*flights, return_exceptions=True)
         _in_the_air(flights)
 
@@ -298,15 +305,16 @@ class Relayer:
         return None
 
     async def _await_receipt(self, attempts: Sequence[SentTransaction]) -> Receipt | None:
-        """Polls ever slower; None when it is time to send again."""
+        """Looks with each new block, and now and then; None when it is time to send again."""
         deadline = _now() + _RESEND_SECONDS
-        pause = _FIRST_POLL_SECONDS
+        pause = _FIRST_LOOK_SECONDS
         while _now() < deadline and not (self._stopping or self._doubt):
+            seen = self._heads.seen
             receipt = await self._receipt(attempts)
             if receipt is not None:
                 return receipt
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, _LAST_POLL_SECONDS)
+            await self._heads.changed(seen, pause)
+            pause = min(pause * 2, _LAST_LOOK_SECONDS)
         return None
 
     async def _settle(self, transaction: SentTransaction, receipt: Receipt) -> None:

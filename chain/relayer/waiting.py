@@ -40,6 +40,10 @@ class WaitingActions:
         """An action as it was settled; None if it is not, or so long ago that it is forgotten."""
         return self._settled.get(action_id)
 
+    def known(self, action_id: str) -> ActionRecord | None:
+        """An action as it was accepted or settled, if it is remembered: what was signed of it is so for ever."""
+        return self._actions.get(action_id) or self._settled.get(action_id)
+
     def clear(self) -> None:
         """Forgets all."""
         self._actions.clear()

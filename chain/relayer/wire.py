@@ -39,6 +39,10 @@ class Wire(Protocol):
         """Gas that a block has room for."""
         ...
 
+    async def height(self) -> int:
+        """The head's number."""
+        ...
+
     async def send(self, raw: bytes) -> None:
         """Gives the node a signed transaction; one that it has already is fine.
 
