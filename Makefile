@@ -24,6 +24,10 @@ demo: setup ## set up, then run the whole story from issue to gate-out
 up: setup ## set up, then start a ledger of your own
 	@$(BIN)/quay up
 
+.PHONY: scenarios
+scenarios: setup ## run every shipped scenario on an embedded ledger, into build/scenarios.xml
+	@$(BIN)/quay scenario run scripts/scenarios --junit build/scenarios.xml
+
 .PHONY: test
 test: setup ## set up, then pass the tests
 	@$(BIN)/pytest
@@ -60,6 +64,7 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m scripts.dev.rules_page --check
 	@$(BIN)/python -m scripts.dev.settings_page --check
 	@$(BIN)/python -m scripts.dev.evidence_schema --check
+	@$(BIN)/python -m scripts.scenario.reference --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
 	@$(BIN)/python -m api.openapi --check
 	@$(BIN)/python -m scripts.bench.gas.page --check
@@ -72,6 +77,7 @@ fix: setup ## format, and write all generated files anew
 	@$(BIN)/python -m scripts.dev.rules_page
 	@$(BIN)/python -m scripts.dev.settings_page
 	@$(BIN)/python -m scripts.dev.evidence_schema
+	@$(BIN)/python -m scripts.scenario.reference
 	@$(BIN)/python -m scripts.demos.make_story_data
 	@$(BIN)/python -m api.openapi
 	@$(BIN)/ruff check --fix .

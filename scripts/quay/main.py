@@ -18,6 +18,7 @@ from scripts.quay.bench import bench
 from scripts.quay.bulk import app as bulk_app
 from scripts.quay.console import CommandError, fail, one_line, say
 from scripts.quay.document import app as document_app
+from scripts.quay.scenario import app as scenario_app
 from scripts.quay.signals import INTERRUPTED
 from scripts.quay.supervise import GATEWAY_PORT, NODE_PORT
 from wallets.cli import app as wallet_app
@@ -46,6 +47,7 @@ app.add_typer(audit.app, name="audit")
 app.command("verify")(evidence.verify_command)
 app.add_typer(bulk_app, name="bulk")
 app.command()(bench)
+app.add_typer(scenario_app, name="scenario")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line

@@ -257,6 +257,22 @@ class Supervisor:
         if self._node is not None:
             self._node.kill()
 
+    async def advance_clock(self, seconds: int) -> None:
+        """Sets the embedded development node's clock ahead, and makes a block at the new time.
+
+        Raises:
+            CommandError: the node is not an embedded one, or does not know how.
+        """
+        if self.plan.rpc_url is not None:
+            message = "only an embedded node's clock can be advanced"
+            raise CommandError(message)
+        try:
+            async with JsonRpc(self.rpc_url) as rpc:
+                await rpc.raw("evm_increaseTime", seconds)
+                await rpc.raw("evm_mine")
+        except ChainError as exc:
+            raise CommandError(str(exc)) from exc
+
     async def watch(self, stop: asyncio.Event) -> None:
         """Returns when `stop` is set.
 

@@ -1,0 +1,1 @@
+"""Scenario files: read, checked, run against a gateway, and reported on."""

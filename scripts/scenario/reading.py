@@ -1,0 +1,79 @@
+"""Reading: records and any address, as a member or as the public."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from api.client import Refused
+from api.client.messages import Request
+from scripts.scenario.acting import Denial
+from scripts.scenario.documents import merged
+from scripts.scenario.model import Get, Verify
+from scripts.scenario.problems import ValueProblem
+from scripts.scenario.scene import Record, Scene
+
+_VERIFIED: Final = {
+    "bills": "bill",
+    "releases": "release",
+    "certificates": "certificate",
+    "claims": "claim",
+    "documents": "document",
+    "appointments": "appointment",
+    "inspections": "inspection",
+}
+
+
+class Reader:
+    """Reads what is expected of."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    async def record(self, record: Record, by: str | Sequence[str]) -> Any:
+        """A record as a member sees it."""
+        client = self._scene.cast.hands(by)[0].client
+        seen = await client.get(record.path)
+        record.seen = seen
+        return seen
+
+    async def get(self, step: Get) -> Any:
+        """The answer of an address."""
+        scene = self._scene
+        path = str(scene.value(step.get))
+        query = {key: _text(scene.value(value), scene) for key, value in step.query.items()}
+        request = Request("GET", path, query=query, signed_in=step.by is not None)
+        client = scene.cast.nobody if step.by is None else scene.cast.hands(step.by)[0].client
+        return await client.run(client.flows.call(request))
+
+    async def verify(self, step: Verify) -> Any:
+        """What the public verification says of a record's document, forged as the step says."""
+        scene = self._scene
+        record = scene.record(scene.value(step.verify))
+        if record.document is None or record.salt is None:
+            raise ValueProblem(f"{record.name} has no document that could be verified")
+        body = {
+            "document": merged(record.document, scene.value(step.change)),
+            "salt": record.salt,
+            "kind": _VERIFIED.get(record.kind.collection),
+        }
+        client = scene.cast.nobody
+        return await client.run(
+            client.flows.call(Request("POST", "/v1/verify", body=body, signed_in=False))
+        )
+
+    async def denial(self, look: Callable[[], Awaitable[Any]]) -> Denial | None:
+        """The refusal of a look, None if it was not refused."""
+        try:
+            await look()
+        except Refused as refused:
+            return Denial(refused.code, refused.code, "read", refused.problem.in_words())
+        return None
+
+
+def _text(value: Any, scene: Scene) -> str:
+    if isinstance(value, str) and value in scene.cast.players:
+        return str(scene.cast.number(value))
+    if isinstance(value, str) and value in scene.records:
+        return scene.records[value].id
+    return str(value)
