@@ -16,11 +16,11 @@ from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError
 
 from chain.errors import ContractRefusal
-from contracts.bindings import EventSpec, InputSpec, PackedSpec, abi, errors, events
+from contracts.bindings import EventSpec, InputSpec, PackedSpec, abi, actions, errors, events
 from wallets.addresses import checksummed
 from wallets.hashing import keccak
 from wallets.signatures import compact_signature
-from wallets.typed_action import TypedAction, Value
+from wallets.typed_action import TypedAction, Value, words
 
 Json = Mapping[str, Any]
 
@@ -30,6 +30,8 @@ _GROUPS: Final = "(address,uint32,bytes[])[]"
 _SET: Final = ("(address,uint32,bytes4,bytes32,bytes32[],uint256,bytes32[])", "bytes")
 _WORD: Final = 32
 _NOTHING: Final = bytes(_WORD)
+_DYNAMIC: Final = ("[]", "string", "bytes")
+"""How the names of types end whose values have a length of their own."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,19 @@ def decode_result(contract: str, name: str, data: bytes) -> Any:
 def encode_action(action: TypedAction, signatures: bytes) -> bytes:
     """The calldata that submits a signed action to its contract."""
     compact = compact_signature(signatures)
-    return encode_call(action.spec.contract, action.spec.function, action_tuple(action), compact)
+    selector, fields = _static(action.name)
+    if not fields:
+        spec = action.spec
+        return encode_call(spec.contract, spec.function, action_tuple(action), compact)
+    return b"".join((selector, words(action), _word((fields + 1) * _WORD), _bytes(compact)))
+
+
+@cache
+def _static(name: str) -> tuple[bytes, int]:
+    """The selector of an action's function, and how many words its fields take; none if one has a length of its own."""
+    spec = actions()[name]
+    dynamic = any(field.type.endswith(_DYNAMIC) for field in spec.fields)
+    return function(spec.contract, spec.function).selector, 0 if dynamic else len(spec.fields)
 
 
 def action_tuple(action: TypedAction) -> tuple[object, ...]:
@@ -119,10 +133,17 @@ def encode_batch(calls: Sequence[tuple[str, int, bytes]]) -> bytes:
     Neighbours that go to one contract with one limit share a group.
     """
     groups = [
-        (target, limit, [data for _, _, data in neighbours])
+        b"".join(
+            (
+                bytes.fromhex(target[2:]).rjust(_WORD, b"\0"),
+                _word(limit),
+                _word(3 * _WORD),
+                _array([_bytes(data) for _, _, data in neighbours]),
+            )
+        )
         for (target, limit), neighbours in itertools.groupby(calls, key=itemgetter(0, 1))
     ]
-    return function("Batch", "execute").selector + encode((_GROUPS,), (groups,))
+    return function("Batch", "execute").selector + _word(_WORD) + _array(groups)
 
 
 def encode_set(
@@ -172,6 +193,22 @@ def calls_of_batch(data: bytes) -> list[bytes] | None:
     return calls
 
 
+def _word(number: int) -> bytes:
+    return number.to_bytes(_WORD, "big")
+
+
+def _bytes(data: bytes) -> bytes:
+    """The length, and the bytes filled up to whole words."""
+    return _word(len(data)) + data + bytes(-len(data) % _WORD)
+
+
+def _array(items: Sequence[bytes]) -> bytes:
+    """An array of items of any length: how many, where each starts, and the items."""
+    starts = itertools.accumulate(map(len, items), initial=len(items) * _WORD)
+    offsets = [_word(start) for start, _ in zip(starts, items, strict=False)]
+    return b"".join((_word(len(items)), *offsets, *items))
+
+
 def _words(data: bytes) -> list[bytes]:
     return [data[start : start + _WORD] for start in range(0, len(data), _WORD)]
 
@@ -181,24 +218,36 @@ def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:
     spec = events()[contract].get(topics[0]) if topics else None
     if spec is None:
         return None
-    return Event(contract, spec.name, _event_args(spec, topics[1:], bytes.fromhex(data[2:])))
+    return Event(contract, spec.name, _event_args(spec, topics[1:], data))
 
 
-def _event_args(spec: EventSpec, topics: Sequence[str], data: bytes) -> dict[str, Any]:
-    indexed = [given for given in spec.inputs if given.indexed]
+def _event_args(spec: EventSpec, topics: Sequence[str], data: str) -> dict[str, Any]:
+    """The arguments of 0x-hex topics and data: word by word, for they all have the length of one in most events."""
     plain = [given for given in spec.inputs if not given.indexed]
-    values = dict(
-        zip((given.name for given in plain), decode([g.type for g in plain], data), strict=True)
-    )
-    for given, topic in zip(indexed, topics, strict=True):
-        values[given.name] = decode([given.type], bytes.fromhex(topic[2:]))[0]
+    if any(given.type.endswith(_DYNAMIC) for given in plain):
+        values = iter(decode([given.type for given in plain], bytes.fromhex(data[2:])))
+    else:
+        size = 2 * _WORD
+        parts = (data[start : start + size] for start in range(2, len(data), size))
+        values = (_value(given.type, part) for given, part in zip(plain, parts, strict=True))
+    of_topics = iter(topics)
     found: dict[str, Any] = {}
     for given in spec.inputs:
+        value = _value(given.type, next(of_topics)[2:]) if given.indexed else next(values)
         if given.packs:
-            found |= unpacked(given.packs, values[given.name])
+            found |= unpacked(given.packs, value)
         else:
-            found[given.name] = plain_value(given.type, values[given.name])
+            found[given.name] = plain_value(given.type, value)
     return found
+
+
+def _value(kind: str, word: str) -> Any:
+    """The value of a type of fixed length in a word of 64 hex digits."""
+    if kind == "bytes32":
+        return "0x" + word.lower()
+    if kind == "address":
+        return "0x" + word[24:]
+    return int(word, 16)
 
 
 def unpacked(packs: Sequence[PackedSpec], word: int) -> dict[str, Any]:

@@ -120,9 +120,13 @@ def digest(action: TypedAction, domain: Domain) -> bytes:
 
 def struct_hash(action: TypedAction) -> bytes:
     """The hash of the action alone, whatever contract and chain it is for (EIP-712 hashStruct)."""
-    spec = action.spec
-    words = [_word(field.type, action.message[field.name]) for field in spec.fields]
-    return keccak(spec.type_hash + b"".join(words))
+    return keccak(action.spec.type_hash + words(action))
+
+
+def words(action: TypedAction) -> bytes:
+    """The action's fields as EIP-712 hashes them, a word each; a static struct's are its ABI encoding, too."""
+    message = action.message
+    return b"".join([encoded(message[name]) for name, encoded in _encoders(action.name)])
 
 
 def action_id(action: TypedAction, domain: Domain) -> str:
@@ -168,12 +172,18 @@ def _parsed(field_type: str, value: object) -> Value:
     return items
 
 
-def _word(field_type: str, value: Value) -> bytes:
-    """The field in the struct's hash; a list is the hash of its items' words (EIP-712 encodeData)."""
-    if isinstance(value, list):
-        item_type = field_type.removesuffix(_LIST)
-        return keccak(b"".join(_ENCODERS[_kind(item_type)](item) for item in value))
-    return _ENCODERS[_kind(field_type)](value)
+@cache
+def _encoders(name: str) -> tuple[tuple[str, Callable[[Any], bytes]], ...]:
+    """The fields of the action of this name, each with what makes its word in the struct's hash."""
+    return tuple((field.name, _encoder(field.type)) for field in actions()[name].fields)
+
+
+def _encoder(field_type: str) -> Callable[[Any], bytes]:
+    """A list is the hash of its items' words (EIP-712 encodeData)."""
+    item = _ENCODERS[_kind(field_type.removesuffix(_LIST))]
+    if not field_type.endswith(_LIST):
+        return item
+    return lambda items: keccak(b"".join(map(item, items)))
 
 
 def _kind(field_type: str) -> str:
