@@ -93,7 +93,7 @@ invariants-nightly: setup ## the same with a million calls
 	@$(BIN)/python -m scripts.dev.forge --nightly
 
 .PHONY: faults-nightly
-faults-nightly: setup ## kill gateway, node and PostgreSQL 210 times at random under load
+faults-nightly: setup ## kill gateways, node and PostgreSQL 210 times at random under load
 	@QUAY_FAULT_KILLS=210 $(BIN)/pytest tests/faults -s
 
 .PHONY: prove

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,12 +35,13 @@ class Told:
 class Load:
     """Bills are issued, and then handed over to two parties at once: the law lets one of them have it.
 
-    A call that is not answered is repeated until it is, as a careful client does.
+    A call that is not answered is repeated until it is, as a careful client does: at the next gateway, if there are
+    several, and rivals begin at different ones.
     """
 
-    def __init__(self, deployment: Deployment, url: str, token: str) -> None:
+    def __init__(self, deployment: Deployment, urls: Sequence[str], token: str) -> None:
         self.told = Told()
-        self._deployment, self._url = deployment, url
+        self._deployment, self._urls = deployment, itertools.cycle(urls)
         self._headers = {"Authorization": f"Bearer {token}"}
         self._enough = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
@@ -60,10 +61,16 @@ class Load:
             if worker.done():
                 worker.result()
 
-    async def outcome(self, action_id: str) -> dict[str, Any]:
-        """An accepted action once it is settled."""
+    async def outcomes(self) -> AsyncIterator[tuple[tuple[str, str, int], dict[str, Any]]]:
+        """The accepted actions once they are settled, each asked of the next gateway."""
         async with self._http() as http:
-            return await self._answer(http, "GET", f"/v1/actions/{action_id}?wait=30")
+            every = list(self.told.accepted.items())
+            for start in range(0, len(every), WORKERS):
+                some = every[start : start + WORKERS]
+                asked = [f"/v1/actions/{action_id}?wait=30" for _, action_id in some]
+                found = [self._answer(http, "GET", path) for path in asked]
+                for (key, _), outcome in zip(some, await asyncio.gather(*found), strict=True):
+                    yield key, outcome
 
     async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """What a call answers."""
@@ -72,7 +79,7 @@ class Load:
 
     def _http(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            self._url, headers=self._headers, timeout=aiohttp.ClientTimeout(_SECONDS * 4)
+            headers=self._headers, timeout=aiohttp.ClientTimeout(_SECONDS * 4)
         )
 
     async def _trade(self) -> None:
@@ -115,14 +122,15 @@ class Load:
         self, http: aiohttp.ClientSession, method: str, path: str, **more: Any
     ) -> dict[str, Any]:
         for attempt in itertools.count():
+            url = next(self._urls) + path
             try:
-                async with http.request(method, path, **more) as response:
+                async with http.request(method, url, **more) as response:
                     if response.status in (*_DONE, *_REFUSED):
                         return dict(await response.json())
                     told = f"{response.status} {await response.text()}"
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 told = repr(error)
             self.told.silences += 1
-            assert attempt * _PAUSE < 120, f"{method} {path} is never answered: {told}"
+            assert attempt * _PAUSE < 120, f"{method} {url} is never answered: {told}"
             await asyncio.sleep(_PAUSE)
         raise AssertionError

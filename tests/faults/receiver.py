@@ -9,10 +9,13 @@ from aiohttp import web
 
 
 class Receiver:
-    """Remembers each event that it was told: (event, record, version). One may come twice, as webhooks may."""
+    """Remembers each event that it was told, (event, record, version), with the ids of its messages.
+
+    A message may come twice, as webhooks may, but under one id: so that its reader knows it.
+    """
 
     def __init__(self) -> None:
-        self.events: set[tuple[str, str, int]] = set()
+        self.events: dict[tuple[str, str, int], set[str]] = {}
         self.messages = 0
         self.url = ""
 
@@ -36,5 +39,6 @@ class Receiver:
     async def _take(self, request: web.Request) -> web.Response:
         told = await request.json()
         self.messages += 1
-        self.events.add((told["type"], told["data"]["record_id"], told["data"]["version"]))
+        event = (told["type"], told["data"]["record_id"], told["data"]["version"])
+        self.events.setdefault(event, set()).add(request.headers["webhook-id"])
         return web.Response()
