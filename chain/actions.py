@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from wallets.typed_action import Message
+
+_MOMENTS = 1024
+"""Times remembered: what is accepted and settled together is so at the same one."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -88,6 +92,7 @@ class ActionRecord:
         return bytes.fromhex(self.signatures.removeprefix("0x"))
 
 
+@lru_cache(_MOMENTS)
 def moment(microseconds: int) -> datetime:
     """The time of so many microseconds since 1970 UTC."""
     return _EPOCH + timedelta(microseconds=microseconds)

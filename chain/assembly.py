@@ -31,6 +31,7 @@ from chain.relayer.send import Relayer
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.stores import DatabaseLock, open_journal, open_read_model
+from chain.together import Together
 
 _CROWD = 2
 """Full batches in flight from which on a trial stands on the head."""
@@ -47,6 +48,7 @@ class Parts:
     outbox: Outbox
     backlog: Backlog
     preflight: Preflight
+    together: Together
     follower: Follower
     relayer: Lanes
     sharing: Sharing
@@ -116,6 +118,7 @@ async def put_together(
         outbox,
         backlog,
         preflight,
+        Together(outbox, preflight, backlog),
         follower,
         relayer,
         sharing,

@@ -1,7 +1,7 @@
 """Work done in groups that is asked for one by one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -25,16 +25,23 @@ class Grouped(Generic[T, R]):
 
     async def __call__(self, item: T) -> R:
         """The item's result, once its group is done."""
-        done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.append((item, done))
-        if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._run())
-        return await done
+        return await self._queued(item)
+
+    async def all(self, items: Iterable[T]) -> list[R]:
+        """The items' results, once their groups are done."""
+        return await asyncio.gather(*[self._queued(item) for item in items])
 
     async def close(self) -> None:
         """Waits for the groups that are under way."""
         if self._worker is not None:
             await self._worker
+
+    def _queued(self, item: T) -> asyncio.Future[R]:
+        done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._queue.append((item, done))
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._run())
+        return done
 
     async def _run(self) -> None:
         while self._queue:

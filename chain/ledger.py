@@ -31,6 +31,7 @@ from chain.read_model import ReadModel
 from chain.relayer.outbox import Outcome
 from chain.relayer.preflight import UnderWayElsewhereError
 from chain.settings import ChainSettings
+from wallets.action_set import signed_rows
 from wallets.signatures import signers
 from wallets.typed_action import Domain, TypedAction, action_id
 
@@ -136,10 +137,66 @@ class Ledger:
         Raises SignatureError for malformed signatures, ContractRefusal if the contract would refuse it
         now (nothing is stored then), BacklogFullError, NodeUnavailableError.
         """
+        self._require_open()
+        return await self._submit(self._signed(action, signatures))
+
+    async def submit_all(
+        self, actions: Sequence[SignedAction]
+    ) -> list[ActionRecord | BaseException]:
+        """Accepts actions as `submit` does each; what it would raise for one stands in its place.
+
+        Most of them share a trial and a commit. Raises NodeUnavailableError if that cannot be done at all.
+        """
+        self._require_open()
+        held: list[asyncio.Lock] = []
+        free: list[SignedAction] = []
+        try:
+            for action in actions:
+                lock = self._lock(action)
+                if not lock.locked():
+                    await lock.acquire()
+                    held.append(lock)
+                    free.append(action)
+            accepted = await self._parts.together.accept(free)
+        finally:
+            for lock in held:
+                lock.release()
+        others = [action for action in actions if action.action_id not in accepted]
+        alone = await asyncio.gather(*map(self._submit, others), return_exceptions=True)
+        found = accepted | {
+            action.action_id: each for action, each in zip(others, alone, strict=True)
+        }
+        return [found[action.action_id] for action in actions]
+
+    def signed_set(
+        self, actions: Sequence[TypedAction], signatures: Sequence[bytes]
+    ) -> list[SignedAction]:
+        """The actions of a set, for `submit_all`. Raises SignatureError, ActionFieldError."""
+        contract = actions[0].spec.contract
+        rows = signed_rows(actions, self.domain(contract), signatures)
+        return [
+            SignedAction(
+                action_id=action_id,
+                name=action.name,
+                contract=contract,
+                record_id=_record_of(action),
+                message=action.message,
+                signatures=pieces,
+                signers=rows.signers,
+            )
+            for action, action_id, pieces in zip(actions, rows.ids, rows.signatures, strict=True)
+        ]
+
+    def is_under_way(self, action_id: str) -> bool:
+        """Whether this gateway has accepted the action and not seen it settled."""
+        return action_id in self._parts.outbox.waiting
+
+    def _require_open(self) -> None:
         if self._closing:
             msg = "the ledger is closing"
             raise NodeUnavailableError(msg)
-        signed = self._signed(action, signatures)
+
+    async def _submit(self, signed: SignedAction) -> ActionRecord:
         async with self._lock(signed):
             outbox = self._parts.outbox
             if signed.action_id in outbox.waiting and (taken := await self._taken(signed)):

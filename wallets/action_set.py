@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 from wallets.errors import ActionFieldError
 from wallets.hashing import keccak
+from wallets.recover import recover
 from wallets.typed_action import (
     Domain,
     TypedAction,
@@ -69,6 +70,44 @@ class SignedSet:
         """The pieces of all actions in order: the tree is hashed once."""
         rows = _rows(self.struct_hashes)
         return [_piece(rows, place, self.signature) for place in range(len(self.actions))]
+
+
+@dataclass(frozen=True)
+class SignedRows:
+    """A set's actions as each is relayed alone.
+
+    Attributes:
+        ids: The actions' ids in order.
+        signatures: The joined pieces of each.
+        signers: The wallets that signed all of them.
+    """
+
+    ids: Sequence[str]
+    signatures: Sequence[bytes]
+    signers: Sequence[str]
+
+
+def signed_rows(
+    actions: Sequence[TypedAction], domain: Domain, signatures: Sequence[bytes]
+) -> SignedRows:
+    """All actions of a set with their ids, pieces and signers: what is the same for all is found out once.
+
+    Raises:
+        ActionFieldError: The set is empty, too large, or of several types.
+        SignatureError: A signature is malformed.
+    """
+    hashes = _checked_hashes(actions)
+    rows = _rows(hashes)
+    root = root_digest(actions[0], domain, len(rows) - 1, rows[-1][0])
+    separator = b"\x19\x01" + domain_separator(domain)
+    return SignedRows(
+        ["0x" + keccak(separator + each).hex() for each in hashes],
+        [
+            b"".join([_piece(rows, place, signature) for signature in signatures])
+            for place in range(len(hashes))
+        ],
+        [recover(root, signature) for signature in signatures],
+    )
 
 
 def set_piece(struct_hashes: Sequence[bytes], place: int, signature: bytes) -> bytes:

@@ -8,13 +8,12 @@ from typing import Any, Final
 
 import structlog
 
-from api.bulk.store import OPEN, Bulk, BulkStore, RowStatus, StoredRow
+from api.bulk.store import OPEN, Bulk, BulkStore, RowStatus
 from api.clock import Clock
 from api.refusals import detail_of, snake
-from chain.actions import ActionRecord, ActionStatus
+from chain.actions import ActionRecord, ActionStatus, SignedAction
 from chain.errors import BacklogFullError, ContractRefusal, NodeUnavailableError
 from chain.ledger import Ledger
-from wallets.action_set import SignedSet
 from wallets.typed_action import TypedAction
 
 _log = structlog.get_logger("quay.bulk")
@@ -41,7 +40,7 @@ class BulkRunner:
         self._closing = False
         self._noted_at = 0.0
         self._woken = asyncio.Event()
-        self._pieces: dict[str, dict[int, bytes]] = {}
+        self._actions: dict[str, dict[int, SignedAction]] = {}
 
     async def run(self) -> None:
         """Works until closed; a database or a node that is away, and a full outbox, are waited for."""
@@ -60,10 +59,6 @@ class BulkRunner:
         self._closing = True
         self._woken.set()
 
-    def wake(self) -> None:
-        """Looks at once: a voyage was signed."""
-        self._woken.set()
-
     async def _sleep(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
@@ -78,7 +73,7 @@ class BulkRunner:
         """
         pause = _LOOK_SECONDS
         if not self._ledger.leads:
-            self._pieces.clear()
+            self._actions.clear()
             return pause
         for bulk in await self._store.under_way():
             if self._closing:
@@ -93,62 +88,68 @@ class BulkRunner:
                 pause = min(pause, 0.0 if submitted else _MOMENT_SECONDS)
                 continue
             await self._store.finish(bulk.bulk_id, int(self._clock()))
-            self._pieces.pop(bulk.bulk_id, None)
+            self._actions.pop(bulk.bulk_id, None)
         return pause
 
     async def _submit_some(self, bulk: Bulk) -> bool:
         """Whether rows were handed in."""
-        rows = await self._store.rows(bulk.bulk_id, [RowStatus.PREPARED], limit=_AT_ONCE)
-        if not rows:
+        lines = await self._store.lines(bulk.bulk_id, RowStatus.PREPARED, _AT_ONCE)
+        if not lines:
             return False
-        pieces = await self._pieces_of(bulk)
-        found = await asyncio.gather(*(self._submit(row, pieces[row.line]) for row in rows))
-        marked = [one for one in found if one is not None]
-        await self._store.mark(bulk.bulk_id, marked)
-        return bool(marked)
-
-    async def _submit(self, row: StoredRow, signatures: bytes) -> Marked | None:
-        """The row's new state; None if it has to wait."""
-        action = TypedAction(_ACTION, dict(row.message or {}))
+        actions = await self._actions_of(bulk)
         try:
-            record = await self._ledger.submit(action, signatures)
-        except ContractRefusal as refusal:
-            error = _error(refusal.name, refusal.args_by_name)
-            return row.line, RowStatus.REFUSED, [error]
-        except (BacklogFullError, NodeUnavailableError):
-            return None
-        return _marked(row.line, record)
+            found = await self._ledger.submit_all([actions[line] for line in lines])
+        except NodeUnavailableError:
+            return False
+        marked = [_handed_in(line, each) for line, each in zip(lines, found, strict=True)]
+        handed_in = [one for one in marked if one is not None]
+        await self._store.mark(bulk.bulk_id, handed_in)
+        return bool(handed_in)
 
     async def _note_outcomes(self, bulk: Bulk) -> None:
-        """Asks for all accepted rows what became of them."""
-        after: int | None = None
-        accepted = [RowStatus.ACCEPTED]
-        while rows := await self._store.rows(bulk.bulk_id, accepted, after, _AT_ONCE):
-            lines = {str(row.action_id): row.line for row in rows}
-            records = await self._ledger.all_of(lines)
+        """Asks for the accepted rows what became of them; of those under way here there is nothing to hear yet."""
+        actions = await self._actions_of(bulk)
+        accepted = await self._store.lines(bulk.bulk_id, RowStatus.ACCEPTED)
+        lines = {actions[line].action_id: line for line in accepted}
+        over = [each for each in lines if not self._ledger.is_under_way(each)]
+        for start in range(0, len(over), _AT_ONCE):
+            records = await self._ledger.all_of(over[start : start + _AT_ONCE])
             settled = [_marked(lines[one.action_id], one) for one in records if one.settled]
             await self._store.mark(bulk.bulk_id, settled)
-            after = rows[-1].line
 
-    async def _pieces_of(self, bulk: Bulk) -> dict[int, bytes]:
-        """The signatures of each row by line, each with its proof; made once a voyage."""
-        if bulk.bulk_id not in self._pieces:
-            rows = [
-                row async for row in self._store.every_row(bulk.bulk_id) if row.message is not None
-            ]
-            self._pieces[bulk.bulk_id] = await asyncio.to_thread(
-                _pieces, rows, [bytes.fromhex(one[2:]) for one in bulk.signatures or ()]
-            )
-        return self._pieces[bulk.bulk_id]
+    async def signed(self, bulk: Bulk, signatures: Sequence[str]) -> dict[int, SignedAction]:
+        """The rows of the signed set by line, each as it is relayed alone.
+
+        Raises:
+            SignatureError: A signature is malformed.
+        """
+        rows = [row async for row in self._store.every_row(bulk.bulk_id) if row.message is not None]
+        actions = [TypedAction(_ACTION, dict(row.message or {})) for row in rows]
+        pieces = [bytes.fromhex(one[2:]) for one in signatures]
+        signed = await asyncio.to_thread(self._ledger.signed_set, actions, pieces)
+        return {row.line: action for row, action in zip(rows, signed, strict=True)}
+
+    def take(self, bulk_id: str, actions: dict[int, SignedAction]) -> None:
+        """The voyage is signed, and its rows are these: looks at once."""
+        self._actions[bulk_id] = actions
+        self._woken.set()
+
+    async def _actions_of(self, bulk: Bulk) -> dict[int, SignedAction]:
+        """Made once a voyage."""
+        if bulk.bulk_id not in self._actions:
+            self._actions[bulk.bulk_id] = await self.signed(bulk, bulk.signatures or ())
+        return self._actions[bulk.bulk_id]
 
 
-def _pieces(rows: Sequence[StoredRow], signatures: Sequence[bytes]) -> dict[int, bytes]:
-    actions = tuple(TypedAction(_ACTION, dict(row.message or {})) for row in rows)
-    of_each = [SignedSet(actions, signature).pieces() for signature in signatures]
-    return {
-        row.line: b"".join(parts)
-        for row, parts in zip(rows, zip(*of_each, strict=True), strict=True)
-    }
+def _handed_in(line: int, found: ActionRecord | BaseException) -> Marked | None:
+    """The row's new state; None if it has to wait."""
+    if isinstance(found, ActionRecord):
+        return _marked(line, found)
+    if isinstance(found, ContractRefusal):
+        return line, RowStatus.REFUSED, [_error(found.name, found.args_by_name)]
+    if isinstance(found, BacklogFullError | NodeUnavailableError):
+        return None
+    raise found
 
 
 def _marked(line: int, record: ActionRecord) -> Marked:

@@ -18,9 +18,10 @@ from api.clock import Clock
 from api.errors import Conflict, FieldProblem, InvalidInput, NotFound, Words
 from api.refusals import contract_refusal
 from api.settings import ApiSettings
+from chain.actions import SignedAction
 from chain.errors import ContractRefusal
 from chain.ledger import Ledger
-from wallets.action_set import SignedSet, set_digest, set_typed_data
+from wallets.action_set import set_digest, set_typed_data
 from wallets.typed_action import TypedAction, action_id
 
 ACTION: Final = "IssueBill"
@@ -154,9 +155,10 @@ class BulkService:
             Conflict: It was signed with another signature before.
         """
         if bulk.status is BulkStatus.PREPARED:
-            await self._require_lawful(bulk, signatures)
+            actions = await self._runner.signed(bulk, signatures)
+            await self._require_lawful(next(iter(actions.values())))
             if await self._store.sign(bulk.bulk_id, signatures, int(self._clock())):
-                self._runner.wake()
+                self._runner.take(bulk.bulk_id, actions)
         signed = await self._store.get(bulk.bulk_id)
         if signed is None or list(signed.signatures or ()) != list(signatures):
             raise Conflict(
@@ -174,18 +176,13 @@ class BulkService:
                 Words("It is signed: its rows are under way.", "该批次已签署，正在处理。"),
             )
 
-    async def _require_lawful(self, bulk: Bulk, signatures: Sequence[str]) -> None:
-        """The first row stands for all in what concerns the signer; each row is tried again by itself."""
-        actions = await self._signed_rows(bulk)
-        joined = [bytes.fromhex(one[2:]) for one in signatures]
-        pieces = await asyncio.to_thread(
-            lambda: b"".join(SignedSet(tuple(actions), one).piece(0) for one in joined)
-        )
+    async def _require_lawful(self, first: SignedAction) -> None:
+        """The first row stands for all in what concerns the signer; each row is tried again later."""
         try:
-            await self._ledger.simulate(actions[0], pieces)
+            await self._ledger.simulate(TypedAction(first.name, first.message), first.signatures)
         except ContractRefusal as refusal:
             if refusal.name.startswith(_OF_THE_SIGNER):
-                told = contract_refusal(refusal.name, refusal.args_by_name, actions[0].message)
+                told = contract_refusal(refusal.name, refusal.args_by_name, first.message)
                 raise told from None
 
     async def _signed_rows(self, bulk: Bulk) -> list[TypedAction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -141,6 +142,13 @@ class BulkStore:
             found = await db.execute(statement.order_by(row.line).limit(limit))
             return [_row(one) for one in found]
 
+    async def lines(self, bulk_id: str, status: RowStatus, limit: int | None = None) -> list[int]:
+        """The lines of rows that have come so far, in order."""
+        row = bulk_rows.c
+        statement = select(row.line).where(row.bulk_id == bulk_id, row.status == status)
+        async with self._engine.connect() as db:
+            return list(await db.scalars(statement.order_by(row.line).limit(limit)))
+
     async def every_row(self, bulk_id: str) -> AsyncIterator[StoredRow]:
         """All rows by line, some at a time."""
         after: int | None = None
@@ -158,19 +166,30 @@ class BulkStore:
             return (await db.execute(statement.values(**values))).rowcount == 1
 
     async def mark(self, bulk_id: str, rows: Sequence[tuple[int, RowStatus, list[Any]]]) -> None:
-        """Writes the states of rows, by line, and what is wrong with them."""
+        """Writes the states of rows, by line, and what is wrong with them: those without fault a state at a time."""
         row = bulk_rows.c
+        faultless: dict[RowStatus, list[int]] = defaultdict(list)
         statement = (
             update(bulk_rows)
             .where(row.bulk_id == bulk_id, row.line == bindparam("_line"))
             .values(status=bindparam("_status"), errors=bindparam("_errors"))
         )
-        values = [
-            {"_line": line, "_status": state, "_errors": errors} for line, state, errors in rows
-        ]
-        if values:
-            async with self._engine.begin() as db:
-                await db.execute(statement, values)
+        faulty = []
+        for line, state, errors in rows:
+            if errors:
+                faulty.append({"_line": line, "_status": state, "_errors": errors})
+            else:
+                faultless[state].append(line)
+        if not rows:
+            return
+        async with self._engine.begin() as db:
+            for state, lines in faultless.items():
+                for start in range(0, len(lines), _PAGE):
+                    these = row.line.in_(lines[start : start + _PAGE])
+                    which = update(bulk_rows).where(row.bulk_id == bulk_id, these)
+                    await db.execute(which.values(status=state, errors=[]))
+            if faulty:
+                await db.execute(statement, faulty)
 
     async def finish(self, bulk_id: str, now: int) -> None:
         """The voyage is done."""

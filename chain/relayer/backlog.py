@@ -49,6 +49,17 @@ class Backlog:
         finally:
             self._in_hand -= 1
 
+    @contextlib.contextmanager
+    def places(self, wanted: int) -> Iterator[int]:
+        """So many places at once, or as many as are free, which it tells; that none is, it tells nobody else."""
+        free = self._places - self._waiting() - self._in_hand
+        taken = max(0, min(wanted, free))
+        self._in_hand += taken
+        try:
+            yield taken
+        finally:
+            self._in_hand -= taken
+
     def settled(self, actions: int) -> None:
         """So many actions wait no longer."""
         self._drained.append((self._clock(), actions))

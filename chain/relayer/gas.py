@@ -4,6 +4,8 @@ A call that gets too little fails for a want that is the relayer's: so the limit
 what the actions were measured to use, and an attempt that still ran dry is repeated with double.
 """
 
+from wallets.action_set import OF_A_SET
+
 _USUAL = 150_000
 _LIMITS = {
     "AdmitMember": 300_000,
@@ -32,6 +34,7 @@ _LIMITS = {
 }
 _PER_SIGNATURE = 30_000
 _SIGNATURE_LENGTH = 65
+_PROOF_HEAD, _HASH = 5, 32
 _MAX_DOUBLINGS = 4
 
 _LEAST_TRIAL = 2_000_000
@@ -45,9 +48,18 @@ TRANSACTION_LIMIT = 16_000_000
 
 def call_limit(name: str, signatures: bytes, attempts: int = 0) -> int:
     """Gas for the call of an action of this name: more at each attempt, in case the last one ran dry."""
-    signed = max(1, len(signatures) // _SIGNATURE_LENGTH)
-    usual = _LIMITS.get(name, _USUAL) + _PER_SIGNATURE * (signed - 1)
+    usual = _LIMITS.get(name, _USUAL) + _PER_SIGNATURE * (_pieces(signatures) - 1)
     return usual << min(attempts, _MAX_DOUBLINGS)
+
+
+def _pieces(signatures: bytes) -> int:
+    """How many pieces these are at most: the proof that an action is of a set costs hardly more than its bytes."""
+    count = 0
+    while len(signatures) > _SIGNATURE_LENGTH and signatures[_SIGNATURE_LENGTH - 1] >= OF_A_SET:
+        proof = _PROOF_HEAD + _HASH * signatures[_SIGNATURE_LENGTH]
+        signatures = signatures[_SIGNATURE_LENGTH + proof :]
+        count += 1
+    return max(1, count + len(signatures) // _SIGNATURE_LENGTH)
 
 
 def trial_limit(name: str, signatures: bytes) -> int:

@@ -1,10 +1,15 @@
 """The relayer's wire and codec over JSON-RPC and the contracts' bindings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from chain import abi
-from chain.errors import AlreadyKnownError, NodeUnavailableError
+from chain.errors import (
+    AlreadyKnownError,
+    ContractRefusal,
+    NodeRefusedError,
+    NodeUnavailableError,
+)
 from chain.grouped import Grouped
 from chain.relayer.fees import Offer
 from chain.relayer.gas import TRANSACTION_LIMIT
@@ -101,6 +106,27 @@ class NodeWire:
         }
         return await self._trials(("eth_call", (transaction, "latest" if on_head else "pending")))
 
+    async def try_all(self, calls: Sequence[Call], *, on_head: bool) -> Collection[int] | None:
+        """The places of the calls that fail, by the log that each leaves; None if the node does not simulate them."""
+        transaction = {
+            "to": self._batch,
+            "data": "0x" + encode_batch(calls).hex(),
+            "gas": hex(TRANSACTION_LIMIT),
+        }
+        blocks = {"blockStateCalls": [{"calls": [transaction]}]}
+        try:
+            [block] = await self._rpc.read(
+                "eth_simulateV1", blocks, "latest" if on_head else "pending"
+            )
+        except (NodeRefusedError, ContractRefusal):
+            return None
+        [made] = block["calls"]
+        if int(made["status"], 16) != 1:
+            return None
+        if made["returnData"] == _NOTHING:
+            raise _no_contract()
+        return self._failures(made["logs"])
+
     async def _try(self, calls: Sequence[JsonCall]) -> Sequence[bytes | Exception | None]:
         return [
             found if isinstance(found, Exception) else _last_refusal(found)
@@ -145,8 +171,10 @@ class NodeWire:
 def _last_refusal(result: str) -> bytes | Exception | None:
     if result == _NOTHING:
         return _no_contract()
-    succeeded, reason = abi.decode_result("Batch", "execute", bytes.fromhex(result[2:]))
-    return None if succeeded else bytes.fromhex(reason[2:])
+    if int(result[2:66], 16):
+        return None
+    _, reason = abi.decode_result("Batch", "execute", bytes.fromhex(result[2:]))
+    return bytes.fromhex(reason[2:])
 
 
 def _no_contract() -> NodeUnavailableError:

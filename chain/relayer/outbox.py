@@ -77,6 +77,10 @@ class Outbox:
         """
         return await self._accepting(action)
 
+    async def accept_all(self, group: Iterable[SignedAction]) -> list[ActionRecord]:
+        """Makes these durable, as `accept` does each."""
+        return await self._accepting.all(group)
+
     async def load(self) -> None:
         """Reads anew which actions of ours are not settled: at the start, and when that may have changed."""
         ours = (actions.c.owner == self.owner) & actions.c.status.in_(OPEN)
@@ -91,9 +95,10 @@ class Outbox:
 
     async def all_of(self, action_ids: Iterable[str]) -> list[ActionRecord]:
         """Those of these actions that ever came here; some hundred at once."""
-        return await self._records(
-            select(*PROGRESS).where(actions.c.action_id.in_(list(action_ids)))
-        )
+        known = {each: self.waiting.settled(each) for each in action_ids}
+        found = [record for record in known.values() if record is not None]
+        others = [each for each, record in known.items() if record is None]
+        return found + (await self._records(_these(others)) if others else [])
 
     async def claim(self, limit: int, after: int = 0) -> list[ActionRecord]:
         """Accepted actions in the order of their acceptance, from the one after this sequence on."""

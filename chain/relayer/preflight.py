@@ -4,10 +4,10 @@ Several actions on successive versions of one record can be queued before the fi
 trial makes the waiting ones first, in one `eth_call` of Batch.execute, which tells the last outcome.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from chain.actions import ActionRecord
+from chain.actions import ActionRecord, SignedAction
 from chain.errors import NodeUnavailableError
 from chain.relayer import gas
 from chain.relayer.outbox import Outbox
@@ -23,6 +23,10 @@ class Trial(Protocol):
 
     async def try_last(self, calls: Sequence[Call], *, on_head: bool) -> bytes | None:
         """The revert data of the last call, None if it succeeds: on the head's state, or the pending one."""
+        ...
+
+    async def try_all(self, calls: Sequence[Call], *, on_head: bool) -> Collection[int] | None:
+        """The places of the calls that fail, made in turn; None if the node cannot tell, or not for so much gas."""
         ...
 
 
@@ -67,6 +71,21 @@ class Preflight:
         if reason is None and any(action.owner != self._outbox.owner for action in journalled):
             raise UnderWayElsewhereError
         return reason
+
+    async def refused(self, group: Sequence[SignedAction]) -> Collection[int] | None:
+        """The places of those that would not be executed one after the other, with nothing of ours before them.
+
+        None if nobody can tell: each is to be tried by itself then.
+        """
+        calls = [
+            Call(
+                self._codec.target(action.contract),
+                gas.trial_limit(action.name, action.signatures),
+                self._codec.calldata(action.name, action.message, action.signatures),
+            )
+            for action in group
+        ]
+        return await self._trial.try_all(calls, on_head=self._crowded())
 
     async def _tried(self, before: Iterable[ActionRecord], own: Call) -> bytes | None:
         calls = [*(self._waiting(action) for action in before), own]

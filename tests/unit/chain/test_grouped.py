@@ -34,6 +34,14 @@ async def test_what_comes_meanwhile_makes_up_the_next_group() -> None:
     assert works.groups == [[0], [1, 2, 3], [4, 5]]
 
 
+async def test_many_that_come_at_once_are_answered_in_their_order() -> None:
+    works = Works()
+    works.go.set()
+    grouped = Grouped(works, 2)
+    assert await grouped.all(range(5)) == ["0", "1", "2", "3", "4"]
+    assert works.groups == [[0, 1], [2, 3], [4]]
+
+
 async def test_a_fault_is_told_to_the_one_whose_it_is() -> None:
     works = Works()
     works.go.set()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.wallets.messages import ADDRESS, DOMAIN, plain_message, signer
-from wallets.action_set import sign_set
+from wallets.action_set import sign_set, signed_rows
 from wallets.errors import SignatureError
 from wallets.signatures import Signer, compact_signature, plain_signature, signers
-from wallets.typed_action import TypedAction, parse_action
+from wallets.signer import LocalSigner
+from wallets.typed_action import TypedAction, action_id, parse_action
 
 COMPANY = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 
@@ -33,6 +34,20 @@ def test_every_action_of_a_set_is_proved_by_its_piece_alone(count: int) -> None:
         assert signers(action, DOMAIN, signed.piece(place)) == [Signer(ADDRESS, proven=True)]
     others = signers(actions[0], DOMAIN, signed.piece(count - 1))
     assert (others == [Signer(ADDRESS, proven=True)]) is (count == 1)
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_all_rows_of_a_set_at_once_are_what_each_is_alone(count: int) -> None:
+    actions = [_action(seed) for seed in range(1, count + 1)]
+    one, other = (
+        sign_set(actions, DOMAIN, each) for each in (signer(), LocalSigner.from_key(b"\x07" * 32))
+    )
+    rows = signed_rows(actions, DOMAIN, [one.signature, other.signature])
+    assert rows.ids == [action_id(action, DOMAIN) for action in actions]
+    joined = [a + b for a, b in zip(one.pieces(), other.pieces(), strict=True)]
+    assert rows.signatures == joined
+    for action, signatures in zip(actions, rows.signatures, strict=True):
+        assert [s.wallet for s in signers(action, DOMAIN, signatures)] == rows.signers
 
 
 def test_joined_pieces_of_all_kinds_are_told_apart() -> None:
