@@ -58,7 +58,7 @@ class Actor:
 
     async def act(self, step: Act) -> Outcome:
         """Does what a step says. A refusal is an outcome; what cannot even be tried is a ValueProblem."""
-        hands = self._scene.cast.hands(step.by)
+        hands = self._scene.hands(step.by)
         stage = "prepare"
         record: Record | None = None
         try:
@@ -68,7 +68,8 @@ class Actor:
                 self._scene.kept[step.keep] = ready.kept
                 return Outcome(record=record)
             stage = "accept"
-            done = await self._hand_in(hands[0], ready.kept)
+            relay = self._scene.hands(step.through)[0] if step.through else hands[0]
+            done = await self._hand_in(relay, ready.kept)
         except Refused as refused:
             return Outcome(denial=_denied(refused, stage), record=record)
         except ActionFailed as failed:
@@ -85,7 +86,7 @@ class Actor:
             changed = intent_of(actions()[kept.action], step.change, self._scene)
             kept = replace(kept, message={**kept.message, **changed})
         try:
-            done = await self._hand_in(self._scene.cast.hands(step.by)[0], kept)
+            done = await self._hand_in(self._scene.hands(step.by)[0], kept)
         except Refused as refused:
             return Outcome(denial=_denied(refused, "accept"))
         except ActionFailed as failed:

@@ -166,6 +166,8 @@ class _Checker(NameChecker):
     def _act(self, located: Located, step: m.Act, known: Known) -> None:
         at = located.path
         self._who(located, step.by, known)
+        if step.through is not None:
+            self._organisation(located, "through", step.through, known)
         spec = actions().get(step.do)
         inner = known
         if step.each is not None:

@@ -27,7 +27,7 @@ class Known:
     names: set[str]
     records: dict[str, RecordKind | None] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=lambda: {"organisations"})
     columns: set[str] | None = None
 
     def with_names(self, names: Iterable[str]) -> Known:
@@ -68,6 +68,7 @@ class NameChecker:
 
     def _member(self, name: str, place: Place, known: Known, *, wallet: bool = False) -> None:
         if "${" in name:
+            self._expressions(name, known, place)
             return
         organisation, _, other = name.partition("/") if wallet else (name, "", "")
         if organisation not in known.organisations:

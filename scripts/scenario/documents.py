@@ -207,7 +207,7 @@ def order_document(
             "UNLocationCode": port,
         },
         "containerNumbers": numbers,
-        "validUntil": moment(f"in {valid_for:g} s", ahead),
+        "validUntil": moment(f"in {valid_for:.3f} s", ahead),
     }
 
 

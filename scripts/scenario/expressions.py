@@ -194,7 +194,7 @@ class Evaluator:
         """
         if isinstance(raw, str):
             return self._text(raw)
-        if isinstance(raw, Mapping):
+        if isinstance(raw, dict):
             return {key: self.value(part) for key, part in raw.items()}
         if isinstance(raw, list | tuple):
             return [self.value(part) for part in raw]

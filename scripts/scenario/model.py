@@ -151,6 +151,10 @@ class Act(Step):
     keep: Name | None = Field(
         default=None, description="Signed, and kept back under this name for a later `submit`."
     )
+    through: str | None = Field(
+        default=None,
+        description="Whose session hands it in, if not the first signer's: anybody may relay what is signed.",
+    )
     direct: bool = Field(
         default=False,
         description="The message is made here, not prepared by the gateway: what the gateway would not prepare gets to "
@@ -200,6 +204,7 @@ class Verify(Step):
     verify: str = Field(description="The record, by name.")
     change: dict[str, Any] = Field(default={}, description="What is forged in the document.")
     expect: Expect = {}
+    within: Duration = Field(default=2, description="How long it may take to come true.")
 
 
 class Event(Step):

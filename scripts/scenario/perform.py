@@ -164,7 +164,7 @@ class Steps:
             case m.Get():
                 return await self._get(step)
             case m.Verify():
-                self._hold(step.expect, await self._reader.verify(step))
+                await self._until(step, lambda: self._reader.verify(step))
                 return Done("verified")
             case m.Event():
                 return await self._event(step)
@@ -259,7 +259,7 @@ class Steps:
         return Done("read")
 
     async def _until(
-        self, step: m.Act | m.Read | m.Get | m.Bulk, look: Callable[[], Awaitable[Any]]
+        self, step: m.Act | m.Read | m.Get | m.Verify | m.Bulk, look: Callable[[], Awaitable[Any]]
     ) -> None:
         """Looks until what is seen is as expected, for as long as the step allows."""
         within = 10.0 if isinstance(step, m.Bulk) else seconds(self._scene.value(step.within))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+_MOST: Final = 30
 
 
 @dataclass(frozen=True, order=True)
@@ -48,4 +51,6 @@ def one_of(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(near)}?"
+    if len(names) > _MOST:
+        return f"there are {len(names)}, from {names[0]} to {names[-1]}"
     return f"there are: {', '.join(names)}" if names else "there are none"

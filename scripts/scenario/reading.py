@@ -32,7 +32,7 @@ class Reader:
 
     async def record(self, record: Record, by: str | Sequence[str]) -> Any:
         """A record as a member sees it."""
-        client = self._scene.cast.hands(by)[0].client
+        client = self._scene.hands(by)[0].client
         seen = await client.get(record.path)
         record.seen = seen
         return seen
@@ -43,7 +43,7 @@ class Reader:
         path = str(scene.value(step.get))
         query = {key: _text(scene.value(value), scene) for key, value in step.query.items()}
         request = Request("GET", path, query=query, signed_in=step.by is not None)
-        client = scene.cast.nobody if step.by is None else scene.cast.hands(step.by)[0].client
+        client = scene.cast.nobody if step.by is None else scene.hands(step.by)[0].client
         return await client.run(client.flows.call(request))
 
     async def verify(self, step: Verify) -> Any:

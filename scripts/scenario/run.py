@@ -129,7 +129,10 @@ class Pool:
 
     async def _one(self, job: Job, began: float) -> RunResult:
         self.watcher.began(job)
-        result = await run_job(job, self.ground, began, lambda s: self.watcher.ended_step(job, s))
+        cast = Cast(self.ground.url, self.ground.governors)
+        result = await run_job(
+            job, self.ground, cast, began, lambda step: self.watcher.ended_step(job, step)
+        )
         self.watcher.ended(job, result)
         return result
 
@@ -137,6 +140,7 @@ class Pool:
 async def run_job(
     job: Job,
     ground: Ground,
+    cast: Cast,
     began: float,
     ended: Callable[[StepResult], None],
 ) -> RunResult:
@@ -147,7 +151,6 @@ async def run_job(
     if job.moves_clock and ground.advance is None:
         skipped = "it advances the clock, which only an embedded ledger allows"
     else:
-        cast = Cast(ground.url, ground.governors)
         try:
             steps = await _perform(job, ground, cast, start, ended)
         finally:
@@ -193,6 +196,7 @@ async def _perform(
         ]
         async with tellings.listening(wanted):
             entered = note("ready", None)
+            scene.ended[entered.name] = time.perf_counter()
             performer = Performer(scene, tellings, start, ground.advance, ended)
             await performer.run(loaded.script)
     except (ClientError, ValueProblem, OSError) as exc:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts.scenario.cast import Cast, new_commitment
+from scripts.scenario.cast import Cast, Hand, new_commitment
 from scripts.scenario.documents import containers_of
 from scripts.scenario.expressions import Evaluator
 from scripts.scenario.generate import Generator
@@ -111,6 +111,10 @@ class Scene:
             return self.cast.number(name)
         known = [*self.variables, *self.records, *self.cast.players]
         raise ValueProblem(f"nothing is called {name!r}: {one_of(name, known)}")
+
+    def hands(self, who: str | Sequence[str]) -> list[Hand]:
+        """The wallets of `by`. Raises ValueProblem."""
+        return self.cast.hands(self.value(who))
 
     def record(self, name: Any) -> Record:
         """A record by name, or what an expression gave. Raises ValueProblem."""

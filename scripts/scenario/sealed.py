@@ -25,7 +25,7 @@ class Sealer:
     async def seal(self, step: Seal) -> None:
         """Seals a record's document for oneself and the readers. Raises ValueProblem, ClientError."""
         scene = self._scene
-        hand = scene.cast.hands(step.by)[0]
+        hand = scene.hands(step.by)[0]
         record = scene.record(scene.value(step.seal))
         mine = await self._key(hand)
         readers = [scene.cast.player(name) for name in step.readers]
@@ -45,7 +45,7 @@ class Sealer:
     async def open(self, step: Open) -> Denial | None:
         """Opens a record's file, and holds it against the record. The refusal, if there is one."""
         scene = self._scene
-        hand = scene.cast.hands(step.by)[0]
+        hand = scene.hands(step.by)[0]
         record = scene.record(scene.value(step.open))
         key = await self._key(hand)
         keys = {_public(key): key}

@@ -21,7 +21,7 @@ _LOOKS: Final = 600
 
 async def issue_in_bulk(scene: Scene, step: Bulk) -> list[Record]:
     """Issues a voyage and waits for its end. Raises ValueProblem, ClientError."""
-    hands = scene.cast.hands(step.by)
+    hands = scene.hands(step.by)
     signers = [hand.signer for hand in hands if isinstance(hand.signer, LocalSigner)]
     said = scene.value(step.with_)
     holder = said.get("holder")
