@@ -29,7 +29,8 @@ from chain.evidence.file import (
     TransactionProof,
 )
 from chain.evidence.history import Mined, action_behind, events_of, failures_of
-from chain.evidence.words import KINDS, directory_slot, member_slots, wallet_slot
+from chain.evidence.kinds import KINDS, SlotsOf, contract_of, slots_of
+from chain.evidence.words import directory_slot, member_slots, wallet_slot
 from chain.indexer.events import LogEvent
 from chain.rpc import JsonRpc
 from contracts.bindings import CONTRACTS
@@ -101,7 +102,7 @@ class Exporter:
 
         Args:
             record_id: The record's id, 0x and 64 hex digits.
-            contract: The record's contract, where an id names records of several.
+            contract: The record's contract, or SharedContainers, where an id names records of several.
             document: The record's document, to be shown to whoever has the file.
 
         Raises:
@@ -122,10 +123,11 @@ class Exporter:
     ) -> Evidence:
         head = await self._rpc.block_number()
         logs = await self._logs(list(self._addresses.values()), record_id, head)
-        contract = contract or self._contract_of(logs, record_id)
-        if contract not in KINDS:
-            message = f"there is evidence of {', '.join(KINDS)}, not of {contract}"
+        kind = contract or self._kind_of(logs, record_id)
+        if kind not in KINDS:
+            message = f"there is evidence of {', '.join(KINDS)}, not of {kind}"
             raise EvidenceError(message)
+        contract = contract_of(kind)
         of_record = self._of_contract(logs, contract)
         if not of_record:
             message = f"{contract} has no record {record_id}"
@@ -135,13 +137,13 @@ class Exporter:
         for member in sorted(members):
             topic = "0x" + member.to_bytes(32, "big").hex()
             of_members += await self._logs([self._addresses["Consortium"]], topic, head)
-        accounts = await self._accounts(contract, record_id, members, wallets, head)
+        accounts = await self._accounts(kind, record_id, members, wallets, head)
         places = {_place_of(log) for log in [*of_record, *of_members]}
         transactions, mined = await self._transactions(places)
         first = min(number for number, _ in places)
         return Evidence(
             chain_id=await self._rpc.chain_id(),
-            record=RecordName(contract=contract, id=record_id),
+            record=RecordName(contract=kind, id=record_id),
             state_block=head,
             contracts=await self._contracts(contract),
             headers=await self._headers(first, head, {number for number, _ in places}),
@@ -164,6 +166,13 @@ class Exporter:
             found += await self._rpc.read("eth_getLogs", query)
             self._progress("reading events", end, head)
         return found
+
+    def _kind_of(self, logs: Sequence[Json], record_id: str) -> str:
+        contract = self._contract_of(logs, record_id)
+        first = self._of_contract(logs, contract)[0]
+        event = abi.decode_log(contract, first["topics"], first["data"])
+        declared = event is not None and event.name == "SharedContainerDeclared"
+        return "SharedContainers" if declared else contract
 
     def _contract_of(self, logs: Iterable[Json], record_id: str) -> str:
         names = {address.lower(): name for name, address in self._addresses.items()}
@@ -198,17 +207,39 @@ class Exporter:
         return wallets, members
 
     async def _accounts(
-        self, contract: str, record_id: str, members: set[int], wallets: set[str], head: int
+        self, kind: str, record_id: str, members: set[int], wallets: set[str], head: int
     ) -> list[AccountProof]:
+        contract = contract_of(kind)
         of_consortium = [slot for member in members for slot in member_slots(member).values()]
         of_consortium += [wallet_slot(wallet) for wallet in wallets]
         of_consortium += [directory_slot(name) for name in halves_of(contract)]
         wanted = {
-            contract: list(KINDS[contract].slots(record_id).values()),
+            contract: await self._slots(kind, record_id, head),
             "Consortium": of_consortium,
             **{name: [] for name in halves_of(contract)[1:]},
         }
         return [await self._account(name, sorted(slots), head) for name, slots in wanted.items()]
+
+    async def _slots(self, kind: str, record_id: str, head: int) -> list[int]:
+        found: list[int] = []
+        asking = slots_of(kind, record_id)
+        wanted = next(asking, None)
+        while wanted is not None:
+            found += wanted.values()
+            wanted = await self._further(asking, contract_of(kind), wanted, head)
+        return found
+
+    async def _further(
+        self, asking: SlotsOf, contract: str, slots: Mapping[str, int], head: int
+    ) -> dict[str, int] | None:
+        """The slots that follow from the words in these; None if there are no more."""
+        address, block = self._addresses[contract], hex(head)
+        asked = [("eth_getStorageAt", (address, hex(slot), block)) for slot in slots.values()]
+        words = dict(zip(slots, await self._rpc.many(asked), strict=True))
+        try:
+            return asking.send({name: int(str(word), 16) for name, word in words.items()})
+        except StopIteration:
+            return None
 
     async def _account(self, name: str, slots: Sequence[int], head: int) -> AccountProof:
         keys = ["0x" + slot.to_bytes(32, "big").hex() for slot in slots]
@@ -310,10 +341,11 @@ class Exporter:
         for transaction in mined:
             failed = failures_of(transaction, self._addresses["Batch"])
             executed = [c for c in transaction.carried if c.call not in failed]
-            for event in events_of(transaction, self._addresses):
+            events = events_of(transaction, self._addresses)
+            for event in events:
                 if not is_of(event, contract, record_id) or event.name == "Remarked":
                     continue
-                behind = action_behind(event, executed)
+                behind = action_behind(event, executed, events)
                 if behind is None:
                     continue
                 wallets = signers(behind.action, domain, behind.signatures)

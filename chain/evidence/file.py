@@ -26,7 +26,9 @@ class _Part(BaseModel):
 class RecordName(_Part):
     """Which record the evidence is of."""
 
-    contract: str = Field(description="The record's contract.")
+    contract: str = Field(
+        description="The record's contract; SharedContainers of a shared container."
+    )
     id: Hash = Field(description="The record's id, which is the commitment of its first content.")
 
 

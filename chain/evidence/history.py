@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from chain import abi
 from chain.evidence.carried import Carried
@@ -81,11 +81,62 @@ def failures_of(mined: Mined, batch: str) -> frozenset[int]:
     return frozenset(failed)
 
 
-def action_behind(event: LogEvent, candidates: Sequence[Carried]) -> Carried | None:
-    """The action that made an event, of those which its transaction executed; None if none can have."""
+def action_behind(
+    event: LogEvent, candidates: Sequence[Carried], transaction: Sequence[LogEvent]
+) -> Carried | None:
+    """The action that made an event, of those which its transaction executed; None if none can have.
+
+    Args:
+        event: The event.
+        candidates: The transaction's actions that were executed, in order.
+        transaction: All events of the transaction, in order.
+    """
     fitting = [carried for carried in candidates if _explains(carried.action, event)]
     exact = [carried for carried in fitting if _is_about(carried.action, event)]
-    return next(iter(exact or fitting), None)
+    if event.name not in _TOGETHER:
+        return next(iter(exact or fitting), None)
+    if exact:
+        return exact[0]
+    # One action, on one order, moves a shared container on all its orders.
+    places = _moved_together(event, transaction)
+    behind = [
+        carried
+        for carried in candidates
+        if carried.action.name == _TOGETHER[event.name]
+        and carried.action.message["actor"] == event.actor
+        and (carried.action.message["orderId"], carried.action.message["container"]) in places
+    ]
+    return behind[-1] if behind else None
+
+
+_TOGETHER: Final = {
+    "ContainerGatedOut": "GateOut",
+    "SharedContainerLeft": "GateOut",
+    "GateOutCorrected": "CorrectGateOut",
+    "SharedContainerReturned": "CorrectGateOut",
+}
+"""Events that an action on another order may have made, and that action."""
+
+_OF_ORDER: Final = frozenset({"ContainerGatedOut", "GateOutCorrected"})
+
+
+def _moved_together(event: LogEvent, transaction: Sequence[LogEvent]) -> set[tuple[str, int]]:
+    """The orders on which a shared container moved with this event, each with its place there.
+
+    The contract tells of each order, and then of the shared container.
+    """
+    told = [e for e in transaction if e.name != "Remarked"]
+    end = told.index(event)
+    while end < len(told) and told[end].name in _OF_ORDER:
+        end += 1
+    if end == len(told) or not told[end].name.startswith("SharedContainer"):
+        return set()
+    found: set[tuple[str, int]] = set()
+    for before in reversed(told[:end]):
+        if before.name not in _OF_ORDER or before.wallet != event.wallet:
+            break
+        found.add((before.record_id, int(before.args["container"])))
+    return found
 
 
 def _explains(action: TypedAction, event: LogEvent) -> bool:

@@ -44,6 +44,30 @@ ORDER: Final[Layout] = {
     "invited": (224, 24),
     "flow": (248, 2),
 }
+BOX: Final[Layout] = {
+    "state": (0, 8),
+    "version": (8, 32),
+    "carrier": (40, 24),
+}
+APPOINTMENT: Final[Layout] = {
+    "state": (0, 8),
+    "version": (8, 32),
+    "opens_at": (40, 40),
+    "closes_at": (80, 40),
+    "container_index": (120, 8),
+    "collector": (128, 24),
+    "terminal": (152, 24),
+}
+INSPECTION: Final[Layout] = {
+    "state": (0, 8),
+    "version": (8, 32),
+    "authority": (40, 8),
+    "attendance": (48, 8),
+    "scheduled_at": (56, 40),
+    "office": (96, 24),
+    "principal": (120, 24),
+    "agent": (144, 24),
+}
 CERTIFICATE: Final[Layout] = {
     "state": (0, 8),
     "certificate_type": (8, 8),

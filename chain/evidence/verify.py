@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
@@ -33,9 +34,10 @@ from chain.evidence.history import (
     fold,
     index_of,
 )
+from chain.evidence.kinds import KINDS, contract_of, slots_of
 from chain.evidence.report import Answer, Check, Report, Step, Wrong
 from chain.evidence.rights import Rights, require_same
-from chain.evidence.words import KINDS, directory_slot
+from chain.evidence.words import directory_slot
 from chain.indexer.events import LogEvent
 from chain.indexer.projection import IndexerError, MemoryRows
 from wallets.commitment import CommitmentError, commit
@@ -88,6 +90,7 @@ class _Verification:
         self._consortium = consortium
         self._report = Report()
         self._evidence: Evidence
+        self._contract = ""
         self._addresses: dict[str, str] = {}
         self._headers: dict[int, Header] = {}
         self._mined: dict[Place, Mined] = {}
@@ -128,6 +131,7 @@ class _Verification:
         record = self._evidence.record
         if record.contract not in KINDS:
             raise Wrong(f"there is no evidence of records of {record.contract}")
+        self._contract = contract_of(record.contract)
         self._report.record = f"{record.contract} {record.id}"
         self._addresses = {name: found.address for name, found in self._evidence.contracts.items()}
         if len(set(self._addresses.values())) != len(self._addresses):
@@ -180,7 +184,7 @@ class _Verification:
         return f"{len(self._words)} words of storage at block {self._evidence.state_block}"
 
     def _check_code(self) -> str | Check:
-        halves = halves_of(self._evidence.record.contract)
+        halves = halves_of(self._contract)
         if any(
             given.code
             for name, given in self._evidence.contracts.items()
@@ -217,8 +221,8 @@ class _Verification:
                 raise Wrong(f"the contract does not work with the {name} that is shown")
 
     def _check_history(self) -> str:
-        contract, record_id = self._evidence.record.contract, self._evidence.record.id
-        kind = KINDS[contract]
+        contract, record_id = self._contract, self._evidence.record.id
+        kind = KINDS[self._evidence.record.contract]
         every = [e for mined in self._mined.values() for e in events_of(mined, self._addresses)]
         self._events = sorted(
             (e for e in every if is_of(e, contract, record_id)),
@@ -228,9 +232,8 @@ class _Verification:
         row = self._rows.get(kind.row, record_id)
         if row is None:
             raise Wrong("there is no event of the record")
-        slots = kind.slots(record_id)
-        words = {name: self._words[contract, slot] for name, slot in slots.items()}
-        in_state, told = kind.of_words(words), kind.of_row(row)
+        in_state = kind.of_words(self._words_of_record())
+        told = kind.of_row(row) | kind.besides(self._rows)
         require_same("the record", in_state, told)
         self._content = told.get("content") or int(record_id, 16)
         self._report.facts = {
@@ -244,9 +247,19 @@ class _Verification:
             f"{len(self._report.steps)} transitions, nothing left out, lead to the state in storage"
         )
 
+    def _words_of_record(self) -> dict[str, int]:
+        record, found = self._evidence.record, dict[str, int]()
+        asking = slots_of(record.contract, record.id)
+        with contextlib.suppress(StopIteration):
+            wanted = next(asking)
+            while True:
+                words = {name: self._words[self._contract, slot] for name, slot in wanted.items()}
+                found |= words
+                wanted = asking.send(words)
+        return found
+
     def _check_signatures(self) -> str | Check:
-        contract = self._evidence.record.contract
-        domain = Domain(self._evidence.chain_id, self._addresses[contract])
+        domain = Domain(self._evidence.chain_id, self._addresses[self._contract])
         shown = {(a.block, a.index, a.call): a for a in self._evidence.actions}
         used: set[tuple[int, int, int | None]] = set()
         unproven: list[str] = []
@@ -255,7 +268,7 @@ class _Verification:
             mined = self._mined[event.block_number, index_of(event)]
             failed = failures_of(mined, self._addresses["Batch"])
             executed = [c for c in mined.carried if c.call not in failed]
-            behind = action_behind(event, executed)
+            behind = action_behind(event, executed, events_of(mined, self._addresses))
             if behind is None:
                 unproven.append(f"{event.name} at version {event.version}: no call known here")
                 continue

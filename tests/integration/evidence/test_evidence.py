@@ -17,7 +17,7 @@ from chain.evidence.report import Answer, Report
 from chain.evidence.verify import verify
 from chain.node import ChildNode
 from contracts.bindings import enums
-from tests.contracts import attachments, claims, records
+from tests.contracts import attachments, boxes, claims, handling, records
 from tests.contracts.records import Record
 from tests.contracts.test_contract_wallets import ANSWERS, _enrolled, _transfer
 from tests.integration.evidence.conftest import GAS, evidence_of, full_life, hash_at
@@ -107,6 +107,67 @@ async def test_a_supporting_document_in_each_state(world: World, state: str) -> 
 async def test_a_batch_of_milestones_in_each_state(world: World, state: str) -> None:
     report = await _verified(world, await attachments.milestones(world, state))
     assert report.answer is Answer.VALID, report.checks
+
+
+@pytest.mark.parametrize("state", ["Requested", "Confirmed", "Refused", "Cancelled"])
+async def test_an_appointment_in_each_state(world: World, state: str) -> None:
+    record = await handling.appointment(world, state)
+    report = await _verified(world, record)
+    assert report.answer is Answer.VALID, report.checks
+    assert report.facts["state"] == state.upper()
+    assert report.facts["order"] == int(record.facts["order"].record_id, 16)
+
+
+@pytest.mark.parametrize("state", [s for s in enums()["InspectionState"] if s != "None"])
+async def test_an_inspection_in_each_state(world: World, state: str) -> None:
+    report = await _verified(world, await handling.inspection(world, state))
+    assert report.answer is Answer.VALID, report.checks
+    assert (report.facts["state"], report.facts["authority"]) == (state.upper(), "CUSTOMS")
+    assert report.facts["containers"] == 0b011
+
+
+@pytest.mark.parametrize("state", ["Shared", "Dissolved", "Out"])
+async def test_a_shared_container_in_each_state(world: World, state: str) -> None:
+    record = await boxes.box(world, state)
+    report = await _verified(world, record)
+    assert report.answer is Answer.VALID, report.checks
+    assert report.record == f"SharedContainers {record.record_id}"
+    assert (report.facts["state"], report.facts["parts"]) == (state.upper(), 2)
+    bills = [f"0x{report.facts[f'bill_{place}']:064x}" for place in range(2)]
+    assert bills == [bill_id for bill_id, _ in record.facts["slots"]]
+
+
+async def test_one_gate_out_is_behind_all_that_left_with_it(world: World) -> None:
+    """In a batch with others', and when it is corrected."""
+    orders = [await records.order(world, "Active") for _ in range(3)]
+    alone = orders.pop()
+    box = await boxes.shared(world, *orders)
+    calls = [
+        await world.signed(records.gate_out(world, alone, container=1)),
+        await world.signed(records.gate_out(world, orders[1])),
+        await world.signed(records.gate_out(world, orders[0], container=1)),
+    ]
+    assert await world.batch(calls, gas_limit=GAS) == [None, None, None]
+    for record in (box, *orders):
+        content = await evidence_of(world, record)
+        report = await _verified(world, record)
+        assert report.answer is Answer.VALID, report.checks
+        behind = {shown["call"]: shown["message"] for shown in content["actions"] if shown["call"]}
+        assert behind[1]["orderId"] == orders[1].record_id
+    assert report.facts["gated_out"] == 0b01
+
+    left = await evidence_of(world, box)
+    out = next(t for t in left["transactions"] if t["block"] == left["actions"][-1]["block"])
+    left["transactions"].remove(out)
+    left["actions"].pop()
+    trusted = [await hash_at(world, left["state_block"])]
+    hidden = verify(left, trusted, consortium=world.address("Consortium"))
+    assert _failed(hidden) == "history"
+
+    await world.act(records.correct_gate_out(world, orders[0]))
+    report = await _verified(world, box)
+    assert report.answer is Answer.VALID, report.checks
+    assert (report.facts["state"], report.steps[-1].action) == ("SHARED", "CorrectGateOut")
 
 
 async def test_a_set_that_was_attested_before_its_actions(world: World) -> None:
