@@ -162,7 +162,7 @@ class Act(Step):
     )
     refused: Refused = None
     expect: Expect = {}
-    within: Duration = Field(default=2, description="How long `expect` may take to come true.")
+    within: Duration = Field(default=10, description="How long `expect` may take to come true.")
 
 
 class Submit(Step):
@@ -183,7 +183,7 @@ class Read(Step):
     by: Who
     expect: Expect = {}
     refused: Refused = None
-    within: Duration = Field(default=2, description="How long it may take to come true.")
+    within: Duration = Field(default=10, description="How long it may take to come true.")
 
 
 class Get(Step):
@@ -195,7 +195,7 @@ class Get(Step):
     save: Name | None = Field(default=None, description="A variable that the answer becomes.")
     expect: Expect = {}
     refused: Refused = None
-    within: Duration = Field(default=2, description="How long it may take to come true.")
+    within: Duration = Field(default=10, description="How long it may take to come true.")
 
 
 class Verify(Step):
@@ -204,7 +204,7 @@ class Verify(Step):
     verify: str = Field(description="The record, by name.")
     change: dict[str, Any] = Field(default={}, description="What is forged in the document.")
     expect: Expect = {}
-    within: Duration = Field(default=2, description="How long it may take to come true.")
+    within: Duration = Field(default=10, description="How long it may take to come true.")
 
 
 class Event(Step):
@@ -218,7 +218,7 @@ class Event(Step):
     )
     on: str | None = Field(default=None, description="The record, by name.")
     expect: Expect = {}
-    within: Duration = Field(default=10, description="How long it may take.")
+    within: Duration = Field(default=30, description="How long it may take.")
 
 
 class Wait(Step):
