@@ -7,6 +7,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from chain.errors import DatabaseUnavailableError
+from chain.store import sqlite
 from chain.store.place import Place
 
 _BUSY_TIMEOUT_MS = 10_000
@@ -22,9 +23,10 @@ def open_engine(place: Place, *, durable: bool) -> AsyncEngine:
 
     Whatever needs a connection to a server raises DatabaseUnavailableError if there is none to be had.
     """
-    if place.path is not None:
+    if (path := place.path) is not None:
         engine = create_async_engine(
             place.url,
+            async_creator=lambda: sqlite.connect(path),
             pool_size=_FILE_CONNECTIONS,
             max_overflow=_FILE_CONNECTIONS,
             hide_parameters=True,
