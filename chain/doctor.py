@@ -16,6 +16,7 @@ from typing import Final
 from chain.deploy import Deployment, check, load_or_create_key
 from chain.endpoints import FAR_BEHIND, Identity, node_urls
 from chain.errors import ChainError, DeploymentError, WrongChainError
+from chain.notary import NOTE_GAS
 from chain.rpc import JsonRpc
 from chain.settings import ChainSettings
 from chain.store.engine import open_engine
@@ -28,6 +29,9 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _SECRETS: Final = ("gateway.key", "gateway.sqlite")
 _GAS_OF_A_DAY: Final = 10_000_000_000
 """What 200,000 actions cost."""
+
+_GAS_OF_NOTES: Final = 30 * NOTE_GAS
+"""What a month of daily anchors of the audit log costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ async def examine(
 ) -> AsyncIterator[Finding]:
     """The findings in the order in which they are best mended. `stores` are those that are truth."""
     yield _directory(settings.data_dir)
-    for path in (*(settings.data_dir / name for name in _SECRETS), *settings.lane_key_paths):
+    secrets = (settings.data_dir / name for name in _SECRETS)
+    for path in (*secrets, *settings.lane_key_paths, settings.notary_key_path):
         if path.exists():
             yield _secret(path)
     for store, migrations in stores.items():
@@ -172,7 +177,9 @@ async def _chain(
         yield await _contracts(rpc, deployment)
     for path in settings.lane_key_paths:
         if path.exists():
-            yield await _gas(path, rpc)
+            yield await _gas("relayer's gas", path, rpc, _GAS_OF_A_DAY)
+    if settings.notary_key_path.exists():
+        yield await _gas("notary's gas", settings.notary_key_path, rpc, _GAS_OF_NOTES)
 
 
 def _time_of(head: dict[str, object] | None) -> int:
@@ -205,12 +212,12 @@ async def _contracts(rpc: JsonRpc, deployment: Deployment) -> Finding:
     return Finding("contracts", ok=True, told="all there, of this version's sources")
 
 
-async def _gas(key: Path, rpc: JsonRpc) -> Finding:
+async def _gas(check: str, key: Path, rpc: JsonRpc, needed: int) -> Finding:
     address = load_or_create_key(key).address
     fee = max((await rpc.fees()).values())
     balance = int(await rpc.raw("eth_getBalance", address, "latest"), 16)
     told = f"{key.name}: {address} has {balance} wei, gas costs {fee} wei"
-    if balance < fee * _GAS_OF_A_DAY:
+    if balance < fee * needed:
         remedy = "send it some: it pays for transactions, and has no right on the ledger"
-        return Finding("relayer's gas", ok=False, told=told, remedy=remedy)
-    return Finding("relayer's gas", ok=True, told=told)
+        return Finding(check, ok=False, told=told, remedy=remedy)
+    return Finding(check, ok=True, told=told)

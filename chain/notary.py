@@ -18,7 +18,9 @@ from chain.evidence.blocks import raw_transactions
 from chain.evidence.ethereum import encode_header, parse_header, proofs_in_list
 from chain.rpc import JsonRpc
 
-_GAS: Final = 60_000
+NOTE_GAS: Final = 60_000
+"""What a note may cost at most."""
+
 _MINED_SECONDS: Final = 60.0
 
 
@@ -53,7 +55,7 @@ class Notary:
                 "chainId": self._chain_id,
                 "nonce": await self._rpc.nonce(key.address),
                 "to": HexStr(key.address),
-                "gas": _GAS,
+                "gas": NOTE_GAS,
                 **await self._rpc.fees(),
                 "value": 0,
                 "data": data,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from chain.deploy import load_or_create_key
 from chain.rpc import JsonRpc
 from chain.store.engine import open_engine
 from chain.store.place import Store
@@ -48,7 +49,11 @@ async def test_the_doctor_finds_what_is_wrong(
     async with Supervisor(Plan(tmp_path, port=0, node_port=0)) as ledger:
         await ledger.start(wallets.genesis)
         patient = Patient(tmp_path, ledger.rpc_url, ledger.url, capsys)
+        notary = load_or_create_key(tmp_path / "notary.key")
         assert patient.wrong() == {}
+        (tmp_path / "notary.key").chmod(0o640)
+        assert patient.wrong()["secret"].startswith("chmod 600")
+        (tmp_path / "notary.key").chmod(0o600)
 
         (tmp_path / "relayer.key").chmod(0o644)
         nowhere = "http://127.0.0.1:9"
@@ -82,7 +87,11 @@ async def test_the_doctor_finds_what_is_wrong(
             await rpc.raw("anvil_setNextBlockBaseFeePerGas", hex(10**9))
             await rpc.raw("evm_setNextBlockTimestamp", int(time.time()) + 3600)
             await rpc.raw("evm_mine")
-        assert patient.wrong().keys() == {"the journal", "clock", "relayer's gas"}
+            gas = {"relayer's gas", "notary's gas"}
+            assert patient.wrong().keys() == {"the journal", "clock", *gas}
+            fee = max((await rpc.fees()).values())
+            await rpc.raw("anvil_setBalance", notary.address, hex(30 * 60_000 * fee))
+            assert patient.wrong().keys() == {"the journal", "clock", "relayer's gas"}
 
         monkeypatch.setenv("QUAY_CHAIN_BATCH_SIZE", "0")
         assert patient.wrong().keys() == {"settings"}
