@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
-from fastapi.responses import StreamingResponse
 
 from api.bills.examples import PREPARE
 from api.bills.schemas import (
@@ -16,8 +15,8 @@ from api.bills.schemas import (
     BillSummary,
 )
 from api.deps import Caller, Services
+from api.exports import add_export
 from api.kit.etag import Tags
-from api.kit.export import EXPORTED, Accept, export
 from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
@@ -63,26 +62,15 @@ async def list_bills(
     return BillPage(items=[BillSummary.of(bill) for bill in items], next_cursor=cursor)
 
 
-@router.get(
-    "/export",
-    summary="Export bills",
-    response_class=StreamingResponse,
-    responses=EXPORTED | problems(401, 422),
+add_export(
+    router,
+    "bills",
+    BillFilters,
+    lambda services: services.bills.some,
+    lambda bill: (bill.bill_id, bill.updated_at),
+    BillSummary.of,
+    BillSummary,
 )
-async def export_bills(
-    services: Services,
-    subject: Caller,
-    query: Annotated[BillFilters, Query()],
-    accept: Accept = None,
-) -> StreamingResponse:
-    """All that the list has, in one answer that comes as it is read: lines of JSON, or CSV."""
-    return await export(
-        lambda after, limit: services.bills.some(subject, query, after, limit),
-        lambda bill: cursor_of(query, bill.bill_id, bill.updated_at),
-        BillSummary.of,
-        BillSummary,
-        accept,
-    )
 
 
 @router.get("/{bill_id}", summary="Read a bill", responses=conditional(401, 404, 422))

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
-from fastapi.responses import StreamingResponse
 
 from api.certificates.examples import CORRECT, PREPARE
 from api.certificates.schemas import (
@@ -18,8 +17,8 @@ from api.certificates.schemas import (
     CertificateSummary,
 )
 from api.deps import Caller, Services
+from api.exports import add_export
 from api.kit.etag import IfMatch, Tags
-from api.kit.export import EXPORTED, Accept, export
 from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
@@ -65,26 +64,15 @@ async def list_certificates(
     return CertificatePage(items=[CertificateSummary.of(row) for row in items], next_cursor=cursor)
 
 
-@router.get(
-    "/export",
-    summary="Export certificates",
-    response_class=StreamingResponse,
-    responses=EXPORTED | problems(401, 422),
+add_export(
+    router,
+    "certificates",
+    CertificateFilters,
+    lambda services: services.certificates.some,
+    lambda row: (row.certificate_id, row.updated_at),
+    CertificateSummary.of,
+    CertificateSummary,
 )
-async def export_certificates(
-    services: Services,
-    subject: Caller,
-    query: Annotated[CertificateFilters, Query()],
-    accept: Accept = None,
-) -> StreamingResponse:
-    """All that the list has, in one answer that comes as it is read: lines of JSON, or CSV."""
-    return await export(
-        lambda after, limit: services.certificates.some(subject, query, after, limit),
-        lambda row: cursor_of(query, row.certificate_id, row.updated_at),
-        CertificateSummary.of,
-        CertificateSummary,
-        accept,
-    )
 
 
 @router.get("/{certificate_id}", summary="Read a certificate", responses=conditional(401, 404, 422))

@@ -3,11 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
-from fastapi.responses import StreamingResponse
 
 from api.deps import Caller, Services
+from api.exports import add_export
 from api.kit.etag import Tags
-from api.kit.export import EXPORTED, Accept, export
 from api.kit.pagination import cursor_of, page_of
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
@@ -62,26 +61,15 @@ async def list_releases(
     return ReleasePage(items=[ReleaseSummary.of(view) for view in items], next_cursor=cursor)
 
 
-@router.get(
-    "/export",
-    summary="Export release orders",
-    response_class=StreamingResponse,
-    responses=EXPORTED | problems(401, 422),
+add_export(
+    router,
+    "release orders",
+    ReleaseFilters,
+    lambda services: services.releases.some,
+    lambda view: (view.order.order_id, view.order.updated_at),
+    ReleaseSummary.of,
+    ReleaseSummary,
 )
-async def export_releases(
-    services: Services,
-    subject: Caller,
-    query: Annotated[ReleaseFilters, Query()],
-    accept: Accept = None,
-) -> StreamingResponse:
-    """All that the list has, in one answer that comes as it is read: lines of JSON, or CSV."""
-    return await export(
-        lambda after, limit: services.releases.some(subject, query, after, limit),
-        lambda view: cursor_of(query, view.order.order_id, view.order.updated_at),
-        ReleaseSummary.of,
-        ReleaseSummary,
-        accept,
-    )
 
 
 @router.get("/{order_id}", summary="Read a release order", responses=conditional(401, 404, 422))
