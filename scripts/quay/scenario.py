@@ -18,11 +18,13 @@ from scripts.quay.signals import run_with_stop, unless_stopped
 from scripts.scenario.cast import governors_at
 from scripts.scenario.check import checked
 from scripts.scenario.embedded import embedded_ledger
+from scripts.scenario.html import write_html
 from scripts.scenario.junit import write_junit
 from scripts.scenario.load import Loaded, load
 from scripts.scenario.problems import ScenarioError
 from scripts.scenario.results import RunResult
 from scripts.scenario.run import Ground, Pool, jobs_of
+from scripts.scenario.starter import write_starter
 from scripts.scenario.view import ProgressBar, show
 from wallets import keystore
 from wallets.cli import password_of
@@ -58,11 +60,12 @@ class Options:
     workers: int
     seed: int | None
     junit: Path | None
+    html: Path | None
     all_steps: bool
 
 
 @app.command("run")
-def run_command(
+def run_command(  # noqa: PLR0913, PLR0917 - one for each option
     files: Files,
     url: Annotated[
         str | None,
@@ -85,6 +88,10 @@ def run_command(
         Path | None,
         typer.Option("--junit", metavar="FILE", help="Write JUnit XML for a CI system."),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a report for people, in one HTML file."),
+    ] = None,
     all_steps: Annotated[
         bool,
         typer.Option("--steps", help="Print the steps of all runs, not of failed and few ones."),
@@ -98,11 +105,14 @@ def run_command(
 
     - `quay scenario run bill.yaml` – on a ledger that is started for this, and gone afterwards
     - `quay scenario run scripts/scenarios --junit build/scenarios.xml` – all in a folder, for CI
+    - `quay scenario run bill.yaml --html report.html` – with a report that shows when each step ran
     - `quay scenario run bill.yaml --copies 100 --workers 20` – a hundred times, twenty at once
     - `quay scenario run bill.yaml --url https://gateway.example` – at a live gateway, with the wallets that the
       file names by `keystore` or `key_env`
     """
-    options = Options(files, url, tuple(governor or ()), copies, workers, seed, junit, all_steps)
+    options = Options(
+        files, url, tuple(governor or ()), copies, workers, seed, junit, html, all_steps
+    )
     raise typer.Exit(run(options))
 
 
@@ -123,6 +133,8 @@ def run(options: Options) -> int:
         show(results, all_steps=options.all_steps)
         if options.junit is not None:
             write_junit(results, options.junit)
+        if options.html is not None:
+            write_html(results, options.html)
         if any(not result.ok for result in results):
             note(f"run again with --seed {seed} for the same data")
             return 1
@@ -186,3 +198,26 @@ def validate_command(files: Files) -> None:
     loaded = loaded_files(files)
     steps = sum(1 for one in loaded for _ in one.script.all_steps())
     say(f"{len(loaded)} valid: {steps} steps")
+
+
+@app.command("new")
+def new_command(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write.", metavar="FILE", show_default=False)
+    ],
+) -> None:
+    """Write a commented scenario to start from; it runs as it is.
+
+    The language's schema is put beside it, so that an editor with a YAML language server completes and explains.
+
+    **Examples**
+
+    - `quay scenario new bill.yaml`, then `quay scenario run bill.yaml`
+    """
+    try:
+        write_starter(file)
+    except FileExistsError as exc:
+        raise CommandError(f"{file} exists: name another file") from exc
+    except OSError as exc:
+        raise CommandError(f"cannot write {file}: {exc.strerror}") from exc
+    say(f"{file} is written: run it with quay scenario run {file}")

@@ -15,6 +15,7 @@ def write_junit(results: Sequence[RunResult], path: Path) -> None:
     report = JUnitXml("quay scenario")
     for result in results:
         report.add_testsuite(_suite(result))
+    report.update_statistics()  # type: ignore[no-untyped-call]
     path.parent.mkdir(parents=True, exist_ok=True)
     report.write(str(path), pretty=True)
 

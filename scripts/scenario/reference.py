@@ -13,6 +13,7 @@ from scripts.scenario.expect import CHECKS
 from scripts.scenario.generate import Generator
 from scripts.scenario.model import STEPS, Fragment, Organisation, Part, Refusal, Scenario, Wallet
 from scripts.scenario.scene import OF_DATA
+from scripts.scenario.schema import schema
 
 SCHEMA: Final = ROOT / "docs" / "scenario.schema.json"
 PAGE: Final = ROOT / "docs" / "scenario-reference.md"
@@ -30,25 +31,6 @@ _OTHERS: Final = {
     "member(name)": "An organisation's member number.",
     "places(record)": "The places of a bill's or an order's containers: 0, 1, 2 …",
 }
-
-
-def schema() -> str:
-    """The JSON Schema of scenario files and of fragments."""
-    made: dict[str, Any] = Scenario.model_json_schema(by_alias=True)
-    part = Fragment.model_json_schema(by_alias=True)
-    definitions = {**made.pop("$defs"), **part.pop("$defs")}
-    definitions |= {"Scenario": made, "Fragment": part}
-    whole = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Quayledger scenario",
-        "description": "A test scenario for `quay scenario`, or a fragment that scenarios include.",
-        "type": "object",
-        "if": {"required": ["fragment"]},
-        "then": {"$ref": "#/$defs/Fragment"},
-        "else": {"$ref": "#/$defs/Scenario"},
-        "$defs": dict(sorted(definitions.items())),
-    }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
 def page() -> str:

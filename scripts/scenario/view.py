@@ -100,7 +100,8 @@ def _show_steps(result: RunResult) -> None:
         (place, step.by, step.name, step.outcome, f"{step.seconds * 1000:.0f}")
         for place, step in enumerate(result.steps)
     ]
-    table(f"{result.title} ({_word(result)})", ("#", "by", "step", "outcome", "ms"), rows)
+    title = f"{result.title} ({_word(result)})".replace("[", r"\[")
+    table(title, ("#", "by", "step", "outcome", "ms"), rows)
     say("")
 
 

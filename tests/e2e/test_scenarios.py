@@ -13,6 +13,7 @@ from scripts.scenario.embedded import embedded_ledger
 from scripts.scenario.load import load
 from scripts.scenario.results import RunResult
 from scripts.scenario.run import Ground, Pool, jobs_of
+from scripts.scenario.starter import write_starter
 
 SHIPPED = Path(__file__).parents[2] / "scripts" / "scenarios"
 SEED = 20261125
@@ -43,8 +44,9 @@ async def run(ground: Ground, *paths: Path) -> list[RunResult]:
     return await Pool(ground, 12, Silent()).run(jobs_of(loaded, 1, SEED))
 
 
-async def test_every_shipped_scenario_passes(ground: Ground) -> None:
-    results = await run(ground, SHIPPED)
+async def test_every_shipped_scenario_passes(ground: Ground, tmp_path: Path) -> None:
+    write_starter(tmp_path / "new.yaml")
+    results = await run(ground, SHIPPED, tmp_path / "new.yaml")
     assert [failure for result in results for failure in result.failures] == []
     assert all(result.steps for result in results)
 
