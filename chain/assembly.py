@@ -33,7 +33,7 @@ from chain.settings import ChainSettings
 from chain.store.stores import DatabaseLock, open_journal, open_read_model
 from chain.together import Together
 
-_CROWD = 2
+_CROWD = 1
 """Full batches in flight from which on a trial stands on the head."""
 
 

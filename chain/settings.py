@@ -101,7 +101,7 @@ class ChainSettings(EnvironmentSettings):
         description="Most that a transaction offers for a unit of gas, in gwei, on a chain with fees.",
     )
     batch_size: int = Field(
-        default=50, ge=1, le=500, description="Most actions in one transaction, under load."
+        default=100, ge=1, le=500, description="Most actions in one transaction, under load."
     )
     batch_least: int = Field(
         default=10,

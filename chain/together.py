@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -26,10 +27,15 @@ class Together:
 
         Raises NodeUnavailableError.
         """
-        accepted: dict[str, ActionRecord] = {}
         first = [action for action in actions if self._is_first(action)]
-        for start in range(0, len(first), AT_ONCE):
-            accepted |= await self._accept(first[start : start + AT_ONCE])
+        groups = [first[start : start + AT_ONCE] for start in range(0, len(first), AT_ONCE)]
+        # While the node tries one group, another one is made durable.
+        found = await asyncio.gather(*map(self._accept, groups), return_exceptions=True)
+        accepted: dict[str, ActionRecord] = {}
+        for records in found:
+            if isinstance(records, BaseException):
+                raise records
+            accepted |= records
         return accepted
 
     def _is_first(self, action: SignedAction) -> bool:

@@ -18,7 +18,7 @@ from wallets.typed_action import TypedAction
 
 _log = structlog.get_logger("quay.bulk")
 
-_AT_ONCE: Final = 200
+_AT_ONCE: Final = 400
 _LOOK_SECONDS: Final = 1.0
 _MOMENT_SECONDS: Final = 0.1
 _NOTE_SECONDS: Final = 1.0

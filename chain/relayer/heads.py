@@ -18,42 +18,47 @@ class Heads:
     def __init__(self, height: Callable[[], Awaitable[int]]) -> None:
         self._height = height
         self._number = -1
-        self._bell = Bell()
         self._looking = False
-
-    @property
-    def seen(self) -> int:
+        self._left = Bell()
+        self.seen = 0
         """How often there was reason to look: to be asked before one looks for what a block may bring."""
-        return self._bell.rings
 
     def wake(self) -> None:
         """Lets everybody go on who waits."""
-        self._bell.ring()
+        self.seen += 1
+        self._left.ring()
 
     async def changed(self, seen: int, wait_seconds: float) -> None:
         """Waits until there was reason to look more often than `seen`, or the time is over.
 
-        Raises NodeUnavailableError, to the one that looks; the others go on and find that out by what they ask.
+        Raises NodeUnavailableError, to the one that looks; the next one finds that out by itself.
         """
-        if self._looking:
-            await self._bell.rung(seen, wait_seconds)
-            return
-        self._looking = True
-        try:
-            await self._look(seen, asyncio.get_running_loop().time() + wait_seconds)
-        finally:
-            self._looking = False
-            # Whoever waits still has to have another one that looks.
-            self._bell.ring()
+        until = _now() + wait_seconds
+        while self.seen == seen and _now() < until:
+            if self._looking:
+                await self._left.rung(self._left.rings, until - _now())
+                continue
+            self._looking = True
+            try:
+                await self._look(seen, until)
+            finally:
+                self._looking = False
+                # Whoever waits still looks next.
+                self._left.ring()
 
     async def _look(self, seen: int, until: float) -> None:
         pause = _FIRST_PAUSE
-        while asyncio.get_running_loop().time() < until:
-            await self._bell.rung(seen, pause)
-            if self._bell.rings > seen:
+        while (left := until - _now()) > 0:
+            await self._left.rung(self._left.rings, min(pause, left))
+            if self.seen != seen:
                 return
             pause = min(pause * 1.5, _LAST_PAUSE)
             number = await self._height()
             if number != self._number:
                 self._number = number
+                self.seen += 1
                 return
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

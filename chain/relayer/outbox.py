@@ -278,21 +278,14 @@ class Outbox:
             )
             return [transaction_of(row) for row in found]
 
-    async def next_nonce(self, sender: str) -> int:
-        """The nonce after the last one of this sender that is mined; 0 if there is none."""
-        mined = (transactions.c.sender == sender) & (transactions.c.status == "mined")
-        statement = select(func.max(transactions.c.nonce)).where(mined)
+    async def nonces(self, sender: str) -> tuple[int, set[int]]:
+        """The nonce after this sender's last one that is mined, 0 if there is none, and those that are in flight."""
+        row = transactions.c
+        mined = select(func.max(row.nonce)).where(row.sender == sender, row.status == "mined")
+        sent = select(row.nonce).where(row.sender == sender, row.status == "sent")
         async with self._engine.connect() as connection:
-            last: int | None = (await connection.execute(statement)).scalar_one()
-            return 0 if last is None else last + 1
-
-    async def nonces_in_flight(self, sender: str) -> set[int]:
-        """The nonces of this sender's transactions that are in flight."""
-        sent = (transactions.c.sender == sender) & (transactions.c.status == "sent")
-        async with self._engine.connect() as connection:
-            return set(
-                (await connection.execute(select(transactions.c.nonce).where(sent))).scalars()
-            )
+            last, *in_flight = await connection.scalars(mined.union_all(sent))
+        return 0 if last is None else last + 1, set(in_flight)
 
     async def mined(
         self, limit: int, below: tuple[int, int] | None = None

@@ -28,7 +28,7 @@ from chain.relayer.wire import Receipt, Wire
 
 _log = structlog.get_logger(__name__)
 
-_FIRST_LOOK_SECONDS = 0.25
+_FIRST_LOOK_SECONDS = 0.5
 _LAST_LOOK_SECONDS = 1.0
 _RESEND_SECONDS = 3.0
 _ORPHAN_SECONDS = 10.0
@@ -218,10 +218,10 @@ class Relayer:
 
         Raises TailLostError if the node has not got all that was mined.
         """
-        nonce, expected = await self._wire.next_nonce(sender), await self._outbox.next_nonce(sender)
+        nonce = await self._wire.next_nonce(sender)
+        expected, taken = await self._outbox.nonces(sender)
         if nonce < expected:
             raise TailLostError(nonce, expected)
-        taken = await self._outbox.nonces_in_flight(sender)
         while nonce in taken:
             nonce += 1
         return nonce
