@@ -67,6 +67,8 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m scripts.scenario.reference --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
 	@$(BIN)/python -m api.openapi --check
+	@$(BIN)/python -m scripts.dev.client_models --check
+	@$(BIN)/python -m scripts.dev.client_verbs --check
 	@$(BIN)/python -m scripts.bench.gas.page --check
 	@$(BIN)/python -m scripts.bench.gas --check
 
@@ -80,6 +82,8 @@ fix: setup ## format, and write all generated files anew
 	@$(BIN)/python -m scripts.scenario.reference
 	@$(BIN)/python -m scripts.demos.make_story_data
 	@$(BIN)/python -m api.openapi
+	@$(BIN)/python -m scripts.dev.client_models
+	@$(BIN)/python -m scripts.dev.client_verbs
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/python -m scripts.dev.forge fmt

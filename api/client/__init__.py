@@ -1,8 +1,8 @@
 """The SDK: a gateway's client that signs on the member's machine.
 
-`QuayClient` is asynchronous, `SyncQuayClient` is not; both drive the same flows. Nothing here
-imports the gateway or the chain: an integrator needs this package and `wallets`. A voyage in one upload is in
-`api.client.bulk`, whose flows a client runs: `client.run(bulk.prepare(client.flows, rows))`.
+`QuayClient` is asynchronous, `SyncQuayClient` is not; both offer the same calls (`api.client.surface`) and drive the
+same flows. Nothing here imports the gateway or the chain: an integrator needs this package and `wallets`. The answers'
+types are in `api.client.models`, the receiver of a webhook verifies by `api.client.webhook`. docs/sdk.md shows it all.
 """
 
 from api.client.aio import QuayClient
@@ -13,6 +13,7 @@ from api.client.errors import (
     NotFinalYet,
     Refused,
     SignerMissing,
+    SigningFailed,
     UnexpectedAnswer,
 )
 from api.client.files import FileInfo, NoKey, OpenedFile
@@ -25,6 +26,7 @@ from api.client.resources import (
     PreparedRecord,
     Session,
 )
+from api.client.signers import AnySigner, Web3Signer
 from api.client.sync import SyncQuayClient
 from api.client.transport import RetryPolicy
 from api.client.trust import Trust, UntrustedKey
@@ -32,6 +34,7 @@ from api.client.trust import Trust, UntrustedKey
 __all__ = [
     "ActionFailed",
     "ActionRecord",
+    "AnySigner",
     "ClientError",
     "ContractError",
     "Deployment",
@@ -50,8 +53,10 @@ __all__ = [
     "RetryPolicy",
     "Session",
     "SignerMissing",
+    "SigningFailed",
     "SyncQuayClient",
     "Trust",
     "UnexpectedAnswer",
     "UntrustedKey",
+    "Web3Signer",
 ]

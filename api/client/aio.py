@@ -1,13 +1,15 @@
 """The asynchronous client."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
 from tenacity import AsyncRetrying
 
-from api.client.files import FileFlows, FileInfo, OpenedFile, PrivateKeys
+from api.client.calls import Async
+from api.client.files import FileInfo, OpenedFile, PrivateKeys
 from api.client.flows import Flows
 from api.client.messages import Flow, Request, Response
 from api.client.resources import (
@@ -19,36 +21,42 @@ from api.client.resources import (
     PreparedRecord,
     Session,
 )
+from api.client.signers import AnySigner
+from api.client.streams import Patience, Stream
+from api.client.surface import Surface
 from api.client.transport import (
     RetryPolicy,
     TryAgain,
+    answered_once,
     failure_of,
     httpx_arguments,
     last_word,
     response_of,
     retrying,
+    stream_arguments,
 )
 from api.client.trust import Trust
 from wallets.contents import Content
-from wallets.signer import Signer
 
 T = TypeVar("T")
 
 
-class QuayClient:
+class QuayClient(Surface[Async]):
     """A gateway's client for one wallet, one API key, or nobody (public calls only).
 
     Keys stay here: the gateway gets signatures. Every method raises the errors of
     `api.client.errors`.
 
         async with QuayClient("http://127.0.0.1:8000", signer=wallet) as quay:
-            await quay.act("Endorse", billId=bill, endorsement="ToOrder", endorsee=7, deliverTo=7)
+            await quay.bills.transfer(bill_id, holder=7)
+            async for event in quay.events.follow():
+                print(event.event, event.record_id)
     """
 
     def __init__(
         self,
         url: str,
-        signer: Signer | None = None,
+        signer: AnySigner | None = None,
         *,
         api_key: str | None = None,
         deployment: Deployment | None = None,
@@ -67,8 +75,7 @@ class QuayClient:
             timeout: seconds for one request, waiting apart.
             transport: where the requests go instead of the network, for tests.
         """
-        self.flows = Flows(url, signer, api_key, deployment)
-        self.files = FileFlows(self.flows)
+        super().__init__(Flows(url, signer, api_key, deployment), self)
         self._retry = retry or RetryPolicy()
         self._timeout = timeout
         self._http = httpx.AsyncClient(
@@ -100,6 +107,39 @@ class QuayClient:
             return done.value  # type: ignore[no-any-return]
         finally:
             flow.close()
+
+    async def pages(
+        self, page: Callable[[str | None], Flow[Page[T]]], after: str | None = None
+    ) -> AsyncIterator[T]:
+        """Iterates over a collection, page after page."""
+        while True:
+            found = await self.run(page(after))
+            for item in found.items:
+                yield item
+            if found.next_cursor is None or found.next_cursor == after:
+                return
+            after = found.next_cursor
+
+    async def listen(self, stream: Stream[T]) -> AsyncIterator[T]:
+        """Iterates over a stream; a connection that breaks is made anew, as long as the retry policy says."""
+        patience = Patience(self.flows.url, self._retry)
+        while True:
+            request = await self.run(stream.request())
+            arguments = stream_arguments(request, self._timeout)
+            try:
+                async with self._http.stream(**arguments) as answer:
+                    if answer.is_success:
+                        async for line in answer.aiter_lines():
+                            patience.heard()
+                            for item in stream.line(line):
+                                yield item
+                        reason = "the stream ended"
+                    else:
+                        await answer.aread()
+                        reason = stream.answered(answered_once(answer))
+            except httpx.TransportError as exc:
+                reason = str(exc) or type(exc).__name__
+            await asyncio.sleep(patience.pause(reason))
 
     async def _answer(self, request: Request) -> Response:
         try:
@@ -151,7 +191,7 @@ class QuayClient:
         return await self.run(self.flows.prepare_record("claims", document, terms))
 
     async def sign(
-        self, prepared: PreparedAction, signers: Sequence[Signer] = (), **intent: Any
+        self, prepared: PreparedAction, signers: Sequence[AnySigner] = (), **intent: Any
     ) -> tuple[bytes, ...]:
         """Signs a prepared action, if it is what `intent` asked for."""
         return await self.run(self.flows.sign(prepared, intent, signers))
@@ -173,7 +213,7 @@ class QuayClient:
     async def carry_out(
         self,
         prepared: PreparedAction,
-        signers: Sequence[Signer] = (),
+        signers: Sequence[AnySigner] = (),
         within: float = 60.0,
         **intent: Any,
     ) -> ActionRecord:
@@ -181,7 +221,7 @@ class QuayClient:
         return await self.run(self.flows.carry_out(prepared, intent, signers, within))
 
     async def act(
-        self, action: str, signers: Sequence[Signer] = (), within: float = 60.0, **intent: Any
+        self, action: str, signers: Sequence[AnySigner] = (), within: float = 60.0, **intent: Any
     ) -> ActionRecord:
         """The whole flow: prepare → sign → submit → await final.
 
@@ -197,11 +237,11 @@ class QuayClient:
 
     async def publish_encryption_key(self, public: bytes) -> Json:
         """Publishes an encryption key of the member's, signed by the client's wallet."""
-        return await self.run(self.files.publish_key(public))
+        return await self.run(self._sealed.publish_key(public))
 
     async def prepare_unseen_bill(self, content: Content, **terms: Any) -> PreparedRecord:
         """Prepares the issue of a bill by its commitment: the gateway does not see the document."""
-        return await self.run(self.files.prepare_bill(content, terms))
+        return await self.run(self._sealed.prepare_bill(content, terms))
 
     async def keep_file(
         self,
@@ -214,26 +254,26 @@ class QuayClient:
         kind: str = "bill",
     ) -> FileInfo:
         """Seals a file here, and has it kept for oneself and these members; see `FileFlows.keep`."""
-        flow = self.files.keep(
+        flow = self._sealed.keep(
             content, record_id, mine=mine, readers=readers, trust=trust, kind=kind
         )
         return await self.run(flow)
 
     async def open_file(self, record_id: str, keys: PrivateKeys, kind: str = "bill") -> OpenedFile:
         """Downloads a record's file, opens it here and checks it against the record's commitment."""
-        return await self.run(self.files.open(record_id, keys, kind))
+        return await self.run(self._sealed.open(record_id, keys, kind))
 
     async def share_files(
         self, record_id: str, reader: int, keys: PrivateKeys, trust: Trust, kind: str = "bill"
     ) -> list[FileInfo]:
         """Wraps the keys of a record's files for another member, before or after a transfer to it."""
-        return await self.run(self.files.share(record_id, reader, keys, trust, kind))
+        return await self.run(self._sealed.share(record_id, reader, keys, trust, kind))
 
     async def hand_on(
         self, bill_id: str, reader: int, keys: PrivateKeys, trust: Trust, **more: Any
     ) -> ActionRecord:
         """Shares a bill's files with the next holder and hands the bill to it; see `FileFlows.hand_on`."""
-        return await self.run(self.files.hand_on(bill_id, reader, keys, trust, **more))
+        return await self.run(self._sealed.hand_on(bill_id, reader, keys, trust, **more))
 
     # --- reading -------------------------------------------------------------------------------
 

@@ -20,6 +20,9 @@ RECORD_IDS: Mapping[str, tuple[str, str]] = {
     "releases": ("order_id", "orderId"),
     "certificates": ("certificate_id", "certificateId"),
     "claims": ("claim_id", "claimId"),
+    "documents": ("document_id", "documentId"),
+    "appointments": ("appointment_id", "appointmentId"),
+    "inspections": ("inspection_id", "inspectionId"),
 }
 """How the id of a new record is called in the gateway's answer, and in the action."""
 
@@ -32,6 +35,13 @@ _TERMS = {
     "tax_authority": "taxAuthority",
     "user": "user",
     "bill_id": "billId",
+    "document_type": "documentType",
+    "subject_kind": "subjectKind",
+    "subject": "subject",
+    "valid_until": "validUntil",
+    "consumer": "consumer",
+    "consumer_roles": "consumerRoles",
+    "haulier": "haulier",
     "represented_party": "representedParty",
     "remark": "remark",
     "carrier": "actor",

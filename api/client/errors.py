@@ -4,6 +4,7 @@ ClientError
  ├─ GatewayUnreachable    no answer until the retries were used up
  ├─ UnexpectedAnswer      an answer that no gateway of ours gives, or an action not asked for
  ├─ SignerMissing         the call needs a wallet, and the client has an API key or nothing
+ ├─ SigningFailed         the service that keeps the wallet's key does not sign
  ├─ Refused               the gateway's or the contract's no, as an RFC 9457 problem
  ├─ ActionFailed          accepted, and then refused by the contract on chain
  └─ NotFinalYet           still under way when the time to wait was over
@@ -40,6 +41,15 @@ class SignerMissing(ClientError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} needs a wallet: give the client a signer")
+
+
+class SigningFailed(ClientError):
+    """A signing service does not sign what it was asked to."""
+
+    def __init__(self, wallet: str, reason: str) -> None:
+        super().__init__(f"the wallet {wallet} does not sign: {reason}")
+        self.wallet = wallet
+        self.reason = reason
 
 
 class Refused(ClientError):

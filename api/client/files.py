@@ -20,11 +20,11 @@ from api.client.errors import ClientError, UnexpectedAnswer
 from api.client.flows import Flows
 from api.client.messages import Flow, Request
 from api.client.resources import ActionRecord, Json, PreparedRecord, object_of_json, read
+from api.client.signers import AnySigner, signed_message
 from api.client.trust import Trust, proved_key
 from wallets.contents import Content
 from wallets.key_statement import KeyStatement
 from wallets.sealing import SealError, file_id, head_of, open_sealed, seal, unwrap, wrap
-from wallets.signer import Signer
 
 PrivateKeys = Callable[[bytes], X25519PrivateKey | None]
 """The private key of a public one, None if it is not ours."""
@@ -91,7 +91,7 @@ class FileFlows:
 
     # --- one's own key -------------------------------------------------------------------------
 
-    def publish_key(self, public: bytes, signer: Signer | None = None) -> Flow[Json]:
+    def publish_key(self, public: bytes, signer: AnySigner | None = None) -> Flow[Json]:
         """Publishes an encryption key for a year, in a statement that an admin wallet signs.
 
         Args:
@@ -114,7 +114,7 @@ class FileFlows:
             "public_key": "0x" + public.hex(),
             "issued_at": _rfc3339(statement.issued_at),
             "expires_at": _rfc3339(statement.expires_at),
-            "signature": "0x" + statement.sign(wallet).hex(),
+            "signature": "0x" + (yield from signed_message(wallet, statement.text)).hex(),
         }
         answer = yield from self._flows.call(Request("POST", "/v1/encryption-keys", body=body))
         return object_of_json(answer)

@@ -29,8 +29,8 @@ from api.client.resources import (
     page_of_json,
 )
 from api.client.sign_in import sign_in_message
+from api.client.signers import AnySigner, signed_action, signed_message
 from wallets.commitment import SALT_BYTES
-from wallets.signer import Signer
 
 R = TypeVar("R")
 
@@ -45,7 +45,7 @@ class Flows:
     def __init__(
         self,
         url: str,
-        signer: Signer | None = None,
+        signer: AnySigner | None = None,
         api_key: str | None = None,
         deployment: Deployment | None = None,
     ) -> None:
@@ -89,7 +89,8 @@ class Flows:
         text = sign_in_message(
             self.url, signer.address, deployment.chain_id, str(object_of_json(nonce)["nonce"])
         )
-        body = {"message": text, "signature": "0x" + signer.sign_message(text).hex()}
+        signature = yield from signed_message(signer, text)
+        body = {"message": text, "signature": "0x" + signature.hex()}
         answer = yield from self.call(
             Request("POST", "/v1/auth/session", body=body, signed_in=False)
         )
@@ -120,23 +121,40 @@ class Flows:
         Raises:
             UnexpectedAnswer: the record's id is not the commitment of this document.
         """
-        salt = str(terms.get("salt") or "0x" + secrets.token_bytes(SALT_BYTES).hex())
-        asked = {**terms, "document": document, "salt": salt}
-        body = yield from self.call(Request("POST", f"/v1/{collection}/prepare", body=asked))
+        salt = str(terms.get("salt") or fresh_salt())
         id_in_answer, id_in_action = RECORD_IDS[collection]
         record_id = record_id_of(document, salt)
         intent = {id_in_action: record_id, **intent_of_terms(terms)}
-        made = PreparedRecord.of_json(body, id_in_answer, intent)
-        if made.record_id != record_id:
-            message = f"the gateway answered with the id of another document: {made.record_id}"
+        asked = {**terms, "document": document, "salt": salt}
+        path = f"/v1/{collection}/prepare"
+        return (yield from self.prepare_at(path, asked, (id_in_answer, record_id), intent))
+
+    def prepare_at(
+        self, path: str, asked: Mapping[str, Any], made: tuple[str, str], intent: Mapping[str, Any]
+    ) -> Flow[PreparedRecord]:
+        """Has what is asked checked and prepared, where the new record's id is known here already.
+
+        Args:
+            path: the record's own preparation.
+            asked: the content, its salt, and the terms.
+            made: how the id is called in the answer, and what it must be.
+            intent: what the action must say, in the contract's names.
+
+        Raises:
+            UnexpectedAnswer: the record's id is not the commitment of this content.
+        """
+        body = yield from self.call(Request("POST", path, body=asked))
+        found = PreparedRecord.of_json(body, made[0], intent)
+        if found.record_id != made[1]:
+            message = f"the gateway answered with the id of another document: {found.record_id}"
             raise UnexpectedAnswer(message)
-        return made
+        return found
 
     def sign(
         self,
         prepared: PreparedAction,
         intent: Mapping[str, Any],
-        signers: Sequence[Signer] = (),
+        signers: Sequence[AnySigner] = (),
     ) -> Flow[tuple[bytes, ...]]:
         """Signs a prepared action after checking that it is what was asked for.
 
@@ -151,7 +169,10 @@ class Flows:
         deployment = yield from self.deployment()
         action, domain = checked_action(prepared, deployment, intent)
         wallets = signers or (self.signer_for(prepared.action),)
-        return tuple(wallet.sign_action(action, domain) for wallet in wallets)
+        signatures: tuple[bytes, ...] = ()
+        for wallet in wallets:
+            signatures += ((yield from signed_action(wallet, action, domain)),)
+        return signatures
 
     def submit(
         self, action: str, message: Mapping[str, Any], signatures: Sequence[bytes], wait: float
@@ -196,7 +217,7 @@ class Flows:
         self,
         prepared: PreparedAction,
         intent: Mapping[str, Any],
-        signers: Sequence[Signer] = (),
+        signers: Sequence[AnySigner] = (),
         within: float = 60.0,
     ) -> Flow[ActionRecord]:
         """Signs, submits and awaits a prepared action."""
@@ -212,7 +233,7 @@ class Flows:
         self,
         action: str,
         intent: Mapping[str, Any],
-        signers: Sequence[Signer] = (),
+        signers: Sequence[AnySigner] = (),
         within: float = 60.0,
     ) -> Flow[ActionRecord]:
         """The whole flow: prepare → sign → submit → await final."""
@@ -271,6 +292,11 @@ class Flows:
             raise Refused(problem_of(response))
         return response.body
 
+    def authorised(self, request: Request) -> Flow[Request]:
+        """The request as who one is; signs in if need be."""
+        yield from self._ensure_session()
+        return self._authorised(request)
+
     def _ensure_session(self) -> Flow[None]:
         if self._api_key is not None or self.signer is None:
             return
@@ -297,7 +323,7 @@ class Flows:
             patience=request.patience,
         )
 
-    def signer_for(self, what: str) -> Signer:
+    def signer_for(self, what: str) -> AnySigner:
         """The client's wallet. Raises SignerMissing."""
         if self.signer is None:
             raise SignerMissing(what)
@@ -309,6 +335,11 @@ def wire(message: Mapping[str, Any]) -> dict[str, Any]:
     return {
         k: str(v) if isinstance(v, int) and abs(v) >= 1 << 53 else v for k, v in message.items()
     }
+
+
+def fresh_salt() -> str:
+    """A secret salt for a document's commitment, 0x-hex."""
+    return "0x" + secrets.token_bytes(SALT_BYTES).hex()
 
 
 def _segment(value: object) -> str:

@@ -33,7 +33,8 @@ class Request:
 class Response:
     """The answer to a `Request`: its status, its headers (lower-case names) and its JSON body.
 
-    `body` is None where the answer has no body, or none that is JSON; the bytes of an `application/octet-stream`.
+    `body` is None where the answer has no body, or none that is JSON; the bytes of an `application/octet-stream`; the
+    text of lines, CSV and plain text.
     """
 
     status: int

@@ -1,13 +1,15 @@
 """The synchronous client: the asynchronous one's calls, without an event loop."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
 from tenacity import Retrying
 
-from api.client.files import FileFlows, FileInfo, OpenedFile, PrivateKeys
+from api.client.calls import Sync
+from api.client.files import FileInfo, OpenedFile, PrivateKeys
 from api.client.flows import Flows
 from api.client.messages import Flow, Request, Response
 from api.client.resources import (
@@ -19,29 +21,33 @@ from api.client.resources import (
     PreparedRecord,
     Session,
 )
+from api.client.signers import AnySigner
+from api.client.streams import Patience, Stream
+from api.client.surface import Surface
 from api.client.transport import (
     RetryPolicy,
     TryAgain,
+    answered_once,
     failure_of,
     httpx_arguments,
     last_word,
     response_of,
     retrying,
+    stream_arguments,
 )
 from api.client.trust import Trust
 from wallets.contents import Content
-from wallets.signer import Signer
 
 T = TypeVar("T")
 
 
-class SyncQuayClient:
+class SyncQuayClient(Surface[Sync]):
     """`QuayClient` for programs without an event loop; see there."""
 
     def __init__(
         self,
         url: str,
-        signer: Signer | None = None,
+        signer: AnySigner | None = None,
         *,
         api_key: str | None = None,
         deployment: Deployment | None = None,
@@ -50,8 +56,7 @@ class SyncQuayClient:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """Makes a client; nothing is sent yet. Arguments as of `QuayClient`."""
-        self.flows = Flows(url, signer, api_key, deployment)
-        self.files = FileFlows(self.flows)
+        super().__init__(Flows(url, signer, api_key, deployment), self)
         self._retry = retry or RetryPolicy()
         self._timeout = timeout
         self._http = httpx.Client(base_url=self.flows.url, transport=transport, trust_env=False)
@@ -81,6 +86,37 @@ class SyncQuayClient:
             return done.value  # type: ignore[no-any-return]
         finally:
             flow.close()
+
+    def pages(
+        self, page: Callable[[str | None], Flow[Page[T]]], after: str | None = None
+    ) -> Iterator[T]:
+        """Iterates over a collection, page after page."""
+        while True:
+            found = self.run(page(after))
+            yield from found.items
+            if found.next_cursor is None or found.next_cursor == after:
+                return
+            after = found.next_cursor
+
+    def listen(self, stream: Stream[T]) -> Iterator[T]:
+        """Iterates over a stream; a connection that breaks is made anew, as long as the retry policy says."""
+        patience = Patience(self.flows.url, self._retry)
+        while True:
+            request = self.run(stream.request())
+            arguments = stream_arguments(request, self._timeout)
+            try:
+                with self._http.stream(**arguments) as answer:
+                    if answer.is_success:
+                        for line in answer.iter_lines():
+                            patience.heard()
+                            yield from stream.line(line)
+                        reason = "the stream ended"
+                    else:
+                        answer.read()
+                        reason = stream.answered(answered_once(answer))
+            except httpx.TransportError as exc:
+                reason = str(exc) or type(exc).__name__
+            time.sleep(patience.pause(reason))
 
     def _answer(self, request: Request) -> Response:
         try:
@@ -128,7 +164,7 @@ class SyncQuayClient:
         return self.run(self.flows.prepare_record("claims", document, terms))
 
     def sign(
-        self, prepared: PreparedAction, signers: Sequence[Signer] = (), **intent: Any
+        self, prepared: PreparedAction, signers: Sequence[AnySigner] = (), **intent: Any
     ) -> tuple[bytes, ...]:
         """Signs a prepared action, if it is what `intent` asked for."""
         return self.run(self.flows.sign(prepared, intent, signers))
@@ -150,7 +186,7 @@ class SyncQuayClient:
     def carry_out(
         self,
         prepared: PreparedAction,
-        signers: Sequence[Signer] = (),
+        signers: Sequence[AnySigner] = (),
         within: float = 60.0,
         **intent: Any,
     ) -> ActionRecord:
@@ -158,7 +194,7 @@ class SyncQuayClient:
         return self.run(self.flows.carry_out(prepared, intent, signers, within))
 
     def act(
-        self, action: str, signers: Sequence[Signer] = (), within: float = 60.0, **intent: Any
+        self, action: str, signers: Sequence[AnySigner] = (), within: float = 60.0, **intent: Any
     ) -> ActionRecord:
         """The whole flow: prepare → sign → submit → await final."""
         return self.run(self.flows.act(action, intent, signers, within))
@@ -167,11 +203,11 @@ class SyncQuayClient:
 
     def publish_encryption_key(self, public: bytes) -> Json:
         """Publishes an encryption key of the member's, signed by the client's wallet."""
-        return self.run(self.files.publish_key(public))
+        return self.run(self._sealed.publish_key(public))
 
     def prepare_unseen_bill(self, content: Content, **terms: Any) -> PreparedRecord:
         """Prepares the issue of a bill by its commitment: the gateway does not see the document."""
-        return self.run(self.files.prepare_bill(content, terms))
+        return self.run(self._sealed.prepare_bill(content, terms))
 
     def keep_file(
         self,
@@ -184,26 +220,26 @@ class SyncQuayClient:
         kind: str = "bill",
     ) -> FileInfo:
         """Seals a file here, and has it kept for oneself and these members; see `FileFlows.keep`."""
-        flow = self.files.keep(
+        flow = self._sealed.keep(
             content, record_id, mine=mine, readers=readers, trust=trust, kind=kind
         )
         return self.run(flow)
 
     def open_file(self, record_id: str, keys: PrivateKeys, kind: str = "bill") -> OpenedFile:
         """Downloads a record's file, opens it here and checks it against the record's commitment."""
-        return self.run(self.files.open(record_id, keys, kind))
+        return self.run(self._sealed.open(record_id, keys, kind))
 
     def share_files(
         self, record_id: str, reader: int, keys: PrivateKeys, trust: Trust, kind: str = "bill"
     ) -> list[FileInfo]:
         """Wraps the keys of a record's files for another member, before or after a transfer to it."""
-        return self.run(self.files.share(record_id, reader, keys, trust, kind))
+        return self.run(self._sealed.share(record_id, reader, keys, trust, kind))
 
     def hand_on(
         self, bill_id: str, reader: int, keys: PrivateKeys, trust: Trust, **more: Any
     ) -> ActionRecord:
         """Shares a bill's files with the next holder and hands the bill to it; see `FileFlows.hand_on`."""
-        return self.run(self.files.hand_on(bill_id, reader, keys, trust, **more))
+        return self.run(self._sealed.hand_on(bill_id, reader, keys, trust, **more))
 
     # --- reading -------------------------------------------------------------------------------
 

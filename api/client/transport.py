@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SLACK = 10.0
+_SILENCE = 45.0
 _LONGEST_RETRY_AFTER = 60.0
 _TRIES_OF_A_FAULT = 3
+_TEXT = frozenset({"text/plain", "text/csv", "application/x-ndjson"})
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,20 @@ def httpx_arguments(request: Request, timeout: float) -> dict[str, Any]:
     }
 
 
+def stream_arguments(request: Request, timeout: float) -> dict[str, Any]:
+    """The arguments of `httpx.Client.stream`: the gateway says something at least every 15 seconds."""
+    times = httpx.Timeout(timeout, read=_SILENCE)
+    return {**httpx_arguments(request, timeout), "timeout": times}
+
+
+def answered_once(response: httpx.Response) -> Response:
+    """Our reading of an answer, whatever its status."""
+    return Response(response.status_code, dict(response.headers), _body(response))
+
+
 def response_of(response: httpx.Response) -> Response:
     """Our reading of an answer; raises `TryAgain` where the gateway asks to come back."""
-    ours = Response(response.status_code, dict(response.headers), _body(response))
+    ours = answered_once(response)
     if is_passing(ours.status):
         reason = f"it answers {ours.status}"
         raise TryAgain(reason, ours)
@@ -78,8 +91,11 @@ def response_of(response: httpx.Response) -> Response:
 
 
 def _body(response: httpx.Response) -> Any:
-    if response.headers.get("content-type") == "application/octet-stream":
+    kind = response.headers.get("content-type", "").partition(";")[0]
+    if kind == "application/octet-stream":
         return response.content
+    if kind in _TEXT:
+        return response.text
     try:
         return orjson.loads(response.content) if response.content else None
     except orjson.JSONDecodeError:

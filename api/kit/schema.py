@@ -61,7 +61,14 @@ MemberNumber = Annotated[
 LATEST = 253_402_300_799
 """9999-12-31T23:59:59Z, the last second that a date can show."""
 
-Time = Annotated[str, Field(description="UTC, RFC 3339.", examples=["2026-11-24T13:53:00Z"])]
+Time = Annotated[
+    str,
+    Field(
+        description="UTC, RFC 3339.",
+        examples=["2026-11-24T13:53:00Z"],
+        json_schema_extra={"format": "date-time"},
+    ),
+]
 
 
 def _moment(value: object) -> int:

@@ -1,7 +1,8 @@
-"""Pages of `docs/` that are written from the code: written anew, or checked to be current."""
+"""Files that are written from others: written anew, or checked to be current."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,3 +20,18 @@ def write_or_check(page: Path, text: str, arguments: Sequence[str]) -> int:
         return 0
     print(f"{page.relative_to(ROOT)} is not current: run `make fix`", file=sys.stderr)
     return 1
+
+
+def formatted(source: str) -> str:
+    """A Python source as the formatter would have it."""
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--stdin-filename",
+        str(ROOT / "made.py"),
+        "-",
+    ]
+    done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
+    return done.stdout

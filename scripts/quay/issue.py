@@ -125,7 +125,7 @@ def issue(  # noqa: PLR0913, PLR0917 - the options of a command line
         me = client.sign_in().member
         others = sorted({holder, *(readers or ())} - {me})
         for reader in others:  # before anything is on the ledger
-            client.run(client.files.proved_key(reader, trust))
+            client.files.proved_key(reader, trust)
         bill_id = "0x" + content.root.hex()
         if not _is_there(client, bill_id):
             made = client.prepare_unseen_bill(content, **terms)

@@ -203,14 +203,14 @@ async def test_a_key_counts_if_a_trusted_node_or_person_says_whose_it_is(desks: 
             Trust.of(desks.address["bank"].upper().replace("0X", "0x")),
             Trust(gateway=True),
         ):
-            assert "0x" + (await quay.run(proved(bank, trust))).hex() == told["public_key"]
+            assert "0x" + (await proved(bank, trust)).hex() == told["public_key"]
         for member, trust in (
             (bank, Trust()),
             (bank, Trust.of(desks.address["carrier"])),
             (NUMBER["stranger"], Trust(node=node, gateway=True)),
         ):
             with pytest.raises(UntrustedKey):
-                await quay.run(proved(member, trust))
+                await proved(member, trust)
 
 
 @pytest.mark.parametrize("desks", ["folder"], indirect=True)
@@ -239,7 +239,7 @@ async def test_a_killed_gateway_has_every_file_that_it_took(desks: Desks) -> Non
                 await desks.running.kill_gateway()
                 await desks.running.start_gateway()
 
-        listed = await quay.run(quay.files.of_record(bill_id))
+        listed = await quay.files.list(bill_id)
         assert {info.file_id for info in listed} == kept
         assert len(kept) == FILES
         for info in listed:

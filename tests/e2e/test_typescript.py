@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import subprocess
 from collections.abc import AsyncIterator
@@ -14,15 +13,13 @@ import pytest
 import pytest_asyncio
 
 from chain.compile import node_binary
-from scripts.quay.supervise import Founder, Genesis, Plan, Supervisor
+from tests.e2e.founded import founded
 from tests.integration.api.documents import bill_document
-from wallets.signer import LocalSigner
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "scripts" / "examples" / "typescript"
 MODULES = ROOT / "node_modules"
 SECONDS = 120
-PARTIES = {"CARRIER": ("CARRIER", "GOVERNOR"), "SHIPPER": ("SHIPPER",), "BANK": ("BANK",)}
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +35,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest_asyncio.fixture(scope="module")
 async def gateway(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, str]]:
     """A ledger of real processes; what the example takes from its environment."""
-    keys = {name: secrets.token_bytes(32) for name in PARTIES}
-    founders = tuple(
-        Founder(name, "0x" + secrets.token_hex(32), LocalSigner.from_key(keys[name]).address, roles)
-        for name, roles in PARTIES.items()
-    )
-    plan = Plan(tmp_path_factory.mktemp("ledger"), port=0, node_port=0)
-    async with Supervisor(plan) as ledger:
-        await ledger.start(Genesis(founders, 1))
-        yield {
-            "QUAY_URL": ledger.url,
-            **{f"{name}_KEY": "0x" + key.hex() for name, key in keys.items()},
-        }
+    async with founded(tmp_path_factory.mktemp("ledger")) as ledger:
+        keys = {f"{name.upper()}_KEY": "0x" + key.hex() for name, key in ledger.keys.items()}
+        yield {"QUAY_URL": ledger.url, **keys}
 
 
 def node(where: Path, *command: str | Path, **environment: str) -> str:
