@@ -84,9 +84,11 @@ class Outbox:
     async def load(self) -> None:
         """Reads anew which actions of ours are not settled: at the start, and when that may have changed."""
         ours = (actions.c.owner == self.owner) & actions.c.status.in_(OPEN)
-        open_ = await self._records(select(*PROGRESS).where(ours))
-        self.waiting.clear()
-        self.waiting.add(open_)
+        # Nothing is accepted between the reading and the forgetting.
+        async with self._writing:
+            open_ = await self._records(select(*PROGRESS).where(ours))
+            self.waiting.clear()
+            self.waiting.add(open_)
 
     async def get(self, action_id: str) -> ActionRecord | None:
         """The action of this id, None if it never came here."""
