@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError
@@ -215,24 +215,40 @@ def _words(data: bytes) -> list[bytes]:
 
 def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:
     """The event in a log of one of our contracts; None for a topic that is none of theirs."""
-    spec = events()[contract].get(topics[0]) if topics else None
-    if spec is None:
+    layout = _layouts(contract).get(topics[0]) if topics else None
+    if layout is None:
         return None
-    return Event(contract, spec.name, _event_args(spec, topics[1:], data))
+    return Event(contract, layout.spec.name, _event_args(layout, topics, data))
 
 
-def _event_args(spec: EventSpec, topics: Sequence[str], data: str) -> dict[str, Any]:
+class _Layout(NamedTuple):
+    """An event, the types of what is not in topics, and whether one of them has a length of its own."""
+
+    spec: EventSpec
+    types: tuple[str, ...]
+    dynamic: bool
+
+
+@cache
+def _layouts(contract: str) -> Mapping[str, _Layout]:
+    found = {}
+    for topic, spec in events()[contract].items():
+        types = tuple(given.type for given in spec.inputs if not given.indexed)
+        found[topic] = _Layout(spec, types, any(kind.endswith(_DYNAMIC) for kind in types))
+    return found
+
+
+def _event_args(layout: _Layout, topics: Sequence[str], data: str) -> dict[str, Any]:
     """The arguments of 0x-hex topics and data: word by word, for they all have the length of one in most events."""
-    plain = [given for given in spec.inputs if not given.indexed]
-    if any(given.type.endswith(_DYNAMIC) for given in plain):
-        values = iter(decode([given.type for given in plain], bytes.fromhex(data[2:])))
+    if layout.dynamic:
+        values = iter(decode(layout.types, bytes.fromhex(data[2:])))
     else:
         size = 2 * _WORD
-        parts = (data[start : start + size] for start in range(2, len(data), size))
-        values = (_value(given.type, part) for given, part in zip(plain, parts, strict=True))
-    of_topics = iter(topics)
+        parts = [data[start : start + size] for start in range(2, len(data), size)]
+        values = iter([_value(kind, part) for kind, part in zip(layout.types, parts, strict=True)])
+    of_topics = iter(topics[1:])
     found: dict[str, Any] = {}
-    for given in spec.inputs:
+    for given in layout.spec.inputs:
         value = _value(given.type, next(of_topics)[2:]) if given.indexed else next(values)
         if given.packs:
             found |= unpacked(given.packs, value)

@@ -123,11 +123,11 @@ class BulkRunner:
         Raises:
             SignatureError: A signature is malformed.
         """
-        rows = [row async for row in self._store.every_row(bulk.bulk_id) if row.message is not None]
-        actions = [TypedAction(_ACTION, dict(row.message or {})) for row in rows]
+        messages = await self._store.messages(bulk.bulk_id)
+        actions = [TypedAction(_ACTION, message) for message in messages.values()]
         pieces = [bytes.fromhex(one[2:]) for one in signatures]
         signed = await asyncio.to_thread(self._ledger.signed_set, actions, pieces)
-        return {row.line: action for row, action in zip(rows, signed, strict=True)}
+        return dict(zip(messages, signed, strict=True))
 
     def take(self, bulk_id: str, actions: dict[int, SignedAction]) -> None:
         """The voyage is signed, and its rows are these: looks at once."""

@@ -157,6 +157,19 @@ class BulkStore:
                 yield row
             after = found[-1].line
 
+    async def messages(self, bulk_id: str) -> dict[int, Mapping[str, Any]]:
+        """What is signed of each row, by line, in order."""
+        row = bulk_rows.c
+        rows = select(row.line, row.message).where(row.bulk_id == bulk_id).order_by(row.line)
+        found: dict[int, Mapping[str, Any]] = {}
+        last: int | None = -1
+        while last is not None:
+            async with self._engine.connect() as db:
+                page = (await db.execute(rows.where(row.line > last).limit(_PAGE))).all()
+            found |= {line: message for line, message in page if message is not None}
+            last = page[-1].line if page else None
+        return found
+
     async def sign(self, bulk_id: str, signatures: Sequence[str], now: int) -> bool:
         """Keeps the signatures; false if it was signed before."""
         row = bulks.c

@@ -101,6 +101,10 @@ class Registered:
 HANDLERS: dict[tuple[str, str], Registered] = {}
 """The handler of each event, by contract and event name."""
 
+_KEYS: Mapping[type[Row], tuple[str, ...]] = {
+    kind: tuple(column.name for column in table.primary_key) for kind, table in TABLES.items()
+}
+
 Versioned = (
     Bill
     | ReleaseOrder
@@ -146,8 +150,8 @@ def handles(
 
 def key_of(row: Row) -> Key:
     """A row's type and primary key."""
-    table = TABLES[type(row)]
-    return type(row), tuple(getattr(row, column.name) for column in table.primary_key)
+    kind = type(row)
+    return kind, tuple([getattr(row, name) for name in _KEYS[kind]])
 
 
 def changes_of(rows: Rows, event: LogEvent) -> list[Change]:
