@@ -1,6 +1,6 @@
 """The route that exports a list: one shape for all lists that have it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query
@@ -13,12 +13,13 @@ from api.kit.export import EXPORTED, Accept, export
 from api.kit.pagination import ListQuery, cursor_of
 from api.kit.responses import problems
 from api.services import GatewayServices
+from chain.lists import Found, Place
 
 R = TypeVar("R")
 Q = TypeVar("Q", bound=ListQuery)
 
 
-Some = Callable[[Subject, Q, str | None, int], Awaitable[Sequence[R]]]
+Some = Callable[[Subject, Q, str | None, int], Awaitable[Found[R]]]
 """Reads so many records of a list after a cursor, as a member may."""
 
 
@@ -27,7 +28,7 @@ def add_export(
     what: str,
     filters: type[Q],
     some: Callable[[GatewayServices], Some[Q, R]],
-    place: Callable[[R], tuple[str, int]],
+    place: Callable[[R], Place],
     shown: Callable[[R], BaseModel],
     model: type[BaseModel],
 ) -> None:
@@ -38,7 +39,7 @@ def add_export(
         what: Its records, many of them.
         filters: What they can be filtered by.
         some: Which service reads them.
-        place: A record's id, and when it changed last.
+        place: When a record changed last, and its id.
         shown: A record in JSON.
         model: What that is.
     """
@@ -50,7 +51,8 @@ def add_export(
         read = some(services)
         return await export(
             lambda after, limit: read(subject, query, after, limit),
-            lambda record: cursor_of(query, *place(record)),
+            lambda last: cursor_of(query, last),
+            place,
             shown,
             model,
             accept,

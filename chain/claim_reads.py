@@ -3,6 +3,7 @@
 from sqlalchemy import and_, or_, select
 
 from chain.filters import ANY, ClaimFilter, Listing
+from chain.lists import Found
 from chain.queries import DEFAULT_LIMIT, Queries
 from chain.store.read_model import claims
 from chain.store.rows import Claim
@@ -27,7 +28,7 @@ class ClaimReads(Queries):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[Claim]:
+    ) -> Found[Claim]:
         """A page of claims."""
         return await self._page(Claim, RecordKind.CLAIM, filters, visible_to, after, limit, listing)
 

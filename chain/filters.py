@@ -1,14 +1,15 @@
 """What lists of records can be filtered by, and what each filter asks of the tables."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, not_, select
 
-from chain.states import AppointmentState, DocumentState, ReleaseOrderState
-from chain.store.read_model import appointments, documents, release_orders, shared_slots
+from chain.facets import CLOCKS, indexed_time
+from chain.store.read_model import shared_slots
+from chain.visibility import ID_COLUMNS, RecordKind
 
 
 class Sort(StrEnum):
@@ -164,68 +165,45 @@ Filters = (
 class Wanted:
     """What a list is of, in the terms of its indexes.
 
-    `equal` are columns and their values, `states` the stored states that come into question, None for all.
-    `also` is judged record by record. `ids` is a short list of the only records that come into question.
+    `equal` are columns and their values. `state` is one of the states that the entries of readers have, which are of
+    the newest block's time: `stays` is true of the records that have not lost it since, `since` gives the ids of
+    those that took it since. `is_in` is true of the records that are in the state, however they were found.
+    `ids` is a short list of the only records that come into question.
     """
 
     equal: Mapping[str, Any] = field(default_factory=dict)
-    states: tuple[int, ...] | None = None
-    also: tuple[ColumnElement[bool], ...] = ()
-    ids: Select[tuple[str]] | None = None
+    state: int | None = None
+    stays: ColumnElement[bool] | None = None
+    since: Select[Any] | None = None
+    is_in: ColumnElement[bool] | None = None
+    ids: Select[Any] | None = None
 
 
-def wanted(filters: Filters | None, time: int = 0) -> Wanted:
-    """What these filters ask for at a time (seconds since 1970 UTC), which some states depend on."""
+def wanted(kind: RecordKind, filters: Filters | None, time: int = 0) -> Wanted:
+    """What these filters ask of records of a kind at a time (seconds since 1970 UTC), which some states depend on."""
     if filters is None:
         return Wanted()
     values = {name: getattr(filters, name) for name in filters.__slots__}
     equal = {name: value for name, value in values.items() if value is not None}
     state = equal.pop("state", None)
+    ids = None
     if isinstance(filters, BoxFilter) and filters.bill_id is not None:
         slots = select(shared_slots.c.box_id).where(shared_slots.c.bill_id == equal.pop("bill_id"))
-        return Wanted(equal, None if state is None else (state,), ids=slots.distinct())
-    if state is None:
-        return Wanted(equal)
-    stored, also = _CLOCKS.get(type(filters), _timeless)(state, time)
-    return Wanted(equal, stored, also)
+        ids = slots.distinct()
+    found = Wanted(equal, ids=ids)
+    return found if state is None else _in_state(found, kind, state, time)
 
 
-Stored = tuple[tuple[int, ...], tuple[ColumnElement[bool], ...]]
-"""The stored states that a state may be, and what else has to be true."""
-
-
-def _timeless(state: int, _time: int) -> Stored:
-    return (state,), ()
-
-
-def _order_state(state: int, time: int) -> Stored:
-    """Expired is an active order whose validity has passed; it is never stored."""
-    valid_until = release_orders.c.valid_until
-    if state == ReleaseOrderState.EXPIRED:
-        return (ReleaseOrderState.ACTIVE,), (valid_until < time,)
-    return (state,), (valid_until >= time,) if state == ReleaseOrderState.ACTIVE else ()
-
-
-def _appointment_state(state: int, time: int) -> Stored:
-    """Ended is an appointment that stands and whose window has passed; it is never stored."""
-    standing = (AppointmentState.REQUESTED, AppointmentState.CONFIRMED)
-    if state == AppointmentState.ENDED:
-        return standing, (appointments.c.closes_at < time,)
-    return (state,), (appointments.c.closes_at >= time,) if state in standing else ()
-
-
-def _document_state(state: int, time: int) -> Stored:
-    """Expired is a valid document whose time has passed; it is never stored."""
-    until = documents.c.valid_until
-    passed = and_(until != 0, until < time)
-    if state == DocumentState.EXPIRED:
-        return (DocumentState.VALID,), (passed,)
-    return (state,), (not_(passed),) if state == DocumentState.VALID else ()
-
-
-_CLOCKS: Mapping[type, Callable[[int, int], Stored]] = {
-    OrderFilter: _order_state,
-    AppointmentFilter: _appointment_state,
-    DocumentFilter: _document_state,
-}
-"""The kinds whose states depend on the time of reading."""
+def _in_state(found: Wanted, kind: RecordKind, state: int, time: int) -> Wanted:
+    record_id = ID_COLUMNS[kind]
+    stored = record_id.table.c.state == state
+    clock = CLOCKS.get(kind)
+    if clock is None:
+        return replace(found, state=state, is_in=stored)
+    if state == clock.passed:
+        since = select(record_id).where(clock.ended(indexed_time, time))
+        return replace(found, state=state, since=since, is_in=clock.is_over(time))
+    if state not in clock.standing:
+        return replace(found, state=state, is_in=stored)
+    stays = not_(clock.is_over(time))
+    return replace(found, state=state, stays=stays, is_in=and_(stored, stays))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from chain.filters import ANY, AppointmentFilter, InspectionFilter, Listing
+from chain.lists import Found
 from chain.queries import DEFAULT_LIMIT, Queries
 from chain.states import InspectionState
 from chain.store.read_model import inspections
@@ -29,7 +30,7 @@ class HandlingReads(Queries):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[Appointment]:
+    ) -> Found[Appointment]:
         """A page of appointments."""
         kind, time = RecordKind.APPOINTMENT, await self.time()
         return await self._page(Appointment, kind, filters, visible_to, after, limit, listing, time)
@@ -48,7 +49,7 @@ class HandlingReads(Queries):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[Inspection]:
+    ) -> Found[Inspection]:
         """A page of inspections."""
         kind = RecordKind.INSPECTION
         return await self._page(Inspection, kind, filters, visible_to, after, limit, listing)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chain.filters import ANY, Filters, Listing, wanted
-from chain.lists import Page, choose
+from chain.lists import Found, Page, find
 from chain.store.read_model import TABLES, blocks
 from chain.store.rows import Row
 from chain.visibility import ID_COLUMNS, MADE_AT, RecordKind, visible_to
@@ -60,12 +60,13 @@ class Queries:
         limit: int,
         listing: Listing = ANY,
         time: int = 0,
-    ) -> list[R]:
+    ) -> Found[R]:
         """A page of records that a member may read, after the record of this id in the list's order."""
-        page = Page(record, wanted(filters, time), after, max(1, min(limit, MAX_LIMIT)), listing)
+        asked = wanted(record, filters, time)
+        page = Page(record, asked, after, max(1, min(limit, MAX_LIMIT)), listing)
         async with self._engine.connect() as connection:
-            found = await connection.execute(await choose(connection, page, member))
-            return [kind(**row) for row in found.mappings()]
+            found = await find(connection, page, member)
+        return found.shown(kind(**row) for row in found)
 
     async def _all(self, kind: type[R], statement: Select[Any]) -> list[R]:
         async with self._engine.connect() as connection:

@@ -17,6 +17,7 @@ from chain.filters import (
     OrderFilter,
 )
 from chain.handling_reads import HandlingReads
+from chain.lists import Found
 from chain.queries import DEFAULT_LIMIT
 from chain.sharing_reads import BoxView, SharingReads
 from chain.states import ReleaseFlow, ReleaseOrderState
@@ -129,7 +130,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[Bill]:
+    ) -> Found[Bill]:
         """A page of bills."""
         return await self._page(Bill, RecordKind.BILL, filters, visible_to, after, limit, listing)
 
@@ -156,13 +157,13 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[OrderView]:
+    ) -> Found[OrderView]:
         """A page of release orders."""
         time = await self.time()
         found = await self._page(
             ReleaseOrder, RecordKind.ORDER, filters, visible_to, after, limit, listing, time
         )
-        return await self._views(found, time)
+        return found.shown(await self._views(found, time))
 
     async def certificate(
         self, certificate_id: str, visible_to: int | None = None
@@ -182,7 +183,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[Certificate]:
+    ) -> Found[Certificate]:
         """A page of certificates."""
         kind = RecordKind.CERTIFICATE
         return await self._page(Certificate, kind, filters, visible_to, after, limit, listing)
@@ -199,7 +200,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[Document]:
+    ) -> Found[Document]:
         """A page of supporting documents."""
         kind, time = RecordKind.DOCUMENT, await self.time()
         return await self._page(Document, kind, filters, visible_to, after, limit, listing, time)
@@ -218,7 +219,7 @@ class ReadModel(HandlingReads, SharingReads, ClaimReads):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[MilestoneBatch]:
+    ) -> Found[MilestoneBatch]:
         """A page of batches of milestones."""
         kind = RecordKind.MILESTONES
         return await self._page(MilestoneBatch, kind, filters, visible_to, after, limit, listing)

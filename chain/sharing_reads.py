@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 
 from chain.filters import ANY, BoxFilter, Listing
+from chain.lists import Found
 from chain.queries import DEFAULT_LIMIT, Queries
 from chain.sharing import Lack, Sharer, lacks_of
 from chain.states import BoxState, ReleaseOrderState
@@ -52,11 +53,11 @@ class SharingReads(Queries):
         after: str | None = None,
         limit: int = DEFAULT_LIMIT,
         listing: Listing = ANY,
-    ) -> list[BoxView]:
+    ) -> Found[BoxView]:
         """A page of shared containers."""
         kind = RecordKind.BOX
         found = await self._page(SharedContainer, kind, filters, visible_to, after, limit, listing)
-        return await self._box_views(found)
+        return found.shown(await self._box_views(found))
 
     async def shared_by(self, bills: Iterable[str]) -> dict[str, dict[int, BoxView]]:
         """The live shared containers of these bills, by bill and by the container's index on its order."""

@@ -91,6 +91,9 @@ AUTHORITIES: dict[RecordKind, Role] = {
 EVERYBODY: Final = 0
 """The reader that stands for all members."""
 
+EVERYTHING: Final = -1_000
+"""The reader of all records: it stands for the offices that read every one of a kind."""
+
 
 def readers_of(roles: int) -> Iterator[int]:
     """The readers that stand for the members of each of these roles."""

@@ -15,7 +15,7 @@ from api.appointments.schemas import (
 )
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -50,9 +50,7 @@ async def list_appointments(
 ) -> AppointmentPage:
     """Those of your organisation and of the release orders that it is a party to, newest first."""
     found = await services.appointments.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda row: cursor_of(query, row.appointment_id, row.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda row: (row.updated_at, row.appointment_id))
     time = await services.appointments.time()
     return AppointmentPage(
         items=[AppointmentSummary.of(row, time) for row in items], next_cursor=cursor

@@ -9,6 +9,7 @@ from api.kit.handling_documents import AppointmentDocument, require_places
 from api.kit.pagination import filters_of, listing_of
 from chain.filters import AppointmentFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import Appointment
 from chain.visibility import RecordKind
@@ -21,7 +22,7 @@ class AppointmentService:
         self._read = ledger.read
         self._preparer = preparer
 
-    async def page(self, subject: Subject, query: AppointmentQuery) -> list[Appointment]:
+    async def page(self, subject: Subject, query: AppointmentQuery) -> Found[Appointment]:
         """The caller's appointments, in the order asked for; one more than the page to tell of a next."""
         filters = filters_of(AppointmentFilter, query)
         listing, after = listing_of(query, query.after)

@@ -17,7 +17,7 @@ from api.bills.schemas import (
 from api.deps import Caller, Services
 from api.exports import add_export
 from api.kit.etag import Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -56,9 +56,7 @@ async def list_bills(
 ) -> BillPage:
     """The bills that your organisation is or was a party to, newest first; authorities see all."""
     found = await services.bills.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda bill: cursor_of(query, bill.bill_id, bill.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda bill: (bill.updated_at, bill.bill_id))
     return BillPage(items=[BillSummary.of(bill) for bill in items], next_cursor=cursor)
 
 
@@ -67,7 +65,7 @@ add_export(
     "bills",
     BillFilters,
     lambda services: services.bills.some,
-    lambda bill: (bill.bill_id, bill.updated_at),
+    lambda bill: (bill.updated_at, bill.bill_id),
     BillSummary.of,
     BillSummary,
 )

@@ -14,6 +14,7 @@ from api.kit.pagination import filters_of, listing_of
 from api.kit.transport_document import BillKind, TransportDocument
 from chain.filters import BillFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import Bill
 from chain.visibility import RecordKind
@@ -27,13 +28,13 @@ class BillService:
         self._preparer = preparer
         self._reservations = reservations
 
-    async def page(self, subject: Subject, query: BillQuery) -> list[Bill]:
+    async def page(self, subject: Subject, query: BillQuery) -> Found[Bill]:
         """The caller's bills, in the order asked for; one more than the page to tell of a next."""
         return await self.some(subject, query, query.after, query.limit + 1)
 
     async def some(
         self, subject: Subject, query: BillFilters, after: str | None, limit: int
-    ) -> list[Bill]:
+    ) -> Found[Bill]:
         """So many of them after a cursor."""
         filters = filters_of(BillFilter, query, query.role, subject.member)
         listing, last = listing_of(query, after)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.boxes.schemas import BoxPage, BoxQuery, BoxRead, BoxSummary
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -21,8 +21,8 @@ async def list_shared_containers(
 ) -> BoxPage:
     """Those that your organisation declared, and those of the release orders that it is a party to."""
     found = await services.boxes.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda view: cursor_of(query, view.box.box_id, view.box.updated_at)
+    items, cursor = page_of_records(
+        found, query, lambda view: (view.box.updated_at, view.box.box_id)
     )
     return BoxPage(items=[BoxSummary.of(view) for view in items], next_cursor=cursor)
 

@@ -6,6 +6,7 @@ from api.errors import NotFound
 from api.kit.pagination import filters_of, listing_of
 from chain.filters import BoxFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.sharing_reads import BoxView
 from chain.visibility import RecordKind
@@ -17,7 +18,7 @@ class BoxService:
     def __init__(self, ledger: Ledger) -> None:
         self._read = ledger.read
 
-    async def page(self, subject: Subject, query: BoxQuery) -> list[BoxView]:
+    async def page(self, subject: Subject, query: BoxQuery) -> Found[BoxView]:
         """The caller's shared containers, in the order asked for; one more than the page to tell of a next."""
         filters = filters_of(BoxFilter, query)
         listing, after = listing_of(query, query.after)

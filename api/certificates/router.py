@@ -19,7 +19,7 @@ from api.certificates.schemas import (
 from api.deps import Caller, Services
 from api.exports import add_export
 from api.kit.etag import IfMatch, Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -58,9 +58,7 @@ async def list_certificates(
 ) -> CertificatePage:
     """The certificates that your organisation is a party to, newest first; authorities see all."""
     found = await services.certificates.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda row: cursor_of(query, row.certificate_id, row.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda row: (row.updated_at, row.certificate_id))
     return CertificatePage(items=[CertificateSummary.of(row) for row in items], next_cursor=cursor)
 
 
@@ -69,7 +67,7 @@ add_export(
     "certificates",
     CertificateFilters,
     lambda services: services.certificates.some,
-    lambda row: (row.certificate_id, row.updated_at),
+    lambda row: (row.updated_at, row.certificate_id),
     CertificateSummary.of,
     CertificateSummary,
 )

@@ -18,6 +18,7 @@ from api.kit.pagination import filters_of, listing_of
 from api.kit.secret import GatewaySecret
 from chain.filters import CertificateFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.states import CertificateState
 from chain.store.rows import Certificate
@@ -44,13 +45,13 @@ class CertificateService:
         self._secret = secret
         self._with_bill = with_bill
 
-    async def page(self, subject: Subject, query: CertificateQuery) -> list[Certificate]:
+    async def page(self, subject: Subject, query: CertificateQuery) -> Found[Certificate]:
         """The caller's certificates, in the order asked for; one more than the page to tell of a next."""
         return await self.some(subject, query, query.after, query.limit + 1)
 
     async def some(
         self, subject: Subject, query: CertificateFilters, after: str | None, limit: int
-    ) -> list[Certificate]:
+    ) -> Found[Certificate]:
         """So many of them after a cursor."""
         filters = filters_of(CertificateFilter, query, query.role, subject.member)
         listing, last = listing_of(query, after)

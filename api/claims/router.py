@@ -18,7 +18,7 @@ from api.claims.schemas import (
 )
 from api.deps import Caller, Services
 from api.kit.etag import Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -48,9 +48,7 @@ async def list_claims(
 ) -> ClaimPage:
     """The claims that your organisation is a party to, newest first; tax authorities see all."""
     found = await services.claims.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda row: cursor_of(query, row.claim_id, row.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda row: (row.updated_at, row.claim_id))
     return ClaimPage(items=[ClaimSummary.of(row) for row in items], next_cursor=cursor)
 
 

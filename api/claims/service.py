@@ -13,6 +13,7 @@ from api.kit.pagination import MAX_LIMIT, filters_of, listing_of
 from api.kit.working_days import UnknownCalendarYearError
 from chain.filters import CertificateFilter, ClaimFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import Claim
 from chain.visibility import RecordKind
@@ -27,7 +28,7 @@ class ClaimService:
         self._preparer = preparer
         self._limits = limits
 
-    async def page(self, subject: Subject, query: ClaimQuery) -> list[Claim]:
+    async def page(self, subject: Subject, query: ClaimQuery) -> Found[Claim]:
         """The caller's claims, in the order asked for; one more than the page to tell of a next."""
         filters = filters_of(ClaimFilter, query)
         listing, after = listing_of(query, query.after)

@@ -16,7 +16,7 @@ from api.documents.schemas import (
     DocumentSupersede,
 )
 from api.kit.etag import IfMatch, Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -77,9 +77,7 @@ async def list_documents(
     """
     time = await services.documents.time()
     found = await services.documents.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda row: cursor_of(query, row.document_id, row.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda row: (row.updated_at, row.document_id))
     return DocumentPage(items=[DocumentSummary.of(row, time) for row in items], next_cursor=cursor)
 
 

@@ -10,6 +10,7 @@ from api.kit.pagination import filters_of, listing_of
 from api.kit.supporting_document import check_content
 from chain.filters import DocumentFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import Document
 from chain.visibility import RecordKind
@@ -26,7 +27,7 @@ class DocumentService:
         """The time that validity is judged by, in seconds since 1970 UTC."""
         return await self._read.time()
 
-    async def page(self, subject: Subject, query: DocumentQuery) -> list[Document]:
+    async def page(self, subject: Subject, query: DocumentQuery) -> Found[Document]:
         """The documents that the caller may read, in the order asked for; one more than the page to tell of a next."""
         filters = filters_of(DocumentFilter, query)
         listing, after = listing_of(query, query.after)

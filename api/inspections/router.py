@@ -15,7 +15,7 @@ from api.inspections.schemas import (
     InspectionSummary,
 )
 from api.kit.etag import Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -49,9 +49,7 @@ async def list_inspections(
 ) -> InspectionPage:
     """Those of your organisation and of the release orders that it is a party to, newest first."""
     found = await services.inspections.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda row: cursor_of(query, row.inspection_id, row.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda row: (row.updated_at, row.inspection_id))
     return InspectionPage(items=[InspectionSummary.of(row) for row in items], next_cursor=cursor)
 
 

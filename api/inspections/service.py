@@ -9,6 +9,7 @@ from api.kit.handling_documents import InspectionDocument, require_places
 from api.kit.pagination import filters_of, listing_of
 from chain.filters import InspectionFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import Inspection, ReleaseOrder
 from chain.visibility import RecordKind
@@ -21,7 +22,7 @@ class InspectionService:
         self._read = ledger.read
         self._preparer = preparer
 
-    async def page(self, subject: Subject, query: InspectionQuery) -> list[Inspection]:
+    async def page(self, subject: Subject, query: InspectionQuery) -> Found[Inspection]:
         """The caller's inspections, in the order asked for; one more than the page to tell of a next."""
         filters = filters_of(InspectionFilter, query)
         listing, after = listing_of(query, query.after)

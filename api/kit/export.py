@@ -13,11 +13,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from api.client.rows import CSV, NDJSON
+from chain.lists import Found, Place
 
 PAGE: Final = 500
 
 R = TypeVar("R")
-Fetch = Callable[[str | None, int], Awaitable[Sequence[R]]]
+Fetch = Callable[[str | None, int], Awaitable[Found[R]]]
 """Reads so many records after a cursor."""
 
 Accept = Annotated[
@@ -36,7 +37,8 @@ EXPORTED: Final[dict[int | str, dict[str, Any]]] = {
 
 async def export(
     fetch: Fetch[R],
-    cursor: Callable[[R], str],
+    cursor: Callable[[Place], str],
+    place: Callable[[R], Place],
     shown: Callable[[R], BaseModel],
     model: type[BaseModel],
     accept: str | None,
@@ -53,11 +55,14 @@ async def export(
         if as_csv:
             yield _csv(names)
         page = first
-        while page:
+        while True:
             for record in page:
                 value = shown(record)
                 yield _row(value, names) if as_csv else value.model_dump_json() + "\n"
-            page = await fetch(cursor(page[-1]), PAGE) if len(page) == PAGE else []
+            last = place(page[-1]) if len(page) == PAGE else page.further
+            if last is None:
+                return
+            page = await fetch(cursor(last), PAGE)
 
     return StreamingResponse(lines(), media_type=CSV if as_csv else NDJSON)
 

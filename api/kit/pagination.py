@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from api.kit.paths import MemberFilter
 from api.kit.schema import Input, Moment, Output
 from chain.filters import Filters, Listing, Sort
+from chain.lists import Found, Place
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -71,11 +72,6 @@ def listing_of(query: ListQuery, after: str | None = None) -> tuple[Listing, str
     return Listing(**asked, place=int(place) if place else None), last or None
 
 
-def cursor_of(query: ListQuery, record_id: str, updated_at: int) -> str:
-    """The cursor that goes on after a record."""
-    return f"{updated_at}.{record_id}" if query.sort.by_update else record_id
-
-
 def filters_of(kind: type[F], query: ListQuery, role: str | None = None, member: int = 0) -> F:
     """The conditions of a list's own; with a role, also that the member has it."""
     asked = {name: getattr(query, name) for name in kind.__dataclass_fields__}
@@ -88,7 +84,9 @@ class Page(Output, Generic[T]):
     """A page; `next_cursor` is that of the page after it, null on the last one."""
 
     items: list[T]
-    next_cursor: str | None = Field(description="Send it as `after` to get the next page.")
+    next_cursor: str | None = Field(
+        description="Send it as `after` to get the next page; there may be one after a page that is not full."
+    )
 
 
 def page_of(
@@ -97,3 +95,19 @@ def page_of(
     """Cuts a list that was asked for with one item more than the page: that one tells of a next."""
     items = list(found[:limit])
     return items, cursor(items[-1]) if len(found) > limit else None
+
+
+def page_of_records(
+    found: Found[T], query: "PageQuery", place: Callable[[T], Place]
+) -> tuple[list[T], str | None]:
+    """The same of records. `place` tells when one was last changed, and its id."""
+    items = list(found[: query.limit])
+    if len(found) > query.limit:
+        return items, cursor_of(query, place(items[-1]))
+    return items, None if found.further is None else cursor_of(query, found.further)
+
+
+def cursor_of(query: ListQuery, place: Place) -> str:
+    """The cursor that goes on after a place."""
+    updated_at, record_id = place
+    return f"{updated_at}.{record_id}" if query.sort.by_update else record_id

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Query
 
 from api.deps import Caller, Services
 from api.kit.etag import IfMatch, Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -70,9 +70,7 @@ async def list_milestones(
     Those that it observed and those about records that it is party to; authorities see all.
     """
     found = await services.milestones.page(subject, query)
-    items, cursor = page_of(
-        found, query.limit, lambda row: cursor_of(query, row.batch_id, row.updated_at)
-    )
+    items, cursor = page_of_records(found, query, lambda row: (row.updated_at, row.batch_id))
     return MilestonePage(items=[MilestoneBatchSummary.of(row) for row in items], next_cursor=cursor)
 
 

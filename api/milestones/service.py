@@ -10,6 +10,7 @@ from api.kit.pagination import filters_of, listing_of
 from api.milestones.schemas import MilestoneCorrect, MilestonePrepare, MilestoneQuery
 from chain.filters import MilestoneFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import MilestoneBatch
 from chain.visibility import RecordKind
@@ -22,7 +23,7 @@ class MilestoneService:
         self._read = ledger.read
         self._preparer = preparer
 
-    async def page(self, subject: Subject, query: MilestoneQuery) -> list[MilestoneBatch]:
+    async def page(self, subject: Subject, query: MilestoneQuery) -> Found[MilestoneBatch]:
         """The batches that the caller may read, in the order asked for; one more than the page to tell of a next."""
         filters = filters_of(MilestoneFilter, query)
         listing, after = listing_of(query, query.after)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Query
 from api.deps import Caller, Services
 from api.exports import add_export
 from api.kit.etag import Tags
-from api.kit.pagination import cursor_of, page_of
+from api.kit.pagination import page_of_records
 from api.kit.paths import RecordId
 from api.kit.records import History, HistoryEntryRead
 from api.kit.responses import conditional, problems
@@ -53,10 +53,8 @@ async def list_releases(
 ) -> ReleasePage:
     """The orders that your organisation is or was a party to, newest first; authorities see all."""
     found = await services.releases.page(subject, query)
-    items, cursor = page_of(
-        found,
-        query.limit,
-        lambda view: cursor_of(query, view.order.order_id, view.order.updated_at),
+    items, cursor = page_of_records(
+        found, query, lambda view: (view.order.updated_at, view.order.order_id)
     )
     return ReleasePage(items=[ReleaseSummary.of(view) for view in items], next_cursor=cursor)
 
@@ -66,7 +64,7 @@ add_export(
     "release orders",
     ReleaseFilters,
     lambda services: services.releases.some,
-    lambda view: (view.order.order_id, view.order.updated_at),
+    lambda view: (view.order.updated_at, view.order.order_id),
     ReleaseSummary.of,
     ReleaseSummary,
 )

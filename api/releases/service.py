@@ -9,6 +9,7 @@ from api.kit.release_document import ReleaseDocument
 from api.releases.schemas import ReleaseFilters, ReleasePrepare, ReleaseQuery
 from chain.filters import OrderFilter
 from chain.ledger import Ledger
+from chain.lists import Found
 from chain.read_model import HistoryEntry, OrderView
 from chain.states import BillKind
 from chain.store.rows import Bill
@@ -22,13 +23,13 @@ class ReleaseService:
         self._read = ledger.read
         self._preparer = preparer
 
-    async def page(self, subject: Subject, query: ReleaseQuery) -> list[OrderView]:
+    async def page(self, subject: Subject, query: ReleaseQuery) -> Found[OrderView]:
         """The caller's orders, in the order asked for; one more than the page to tell of a next."""
         return await self.some(subject, query, query.after, query.limit + 1)
 
     async def some(
         self, subject: Subject, query: ReleaseFilters, after: str | None, limit: int
-    ) -> list[OrderView]:
+    ) -> Found[OrderView]:
         """So many of them after a cursor."""
         filters = filters_of(OrderFilter, query, query.role, subject.member)
         listing, last = listing_of(query, after)

@@ -99,10 +99,14 @@ async def apply_events(
     transaction must end without effect.
     """
     new = await _not_stored(connection, events)
-    await project(connection, new)
-    await insert_missing(connection, tables.events, [_values(event) for event in new])
-    marks = [{"number": n, "hash": h, "time": t} for n, h, t in dict.fromkeys(blocks)]
+    reached = list(dict.fromkeys(blocks))
+    ended = await readers.ended(connection, max((time for _, _, time in reached), default=0))
+    # Before all else: the states of the index of readers are of the newest block's time.
+    marks = [{"number": n, "hash": h, "time": t} for n, h, t in reached]
     await upsert(connection, tables.blocks, marks)
+    await project(connection, new)
+    await readers.turn(connection, ended)
+    await insert_missing(connection, tables.events, [_values(event) for event in new])
     return len(new)
 
 
@@ -124,13 +128,16 @@ async def roll_back(connection: AsyncConnection, ancestor: int) -> int:
     pair = select(tables.events.c.contract, tables.events.c.record_id).where(above).distinct()
     records = {(contract, record) for contract, record in await connection.execute(pair)}
     undone = await connection.execute(delete(tables.events).where(above))
+    then = await readers.time_of(connection)
     await connection.execute(delete(tables.blocks).where(tables.blocks.c.number > ancestor))
+    ended = await readers.ended(connection, then)
     besides = await readers.attached(connection, records)
     await readers.forget(connection, readers.with_kinds(records))
     await readers.forget(connection, besides)
     await _delete_rows(connection, records)
     await project(connection, await _events_of(connection, records))
     await readers.enter(connection, besides)
+    await readers.turn(connection, ended)
     return undone.rowcount
 
 

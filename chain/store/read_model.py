@@ -1,7 +1,7 @@
 """The tables of the read model: a cache of the chain that one command makes again.
 
-Lists are newest first and come from an index, whatever they are filtered by: each table of records has one of each
-column that a filter names, followed by the record's time and id; `record_readers` has those of each member.
+Lists come from the indexes of `record_readers`, in order, whatever they are filtered by. The tables of records have
+indexes of their own only for the records that they hang on, of which each has few.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from chain.store import rows
 from chain.store.types import UInt64, UInt256
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """Raised at each change of a table: a read model of another version is dropped and built again."""
 
 metadata = MetaData()
@@ -31,12 +31,9 @@ _ID = String(66)
 _ADDRESS = String(42)
 
 
-def _lists(table: str, made_at: str, record_id: str, columns: str) -> Iterator[Index]:
-    """The indexes that lists come from: of all records, both ways, and of those that have the same in a column."""
-    yield Index(f"{table}_newest", made_at, record_id)
-    yield Index(f"{table}_updated", "updated_at", record_id)
-    for column in columns.split():
-        yield Index(f"{table}_{column}", column, made_at, record_id)
+def _hangs_on(table: str, made_at: str, record_id: str, *columns: str) -> Iterator[Index]:
+    """The indexes of what hangs on another record, in the order of lists."""
+    return (Index(f"{table}_{column}", column, made_at, record_id) for column in columns)
 
 
 contracts = Table(
@@ -116,9 +113,6 @@ bills = Table(
     Column("may_reject", Integer, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists(
-        "bills", "issued_at", "bill_id", "state kind carrier holder title_holder release_to pledgee"
-    ),
     Index("bills_content", "content"),
 )
 
@@ -143,7 +137,8 @@ release_orders = Table(
     Column("gated_out", UInt256, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists("release_orders", "issued_at", "order_id", "state bill_id carrier terminal release_to"),
+    *_hangs_on("release_orders", "issued_at", "order_id", "bill_id"),
+    Index("release_orders_ends", "valid_until"),
 )
 
 order_containers = Table(
@@ -178,7 +173,6 @@ shared_containers = Table(
     Column("carrier", Integer, nullable=False),
     Column("declared_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists("shared_containers", "declared_at", "box_id", "state carrier"),
 )
 
 shared_slots = Table(
@@ -205,7 +199,8 @@ appointments = Table(
     Column("pickup", _ID, nullable=False),
     Column("requested_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists("appointments", "requested_at", "appointment_id", "state order_id collector terminal"),
+    *_hangs_on("appointments", "requested_at", "appointment_id", "order_id"),
+    Index("appointments_ends", "closes_at"),
 )
 
 inspections = Table(
@@ -224,7 +219,7 @@ inspections = Table(
     Column("scheduled_at", BigInteger, nullable=False),
     Column("instructed_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists("inspections", "instructed_at", "inspection_id", "state order_id office agent"),
+    *_hangs_on("inspections", "instructed_at", "inspection_id", "order_id"),
 )
 
 certificates = Table(
@@ -255,12 +250,7 @@ certificates = Table(
     Column("voided_at", BigInteger),
     Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists(
-        "certificates",
-        "applied_at",
-        "certificate_id",
-        "state certificate_type applicant tax_authority user bill_id used_for",
-    ),
+    *_hangs_on("certificates", "applied_at", "certificate_id", "bill_id", "used_for"),
 )
 
 documents = Table(
@@ -284,9 +274,8 @@ documents = Table(
     Column("registered_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists(
-        "documents", "registered_at", "document_id", "state document_type issuer consumer subject"
-    ),
+    *_hangs_on("documents", "registered_at", "document_id", "subject"),
+    Index("documents_ends", "valid_until"),
 )
 
 milestone_batches = Table(
@@ -305,7 +294,7 @@ milestone_batches = Table(
     Column("corrected_by", _ID),
     Column("anchored_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists("milestone_batches", "anchored_at", "batch_id", "state observer subject_kind subject"),
+    *_hangs_on("milestone_batches", "anchored_at", "batch_id", "subject"),
 )
 
 claims = Table(
@@ -327,7 +316,6 @@ claims = Table(
     Column("paid_at", BigInteger),
     Column("withdrawn_at", BigInteger),
     Column("updated_at", BigInteger, nullable=False),
-    *_lists("claims", "filed_at", "claim_id", "state management_class exporter tax_authority"),
 )
 
 record_parties = Table(
@@ -337,8 +325,9 @@ record_parties = Table(
     Column("record_id", _ID, primary_key=True),
     Column("member", Integer, primary_key=True, autoincrement=False),
     Column("since", BigInteger, nullable=False),
-    Index("record_parties_member", "member", "contract", "record_id"),
 )
+
+_VALUES = tuple(f"value_{place}" for place in range(1, 7))
 
 record_readers = Table(
     "record_readers",
@@ -348,14 +337,44 @@ record_readers = Table(
     Column("member", Integer, primary_key=True, autoincrement=False),
     Column("state", Integer, nullable=False),
     Column("made_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    *(Column(name, Integer) for name in _VALUES),
     Index("record_readers_newest", "member", "kind", "made_at", "record_id"),
+    Index("record_readers_updated", "member", "kind", "updated_at", "record_id"),
     Index("record_readers_state", "member", "kind", "state", "made_at", "record_id"),
     sqlite_with_rowid=False,
 )
-"""Who reads which records by their parties, with what lists are made from; `chain.readers` says who that is.
+"""Who reads which records by their parties, with what lists are made from; `chain.indexer.readers` says who that is.
 
-`kind` is RecordKind; `member` may stand for all members or for those of a role.
+`kind` is RecordKind; `member` may stand for all members, for those of a role, or for the offices that read every
+record of the kind. `chain.facets` says what the state is, and which columns' values the record has in which place.
 """
+
+for _name in _VALUES:
+    _value = record_readers.c[_name]
+    _there = _value.is_not(None)
+    Index(
+        f"record_readers_{_name}",
+        record_readers.c.member,
+        record_readers.c.kind,
+        _value,
+        record_readers.c.made_at,
+        record_readers.c.record_id,
+        sqlite_where=_there,
+        postgresql_where=_there,
+    )
+
+record_pairs = Table(
+    "record_pairs",
+    metadata,
+    Column("member", Integer, primary_key=True, autoincrement=False),
+    Column("party", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), primary_key=True),
+    Column("made_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_id", _ID, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Each reader of a record with each other member that is or was a party to it."""
 
 events = Table(
     "events",
