@@ -14,7 +14,7 @@ from chain.store.place import Place
 
 _BUSY_TIMEOUT_MS = 10_000
 _FILE_CONNECTIONS = 32
-"""Connections that are kept open: one that is opened anew costs a thread and four pragmas."""
+"""Connections that are kept open: one that is opened anew costs a thread and six pragmas."""
 
 _CACHE_KIBIBYTES = 8_192
 """Of a connection at most, of which there are many. SQLite's own 2 MiB hold less than one range of blocks changes."""
