@@ -13,8 +13,10 @@ from typing import Annotated, Final
 
 import typer
 
+from api.client import ClientError, QuayClient
 from scripts.quay.console import CommandError, err, note, say
 from scripts.quay.signals import run_with_stop, unless_stopped
+from scripts.quay.supervise import GATEWAY_PORT
 from scripts.scenario.cast import governors_at
 from scripts.scenario.check import checked
 from scripts.scenario.embedded import embedded_ledger
@@ -22,6 +24,7 @@ from scripts.scenario.html import write_html
 from scripts.scenario.junit import write_junit
 from scripts.scenario.load import Loaded, load
 from scripts.scenario.problems import ScenarioError
+from scripts.scenario.record import recorded
 from scripts.scenario.results import RunResult
 from scripts.scenario.run import Ground, Pool, jobs_of
 from scripts.scenario.starter import write_starter
@@ -31,6 +34,7 @@ from wallets.cli import password_of
 from wallets.signer import Signer
 
 _WRONG: Final = 2
+DEFAULT_URL: Final = f"http://127.0.0.1:{GATEWAY_PORT}"
 _WORKERS: Final = 8
 
 app = typer.Typer(
@@ -198,6 +202,59 @@ def validate_command(files: Files) -> None:
     loaded = loaded_files(files)
     steps = sum(1 for one in loaded for _ in one.script.all_steps())
     say(f"{len(loaded)} valid: {steps} steps")
+
+
+@app.command("record")
+def record_command(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write.", metavar="FILE", show_default=False)
+    ],
+    wallet: Annotated[
+        Path,
+        typer.Option(
+            "--wallet",
+            metavar="KEYSTORE",
+            help="Whose eyes: the wallet of a member.",
+            show_default=False,
+        ),
+    ],
+    url: Annotated[str, typer.Option("--url", help="The gateway.")] = DEFAULT_URL,
+    record: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--record", metavar="ID", help="Only this record and what hangs together with it."
+        ),
+    ] = None,
+    title: Annotated[str, typer.Option(help="What happens, in one line.")] = "",
+) -> None:
+    """Write what was done on a ledger as a scenario that does the same on an embedded one.
+
+    Reads what the wallet's member may read, and expects in the end what the gateway tells of each record. Documents,
+    numbers and secrets are made anew, since no ledger tells them. Combined bills and shared containers are left out.
+
+    **Examples**
+
+    - `quay scenario record mine.yaml --wallet carrier.json --url https://gateway.example`
+    - `quay scenario record one.yaml --wallet carrier.json --record 0x1f2e…` – one bill, its orders, its parts
+    """
+    if file.exists():
+        raise CommandError(f"{file} exists: name another file")
+    text = asyncio.run(_recorded(url, _governor(wallet), tuple(record or ()), title))
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as exc:
+        raise CommandError(f"cannot write {file}: {exc.strerror}") from exc
+    loaded = loaded_files([file])[0]
+    steps = sum(1 for _ in loaded.script.all_steps())
+    say(f"{file} has {steps} steps: run it with quay scenario run {file}")
+
+
+async def _recorded(url: str, signer: Signer, records: Sequence[str], title: str) -> str:
+    try:
+        async with QuayClient(url, signer) as client:
+            return await recorded(client, records, title)
+    except (ClientError, LookupError) as exc:
+        raise CommandError(str(exc)) from exc
 
 
 @app.command("new")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
+from api.client import QuayClient
 from scripts.quay.scenario import files_in
+from scripts.scenario.cast import Cast
 from scripts.scenario.check import checked
 from scripts.scenario.embedded import embedded_ledger
 from scripts.scenario.load import load
+from scripts.scenario.record import recorded
 from scripts.scenario.results import RunResult
-from scripts.scenario.run import Ground, Pool, jobs_of
+from scripts.scenario.run import Ground, Pool, jobs_of, run_job
 from scripts.scenario.starter import write_starter
 
 SHIPPED = Path(__file__).parents[2] / "scripts" / "scenarios"
@@ -39,9 +45,9 @@ async def ground() -> AsyncIterator[Ground]:
         yield here
 
 
-async def run(ground: Ground, *paths: Path) -> list[RunResult]:
+async def run(ground: Ground, *paths: Path, seed: int = SEED) -> list[RunResult]:
     loaded = [checked(load(path)) for path in files_in(paths)]
-    return await Pool(ground, 12, Silent()).run(jobs_of(loaded, 1, SEED))
+    return await Pool(ground, 12, Silent()).run(jobs_of(loaded, 1, seed))
 
 
 async def test_every_shipped_scenario_passes(ground: Ground, tmp_path: Path) -> None:
@@ -107,3 +113,81 @@ async def test_planted_defects_fail_with_their_lines(ground: Ground, tmp_path: P
     }
     assert wrong == {}
     assert all(result.steps[-1].outcome in {"not reached", "failed"} for result in results)
+
+
+RECORDED = {
+    "bill-amendment": "carrier",
+    "bill-endorsements": "carrier",
+    "bill-paper": "carrier",
+    "bill-pledge": "carrier",
+    "bill-split": "carrier",
+    "bill-void": "carrier",
+    "certificate-voided": "shipper",
+    "documents": "shipper",
+    "refund-claim": "exporter",
+    "release-appointment": "consignee",
+    "release-correction": "carrier",
+    "release-gate-out": "carrier",
+    "release-inspection": "consignee",
+    "release-partial": "carrier",
+}
+"""Scenarios that are recorded, and through whose eyes."""
+
+
+async def _record(ground: Ground, name: str, who: str, folder: Path) -> Path:
+    """Runs a shipped scenario, and records what one of its members saw of it."""
+    (job,) = jobs_of([checked(load(SHIPPED / f"{name}.yaml"))], 1, SEED)
+    cast = Cast(ground.url, ground.governors)
+    result = await run_job(job, ground, cast, 0.0, lambda _: None)
+    assert result.failures == []
+    async with QuayClient(ground.url, cast.player(who).main.signer) as client:
+        text = await recorded(client, title=name)
+    path = folder / f"{name}.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+async def test_what_was_recorded_runs_again(ground: Ground, tmp_path: Path) -> None:
+    jobs = [_record(ground, name, who, tmp_path) for name, who in RECORDED.items()]
+    await asyncio.gather(*jobs)
+    results = await run(ground, tmp_path, seed=SEED + 1)
+    assert [failure for result in results for failure in result.failures] == []
+    split = (tmp_path / "bill-split.yaml").read_text("utf-8")
+    assert "children: [bill2, bill3]" in split
+    assert "make: {containers: 2}" in split
+
+
+AT_A_GATEWAY = """\
+scenario: a member issues with a wallet of its own
+organisations:
+  carrier: {roles: CARRIER, key_env: TEST_CARRIER_KEY}
+  shipper: {roles: SHIPPER, key_env: TEST_SHIPPER_KEY}
+steps:
+  - do: IssueBill
+    by: carrier
+    with: {kind: ToOrder, holder: shipper, titleHolder: shipper}
+    save: bill
+"""
+
+
+async def test_at_a_live_gateway_members_bring_their_wallets(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "live.yaml"
+    path.write_text(AT_A_GATEWAY, "utf-8")
+    live = Ground(ground.url)
+    (result,) = await run(live, path)
+    assert "the environment has no TEST_CARRIER_KEY" in result.failures[0]
+    for name in ("TEST_CARRIER_KEY", "TEST_SHIPPER_KEY"):
+        monkeypatch.setenv(name, "0x" + secrets.token_bytes(32).hex())
+    (result,) = await run(live, path)
+    assert "is not enrolled" in result.failures[0]
+    (result,) = await run(ground, path)  # the governors admit them
+    assert result.failures == []
+    (result,) = await run(live, path, seed=SEED + 2)
+    assert result.failures == []
+    path.write_text(AT_A_GATEWAY.replace("roles: CARRIER", "roles: [CARRIER, BANK]"), "utf-8")
+    (result,) = await run(live, path)
+    assert "carrier: expected a member with the role BANK; member " in result.failures[0]
+    (clock,) = await run(live, SHIPPED / "documents-expire.yaml")
+    assert clock.skipped == "it advances the clock, which only an embedded ledger allows"
