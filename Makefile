@@ -30,7 +30,7 @@ scenarios: setup ## run every shipped scenario on an embedded ledger, into build
 
 .PHONY: test
 test: setup ## set up, then pass the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 # --- what developers run ----------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ import hashlib
 import json
 import posixpath
 import re
-import stat
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -117,10 +117,7 @@ def compile_contracts() -> Compilation:
     cached = BUILD / f"{key}.json"
     if not cached.exists():
         output = _run(all_sources)
-        BUILD.mkdir(parents=True, exist_ok=True)
-        partial = cached.with_suffix(".partial")
-        partial.write_text(json.dumps(output), "utf-8")
-        partial.replace(cached)
+        _put(cached, json.dumps(output))
     return _compilation(key, json.loads(cached.read_text("utf-8")))
 
 
@@ -201,11 +198,18 @@ def _run(all_sources: dict[str, str]) -> Json:
 
 def solc_executable() -> str:
     """Writes the executable that runs `chain/solc.mjs` with our Node, whatever node is in PATH."""
-    BUILD.mkdir(parents=True, exist_ok=True)
     script = BUILD / "solc"
-    script.write_text(f'#!/bin/sh\nexec "{node_binary()}" "{ROOT / "chain" / "solc.mjs"}" "$@"\n')
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    _put(script, f'#!/bin/sh\nexec "{node_binary()}" "{ROOT / "chain" / "solc.mjs"}" "$@"\n', 0o755)
     return str(script)
+
+
+def _put(path: Path, text: str, mode: int = 0o644) -> None:
+    """Writes a file whole or not at all: others may read it, and write it too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as part:
+        part.write(text)
+    Path(part.name).chmod(mode)
+    Path(part.name).replace(path)
 
 
 def _compilation(key: str, output: Json) -> Compilation:
