@@ -104,7 +104,7 @@ def show(report: dict[str, Any]) -> None:
         print(
             f"{mark['actions']:>9,} actions  {mark['per_second']:>6,}/s  {mark['resident_mb']:>5} MB"
         )
-    by = "steps" if report["database"] == "sqlite" else "ms"
+    by = "steps" if report["database"] == "sqlite" else "pages"
     costs = report["costs"]
     grown = sorted(costs, key=lambda what: costs[what][1][by] / max(costs[what][0][by], 1))
     for what in reversed(grown[-30:]):

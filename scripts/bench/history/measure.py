@@ -1,7 +1,8 @@
-"""What each question costs: the time, SQLite's own steps, and the plans of its statements."""
+"""What each question costs: the time, SQLite's own steps or PostgreSQL's pages, and the plans of its statements."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -43,12 +44,14 @@ class Steps:
 
 
 async def measured(engine: AsyncEngine, steps: Steps, cases: Iterable[Case]) -> dict[str, Any]:
-    """Of each question the milliseconds, the middle of some, and the steps; by caller and question."""
+    """Of each question the milliseconds, the middle of some, and the steps or pages; by caller and question."""
     found: dict[str, Any] = {}
     for case in cases:
         taken = [await _milliseconds(case) for _ in range(_ROUNDS)]
         cost: dict[str, Any] = {"ms": round(median(taken), 3)}
-        if not is_server(engine):
+        if is_server(engine):
+            cost["pages"] = await _pages(engine, case)
+        else:
             cost["steps"] = await steps.of(case)
         found[f"{case.caller}: {case.what}"] = cost
     return found
@@ -70,6 +73,20 @@ async def plans(engine: AsyncEngine, cases: Iterable[Case]) -> dict[str, list[li
                 for sql, given in asked
             ]
     return found
+
+
+async def _pages(engine: AsyncEngine, case: Case) -> int:
+    """The pages of 8 KiB that a server looks into for one question, from its memory or not."""
+    with _statements(engine) as asked:
+        await case.ask()
+    pages = 0
+    async with engine.connect() as connection:
+        for sql, given in asked:
+            explained = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}"
+            told = (await connection.exec_driver_sql(explained, given)).scalar_one()
+            [found] = json.loads(told) if isinstance(told, str) else told
+            pages += found["Plan"]["Shared Hit Blocks"] + found["Plan"]["Shared Read Blocks"]
+    return pages
 
 
 @contextmanager
