@@ -130,6 +130,7 @@ class ApiKeyCreate(Input):
         default=None,
         ge=0,
         lt=1 << 32,
+        strict=True,
         description="Bits of Powers, all of them the wallet's; all that it has, if left out.",
     )
 

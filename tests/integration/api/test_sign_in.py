@@ -260,6 +260,9 @@ async def test_a_key_may_have_less_power_than_its_wallet(gateway: Gateway) -> No
     refused = await gateway.call("bank", "POST", "/v1/api-keys", json=body)
     assert refused.status_code == 422
     assert the_field(refused) == ("powers", "powers")
+    no_number = {"label": "none", "powers": False}
+    refused = await gateway.call("bank", "POST", "/v1/api-keys", json=no_number)
+    assert the_field(refused) == ("powers", "int_type")
 
 
 async def test_a_key_does_not_make_keys(gateway: Gateway) -> None:
