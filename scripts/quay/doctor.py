@@ -55,10 +55,10 @@ def _gateway(url: str) -> dict[str, Any]:
     finding: dict[str, Any] = {"check": "gateway", "ok": False, "told": "", "remedy": ""}
     try:
         with SyncQuayClient(url, None, retry=_IMPATIENT, timeout=10) as client:
-            ready = dict(client.run(client.flows.public("/ready")))
+            ready = client.service.ready()
     except Refused as refusal:
         remedy = "wait until its index has caught up, or see its log"
         return finding | {"told": str(refusal), "remedy": remedy}
     except ClientError as error:
         return finding | {"told": str(error), "remedy": "start it, or name another with --url"}
-    return finding | {"ok": True, "told": f"{url} is ready, {ready['lag']} blocks behind"}
+    return finding | {"ok": True, "told": f"{url} is ready, {ready.lag} blocks behind"}

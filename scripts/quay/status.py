@@ -86,13 +86,13 @@ def opened(path: Path) -> Signer:
 
 def _readiness(client: SyncQuayClient) -> tuple[bool, dict[str, Any]]:
     try:
-        answer = dict(client.run(client.flows.public("/ready")))
+        answer = client.service.ready()
     except Refused as refused:
         if refused.status != _UNAVAILABLE:
             raise
         return False, {"not_ready_because": refused.problem.detail}
     keys = ("head_block", "indexed_block", "lag", "outbox_depth", "node")
-    return True, {key: answer.get(key) for key in keys}
+    return True, {key: getattr(answer, key) for key in keys}
 
 
 def _by_state(client: SyncQuayClient, collection: str) -> dict[str, int]:

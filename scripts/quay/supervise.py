@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-import httpx
-
+from api.client import ClientError, QuayClient, RetryPolicy
 from chain.deploy import FoundingMember, ensure_deployed, load_or_create_key
 from chain.errors import ChainError, DirectoryInUseError
 from chain.lock import DirectoryLock
@@ -312,10 +311,10 @@ class Supervisor:
 
     async def _until_ready(self, gateway: Child) -> None:
         deadline = time.monotonic() + READY_SECONDS
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with QuayClient(self.url, retry=RetryPolicy(give_up_after=0), timeout=5) as client:
             while time.monotonic() < deadline:
                 self._require_running()
-                if await _is_ready(http, self.url):
+                if await _is_ready(client):
                     return
                 await asyncio.sleep(0.05)
         raise CommandError(
@@ -379,11 +378,12 @@ def majority(founders: Sequence[Founder]) -> int:
     return len(founders) // 2 + 1
 
 
-async def _is_ready(http: httpx.AsyncClient, url: str) -> bool:
+async def _is_ready(client: QuayClient) -> bool:
     try:
-        return (await http.get(f"{url}/ready", timeout=5)).is_success
-    except httpx.TransportError:
+        await client.service.ready()
+    except ClientError:
         return False
+    return True
 
 
 def _ended(what: str, how: str, last_lines: str) -> str:
