@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    exists,
     false,
     func,
     literal,
@@ -367,7 +366,7 @@ def _questions(
     elif wanted.is_in is not None:
         yield _asked(wanted.is_in)
     if page.listing.party is not None and answered != _PARTY:
-        yield exists().where(
+        yield _is_there(
             record_parties.c.contract == page.kind.contract,
             record_parties.c.record_id == page.record_id,
             record_parties.c.member == page.listing.party,
@@ -391,9 +390,15 @@ def _asked_only(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return column.concat(literal_column("''", column.type))
 
 
+def _is_there(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a row is there, probed for each record: of EXISTS, PostgreSQL would make a list of all rows first."""
+    one: Select[Any] = select(literal_column("1")).where(*conditions).limit(1)
+    return one.scalar_subquery().is_not(None)
+
+
 def _may_read(kind: RecordKind, readers: Sequence[int]) -> ColumnElement[bool]:
     rights = record_readers.alias()
-    return exists().where(
+    return _is_there(
         rights.c.kind == kind.value,
         rights.c.record_id == ID_COLUMNS[kind],
         rights.c.member.in_(readers),

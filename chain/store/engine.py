@@ -22,6 +22,9 @@ _CACHE_KIBIBYTES = 8_192
 _LOG_PAGES = 10_000
 """Pages of the log, 40 MB, after which it is carried over: the ends of indexes are written many times before."""
 
+_IN_ORDER = {"enable_sort": "off", "enable_bitmapscan": "off", "jit": "off"}
+"""A page of a list comes from the end of an index: a planner that takes it for short would read and sort all."""
+
 _SERVER_CONNECTIONS = 8
 """A server gives a hundred by default, and three stores share them, with as many again at peaks."""
 
@@ -47,6 +50,8 @@ def open_engine(place: Place, *, durable: bool) -> AsyncEngine:
         "search_path": str(place.schema),
         "synchronous_commit": "on" if durable else "off",
     }
+    if not durable:
+        settings |= _IN_ORDER
 
     async def connect() -> Any:
         try:
