@@ -115,7 +115,18 @@ def _complete(operation: dict[str, Any]) -> None:
     """What the middleware answers belongs to every operation with a body; what breaks a rule is a problem."""
     if "422" in operation["responses"]:
         operation["responses"].update({"422": problems(422)[422]})
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _sendable(parameter["schema"])
     if "requestBody" in operation:
         for status, response in problems(*_BODY_PROBLEMS).items():
             operation["responses"].setdefault(str(status), response)
     operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter's schema without null, which cannot be sent: it is left out."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == len(schema.get("anyOf", ())):
+        return schema
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    return kinds[0] | rest if len(kinds) == 1 else {"anyOf": kinds} | rest

@@ -26,7 +26,17 @@ def _is_position(text: str) -> str:
     return text
 
 
-Cursor = Annotated[str, AfterValidator(_is_position), Field(examples=["1204-3-9f86d081"])]
+Cursor = Annotated[
+    str,
+    AfterValidator(_is_position),
+    Field(
+        examples=["1204-3-9f86d081"],
+        json_schema_extra={
+            "pattern": "^[0-9]{1,16}-[0-9]{1,16}-[0-9a-f]{8}$",
+            "maxLength": 42,
+        },
+    ),
+]
 
 
 class EventQuery(Input):

@@ -1,12 +1,14 @@
 """Enums by name or number, in filters of lists and in bodies."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.kit.names import names_in, value_named
+from api.kit.names import letters, names_in, value_named
+from contracts.bindings import enums
 
 _MOST_DIGITS = 3
 """An enum has fewer than 1000 values."""
@@ -30,44 +32,59 @@ def named(table: str) -> Callable[[object], int]:
     return value
 
 
-def _filter(table: str) -> Any:
+def described_as(table: str) -> Any:
+    """The contract's names in the spelling that answers have, or the number."""
+    names = [_answered(name) for name in enums()[table] if letters(name) != "none"]
     return WithJsonSchema(
-        {"type": "string", "description": "By name or number: " + names_in(table)}
+        {
+            "anyOf": [
+                {"type": "string", "enum": names},
+                {"type": "string", "pattern": "^[0-9]{1,3}$", "maxLength": _MOST_DIGITS},
+            ],
+            "description": "By name or number.",
+        }
     )
 
 
-BillStateName = Annotated[int, BeforeValidator(named("BillState")), _filter("BillState")]
-BillKindName = Annotated[int, BeforeValidator(named("BillKind")), _filter("BillKind")]
+def _answered(name: str) -> str:
+    """`PendingSurrender` as `PENDING_SURRENDER`."""
+    return name if name.isupper() else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
+
+
+BillStateName = Annotated[int, BeforeValidator(named("BillState")), described_as("BillState")]
+BillKindName = Annotated[int, BeforeValidator(named("BillKind")), described_as("BillKind")]
 OrderStateName = Annotated[
-    int, BeforeValidator(named("ReleaseOrderState")), _filter("ReleaseOrderState")
+    int, BeforeValidator(named("ReleaseOrderState")), described_as("ReleaseOrderState")
 ]
-BoxStateName = Annotated[int, BeforeValidator(named("BoxState")), _filter("BoxState")]
-ReleaseFlowName = Annotated[int, BeforeValidator(named("ReleaseFlow")), _filter("ReleaseFlow")]
+BoxStateName = Annotated[int, BeforeValidator(named("BoxState")), described_as("BoxState")]
+ReleaseFlowName = Annotated[int, BeforeValidator(named("ReleaseFlow")), described_as("ReleaseFlow")]
 AppointmentStateName = Annotated[
-    int, BeforeValidator(named("AppointmentState")), _filter("AppointmentState")
+    int, BeforeValidator(named("AppointmentState")), described_as("AppointmentState")
 ]
 InspectionStateName = Annotated[
-    int, BeforeValidator(named("InspectionState")), _filter("InspectionState")
+    int, BeforeValidator(named("InspectionState")), described_as("InspectionState")
 ]
 CertificateStateName = Annotated[
-    int, BeforeValidator(named("CertificateState")), _filter("CertificateState")
+    int, BeforeValidator(named("CertificateState")), described_as("CertificateState")
 ]
-ClaimStateName = Annotated[int, BeforeValidator(named("ClaimState")), _filter("ClaimState")]
+ClaimStateName = Annotated[int, BeforeValidator(named("ClaimState")), described_as("ClaimState")]
 ManagementClassName = Annotated[
-    int, BeforeValidator(named("ManagementClass")), _filter("ManagementClass")
+    int, BeforeValidator(named("ManagementClass")), described_as("ManagementClass")
 ]
 CertificateTypeName = Annotated[
-    int, BeforeValidator(named("CertificateType")), _filter("CertificateType")
+    int, BeforeValidator(named("CertificateType")), described_as("CertificateType")
 ]
 DocumentStateName = Annotated[
-    int, BeforeValidator(named("DocumentState")), _filter("DocumentState")
+    int, BeforeValidator(named("DocumentState")), described_as("DocumentState")
 ]
-DocumentTypeName = Annotated[int, BeforeValidator(named("DocumentType")), _filter("DocumentType")]
+DocumentTypeName = Annotated[
+    int, BeforeValidator(named("DocumentType")), described_as("DocumentType")
+]
 MilestoneStateName = Annotated[
-    int, BeforeValidator(named("MilestoneState")), _filter("MilestoneState")
+    int, BeforeValidator(named("MilestoneState")), described_as("MilestoneState")
 ]
 HoldAuthorityName = Annotated[
-    int, BeforeValidator(named("HoldAuthority")), _filter("HoldAuthority")
+    int, BeforeValidator(named("HoldAuthority")), described_as("HoldAuthority")
 ]
-RoleName = Annotated[int, BeforeValidator(named("Roles")), _filter("Roles")]
-SubjectKindName = Annotated[int, BeforeValidator(named("SubjectKind")), _filter("SubjectKind")]
+RoleName = Annotated[int, BeforeValidator(named("Roles")), described_as("Roles")]
+SubjectKindName = Annotated[int, BeforeValidator(named("SubjectKind")), described_as("SubjectKind")]

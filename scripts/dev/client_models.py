@@ -173,7 +173,7 @@ def _type(schema: Schema) -> str:
         name = schema["$ref"].rsplit("/", 1)[-1]
         return "str" if name.endswith(("Status", "Sort")) else _named(name)
     if "anyOf" in schema:
-        return " | ".join(_type(part) for part in schema["anyOf"])
+        return " | ".join(dict.fromkeys(_type(part) for part in schema["anyOf"]))
     match schema.get("type"):
         case "string":
             return "datetime" if schema.get("format") == "date-time" else "str"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import TypeAdapter
 
 from api.actions.powers import POWERS
 from api.kit.names import ENUMS, FLAGS, letters, names_in, value_named
+from api.kit.query import described_as
 from chain.compile import SECOND_HALVES
 from contracts.bindings import actions, enums
 
@@ -22,6 +25,12 @@ def test_enums_agree_with_the_contracts(table: str) -> None:
     if table == "CertificateType":
         del theirs["none"]
     assert ours == theirs
+
+
+@pytest.mark.parametrize("table", sorted(ENUMS))
+def test_filters_are_described_in_the_spelling_of_answers(table: str) -> None:
+    described = TypeAdapter(Annotated[int, described_as(table)]).json_schema()["anyOf"][0]["enum"]
+    assert described == [member.name for member in ENUMS[table] if member.name != "NONE"]
 
 
 @pytest.mark.parametrize("table", sorted(FLAGS))
