@@ -28,6 +28,7 @@ class Founded:
 
     url: str
     keys: Mapping[str, bytes]
+    """In the order of the parties' numbers."""
 
     def signer(self, party: str) -> LocalSigner:
         """A party's wallet."""
@@ -35,16 +36,18 @@ class Founded:
 
     def member(self, party: str) -> int:
         """A party's number."""
-        return list(PARTIES).index(party) + 1
+        return list(self.keys).index(party) + 1
 
 
 @asynccontextmanager
-async def founded(data_dir: Path, **environment: Any) -> AsyncIterator[Founded]:
+async def founded(
+    data_dir: Path, parties: Mapping[str, tuple[str, ...]] = PARTIES, **environment: Any
+) -> AsyncIterator[Founded]:
     """Starts node and gateway, and ends them."""
-    keys = {name: secrets.token_bytes(32) for name in PARTIES}
+    keys = {name: secrets.token_bytes(32) for name in parties}
     founders = tuple(
         Founder(name, "0x" + secrets.token_hex(32), LocalSigner.from_key(keys[name]).address, roles)
-        for name, roles in PARTIES.items()
+        for name, roles in parties.items()
     )
     plan = Plan(data_dir, port=0, node_port=0, environment=environment)
     async with Supervisor(plan) as ledger:
