@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
+from pydantic_core import to_jsonable_python
+
 from api.client import Refused
-from api.client.messages import Request
 from scripts.scenario.acting import Denial
 from scripts.scenario.documents import merged
 from scripts.scenario.model import Get, Verify
@@ -42,9 +43,8 @@ class Reader:
         scene = self._scene
         path = str(scene.value(step.get))
         query = {key: _text(scene.value(value), scene) for key, value in step.query.items()}
-        request = Request("GET", path, query=query, signed_in=step.by is not None)
         client = scene.cast.nobody if step.by is None else scene.hands(step.by)[0].client
-        return await client.run(client.flows.call(request))
+        return await client.get(path, **query)
 
     async def verify(self, step: Verify) -> Any:
         """What the public verification says of a record's document, forged as the step says."""
@@ -52,15 +52,10 @@ class Reader:
         record = scene.record(scene.value(step.verify))
         if record.document is None or record.salt is None:
             raise ValueProblem(f"{record.name} has no document that could be verified")
-        body = {
-            "document": merged(record.document, scene.value(step.change)),
-            "salt": record.salt,
-            "kind": _VERIFIED.get(record.kind.collection),
-        }
-        client = scene.cast.nobody
-        return await client.run(
-            client.flows.call(Request("POST", "/v1/verify", body=body, signed_in=False))
-        )
+        document = merged(record.document, scene.value(step.change))
+        kind = _VERIFIED.get(record.kind.collection)
+        verification = scene.cast.nobody.verification
+        return as_told(await verification.document(document, record.salt, kind))
 
     async def denial(self, look: Callable[[], Awaitable[Any]]) -> Denial | None:
         """The refusal of a look, None if it was not refused."""
@@ -69,6 +64,11 @@ class Reader:
         except Refused as refused:
             return Denial(refused.code, refused.code, "read", refused.problem.in_words())
         return None
+
+
+def as_told(answer: Any) -> Any:
+    """An answer of one of the SDK's types with the fields as the gateway tells them."""
+    return to_jsonable_python(answer)
 
 
 def _text(value: Any, scene: Scene) -> str:

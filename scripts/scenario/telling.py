@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import httpx
 from aiohttp import web
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from api.client.messages import Request
+from api.client import ClientError
+from api.client.models import Event
+from api.client.webhook import received
 from scripts.scenario.cast import Cast, Hand
-from scripts.scenario.model import Event
+from scripts.scenario.model import Event as EventStep
+from scripts.scenario.reading import as_told
 from scripts.scenario.scene import Record
 
 _LOOPBACK: Final = "127.0.0.1"
 _POLL: Final = 0.1
+_AT_ONCE: Final = 500
 
 
 @dataclass
 class Inbox:
     """What one member was told in one way, and what came that was not as it should be."""
 
-    events: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     bad: list[str] = field(default_factory=list)
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def take(self, event: dict[str, Any]) -> None:
-        """Puts an event in."""
-        self.events.append(event)
-        self.arrived.set()
 
 
 class Tellings:
@@ -57,36 +52,29 @@ class Tellings:
             yield
 
     async def await_event(
-        self, step: Event, record: Record | None, within: float
-    ) -> tuple[dict[str, Any] | None, str]:
-        """The event that a step waits for, and what came instead, in words."""
+        self, step: EventStep, record: Record | None, within: float
+    ) -> tuple[Any, str]:
+        """The event that a step waits for, as the gateway tells it, and what came instead, in words."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + within
         while True:
             events, bad = await self._told(step)
             for event in events:
-                about = record is None or event["record_id"].lower() == record.id.lower()
-                if event["event"] == step.event and about and id(event) not in self._claimed:
+                about = record is None or event.record_id.lower() == record.id.lower()
+                if event.event == step.event and about and id(event) not in self._claimed:
                     if step.by != "list":
                         self._claimed.add(id(event))
-                    return event, ""
+                    return as_told(event), ""
             left = deadline - loop.time()
             if left <= 0:
-                names = ", ".join(dict.fromkeys(e["event"] for e in events)) or "no event"
+                names = ", ".join(dict.fromkeys(event.event for event in events)) or "no event"
                 return None, f"{names}{'; ' + '; '.join(bad) if bad else ''}"
             await asyncio.sleep(min(_POLL, left))
 
-    async def _told(self, step: Event) -> tuple[list[dict[str, Any]], list[str]]:
+    async def _told(self, step: EventStep) -> tuple[list[Event], list[str]]:
         if step.by == "list":
             client = self._cast.player(step.to).main.client
-            found: list[dict[str, Any]] = []
-            query: dict[str, str] = {"limit": "500"}
-            while True:
-                page = await client.page("/v1/events", **query)
-                found.extend(dict(item) for item in page.items)
-                if page.next_cursor is None or page.next_cursor == query.get("after"):
-                    return found, []
-                query["after"] = page.next_cursor
+            return [event async for event in client.events.all(limit=_AT_ONCE)], []
         inbox = self._inboxes.get((step.to, step.by), Inbox())
         return inbox.events, inbox.bad
 
@@ -94,11 +82,9 @@ class Tellings:
 
     @asynccontextmanager
     async def _stream(self, hand: Hand) -> AsyncIterator[Inbox]:
-        inbox, opened = Inbox(), asyncio.Event()
-        task = asyncio.create_task(_follow(hand, inbox, opened))
+        inbox = Inbox()
+        task = asyncio.create_task(_follow(hand, inbox, await _newest(hand)))
         try:
-            async with asyncio.timeout(10):
-                await opened.wait()
             yield inbox
         finally:
             task.cancel()
@@ -109,52 +95,50 @@ class Tellings:
     @asynccontextmanager
     async def _webhook(self, hand: Hand) -> AsyncIterator[Inbox]:
         inbox = Inbox()
-        secret: list[str] = []
+        secret: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
         async def receive(request: web.Request) -> web.Response:
-            body = await request.text()
-            headers = {name.lower(): value for name, value in request.headers.items()}
+            body = await request.read()
             try:
-                Webhook(secret[0]).verify(body, headers)
-            except (WebhookVerificationError, IndexError):
-                inbox.bad.append("a webhook whose signature is wrong")
+                message = received(await secret, request.headers, body)
+            except ClientError as exc:
+                inbox.bad.append(f"a webhook that is not genuine: {exc}")
                 return web.Response(status=400)
-            message = json.loads(body)
-            inbox.take(message.get("data", message))
+            inbox.events.append(message.event)
             return web.Response(status=204)
 
         application = web.Application()
         application.router.add_post("/", receive)
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
-        site = web.TCPSite(runner, _LOOPBACK, 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        client = hand.client
-        body = {"url": f"http://{_LOOPBACK}:{port}/", "events": []}
         try:
-            made = await client.run(client.flows.call(Request("POST", "/v1/webhooks", body=body)))
-            secret.append(made["secret"])
+            await web.TCPSite(runner, _LOOPBACK, 0).start()
+            port = runner.addresses[0][1]
+            webhooks = hand.client.webhooks
+            made = await webhooks.create(f"http://{_LOOPBACK}:{port}/")
+            secret.set_result(made.secret)
             try:
                 yield inbox
             finally:
-                path = f"/v1/webhooks/{made['webhook_id']}"
-                await client.run(client.flows.call(Request("DELETE", path)))
+                await webhooks.delete(made.webhook_id)
         finally:
             await runner.cleanup()
 
 
-async def _follow(hand: Hand, inbox: Inbox, opened: asyncio.Event) -> None:
+async def _newest(hand: Hand) -> str | None:
+    """The place behind all that a member was told until now: a stream from there misses nothing."""
+    place: str | None = None
+    while True:
+        page = await hand.client.events.list(place, limit=_AT_ONCE)
+        if page.next_cursor is None or page.next_cursor == place:
+            return place
+        place = page.next_cursor
+
+
+async def _follow(hand: Hand, inbox: Inbox, after: str | None) -> None:
     """Reads a member's stream of events until it is cancelled."""
-    session = await hand.client.sign_in()
-    headers = {"Authorization": f"Bearer {session.token}", "Accept": "text/event-stream"}
-    timeout = httpx.Timeout(10.0, read=None)
-    async with (
-        httpx.AsyncClient(trust_env=False, timeout=timeout) as http,
-        http.stream("GET", f"{hand.client.flows.url}/v1/events/stream", headers=headers) as answer,
-    ):
-        answer.raise_for_status()
-        opened.set()
-        async for line in answer.aiter_lines():
-            if line.startswith("data:"):
-                inbox.take(json.loads(line.removeprefix("data:")))
+    try:
+        async for event in hand.client.events.follow(after):
+            inbox.events.append(event)
+    except ClientError as exc:
+        inbox.bad.append(f"the stream ended: {exc}")
