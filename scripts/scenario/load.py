@@ -42,12 +42,9 @@ class Located:
         return self.step.name or _title(self.step)
 
     @property
-    def by(self) -> str:
-        """Who does it."""
-        who = getattr(self.step, "by", None)
-        if isinstance(self.step, m.Event):
-            return self.step.to
-        return " + ".join(who) if isinstance(who, list) else str(who or "")
+    def who(self) -> Any:
+        """Who does it, as the file says: a name, a list of names, an expression, or nobody."""
+        return self.step.to if isinstance(self.step, m.Event) else getattr(self.step, "by", None)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -83,30 +84,31 @@ class Performer:
         try:
             given = here.value(located.step.with_) if isinstance(located.step, m.Include) else {}
         except ValueProblem as exc:
-            self._note(located, 0.0, lane, NOT_REACHED, str(exc))
+            self._note(located, here, 0.0, lane, NOT_REACHED, str(exc))
             return
         inner = here.within({**included.parameters, **given})
         await self.run(included, inner, lane)
 
     async def _one(self, located: Located, scene: Scene, lane: int) -> None:
         if self._broken:
-            self._note(located, time.perf_counter(), lane, NOT_REACHED)
+            self._note(located, scene, time.perf_counter(), lane, NOT_REACHED)
             return
         began = time.perf_counter()
         try:
             done = await Steps(scene, self._tellings, self._advance).perform(located.step)
         except Failed as exc:
             place = located.source.place((*located.path, *exc.path))
-            self._note(located, began, lane, "failed", str(exc), place)
+            self._note(located, scene, began, lane, "failed", str(exc), place)
         except (ClientError, ValueProblem, WalletError) as exc:
-            self._note(located, began, lane, "failed", str(exc))
+            self._note(located, scene, began, lane, "failed", str(exc))
         else:
-            self._note(located, began, lane, done.outcome, done=done)
+            self._note(located, scene, began, lane, done.outcome, done=done)
         scene.ended[located.title] = time.perf_counter()
 
     def _note(
         self,
         located: Located,
+        scene: Scene,
         began: float,
         lane: int,
         outcome: str,
@@ -119,7 +121,7 @@ class Performer:
         reached = outcome != NOT_REACHED
         result = StepResult(
             name=located.title,
-            by=located.by,
+            by=_signers(located.who, scene),
             place=place or located.place,
             began=(began if reached else ended) - self._began,
             seconds=ended - began if reached else 0.0,
@@ -320,6 +322,13 @@ class Steps:
                 f"expected at least {elapsed.at_least}, found {took:.3f} s", "elapsed", "at_least"
             )
         return Done(f"{took:.3f} s")
+
+
+def _signers(who: Any, scene: Scene) -> str:
+    """Who does a step, in words: an expression's value, or as it stands where it has none here."""
+    with suppress(ValueProblem):
+        who = scene.value(who)
+    return " + ".join(map(str, who)) if isinstance(who, list) else str(who or "")
 
 
 def _error_of(refused: str | m.Refusal) -> str:
