@@ -138,7 +138,7 @@ class Preparer:
             action_id=action_id(action, domain),
             contract=spec.contract,
             typed_data=dict(typed_data(action, domain)),
-            needed=await self._needed(action),
+            needed=await self.needed(action),
             words=Words(words.en, words.zh),
         )
 
@@ -191,7 +191,7 @@ class Preparer:
             return True
         return await self._ledger.read.may_read(kind, record_id, subject.member)
 
-    async def _needed(self, action: TypedAction) -> tuple[Needed, ...]:
+    async def needed(self, action: TypedAction) -> tuple[Needed, ...]:
         """Whose signatures it takes, in their order."""
         power, message = POWERS[action.name], action.message
         if action.name in _BY_GOVERNORS:

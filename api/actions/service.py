@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from api.actions.missing import missing_signatures, still_to_sign
 from api.actions.prepare import Prepared, Preparer, parsed
 from api.actions.relays import Relays
 from api.actions.schemas import ActionError
@@ -19,6 +20,7 @@ from wallets.signatures import signers
 from wallets.typed_action import TypedAction
 
 _UNKNOWN_WALLET = "ConsortiumUnknownWallet"
+_TOO_FEW_OR_MANY = "SignatureLength"
 
 
 class ActionService:
@@ -86,6 +88,12 @@ class ActionService:
     ) -> PlatformError:
         """The refusal in words. Whoever signed something else hears that before anything else."""
         name, args = refusal.name, refusal.args_by_name
+        if name == _TOO_FEW_OR_MANY:
+            signed = signers(action, self._ledger.domain(action.spec.contract), signatures)
+            needed = await self._preparer.needed(action)
+            missing = await still_to_sign(self._ledger, needed, signed)
+            if missing:
+                return await missing_signatures(self._ledger, missing, ContractError(name, args))
         stranger = await self._stranger(action, signatures)
         if stranger is None or name.startswith(("Consortium", "Signature")):
             return contract_refusal(name, args, action.message)
