@@ -14,6 +14,7 @@ from typer.cli import app as typer_app
 
 from api.client import SyncQuayClient, errors
 from api.client.calls import Group, acts, call, each, follow
+from scripts.dev import problems_page
 from scripts.dev.pages import ROOT, write_or_check
 
 REFERENCE: Final = ROOT / "docs" / "reference"
@@ -22,7 +23,7 @@ _API: Final = """# The API, from its description
 
 Written by `make fix` from `docs/openapi.json`; do not edit. A gateway has the same, to try out, at `/docs`, and as
 a file at `/openapi.json`. Refusals are problems (RFC 9457); what the contracts' errors among them mean is in
-[rules](../rules.md).
+[rules](../rules.md), the gateway's own ones are in [problems](problems.md).
 """
 
 _SDK: Final = """# The SDK, from its code
@@ -113,6 +114,7 @@ def main(arguments: list[str]) -> int:
         REFERENCE / "cli.md": cli_page(),
         REFERENCE / "api.md": api_page(),
         REFERENCE / "sdk.md": sdk_page(),
+        REFERENCE / "problems.md": problems_page.page(),
     }
     return max([write_or_check(path, text, arguments) for path, text in pages.items()])
 
