@@ -13,16 +13,20 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from yaml.composer import ComposerError
 
 from scripts.scenario.problems import Mistake, Place, ScenarioError
 
 Path_ = tuple[str | int, ...]
 
-_INTEGER: Final = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]{1,15}")
+_INTEGER: Final = re.compile(r"[-+]?[0-9]{1,100}|0x[0-9a-fA-F]{1,15}")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LARGEST: Final = 1_000_000
 _DEEPEST: Final = 50
+_MOST_VALUES: Final = 200_000
+"""In one file, what an alias repeats counted each time: a few lines of aliases can stand for billions."""
+_MERGE: Final = "<<"
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def source_of(text: str, name: str) -> Source:
             [Mistake(Place(name), f"has {len(text)} characters; at most {_LARGEST}")]
         )
     try:
-        documents = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
+        documents = list(yaml.compose_all(text, Loader=_Untagged))
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         place = Place(name) if mark is None else Place(name, mark.line + 1, mark.column + 1)
@@ -77,6 +81,8 @@ def source_of(text: str, name: str) -> Source:
         raise ScenarioError([Mistake(place, f"is no YAML: {words}")]) from exc
     except yaml.YAMLError as exc:
         raise ScenarioError([Mistake(Place(name), f"is no YAML: {exc}")]) from exc
+    except RecursionError:
+        raise ScenarioError([Mistake(Place(name), _TOO_DEEP)]) from None
     if len(documents) != 1:
         found = len(documents)
         raise ScenarioError([Mistake(Place(name), f"expected one YAML document, found {found}")])
@@ -87,6 +93,21 @@ def source_of(text: str, name: str) -> Source:
     return Source(name, value, reader.values, reader.keys)
 
 
+_TOO_DEEP: Final = f"is nested more than {_DEEPEST} deep"
+
+
+class _Untagged(yaml.SafeLoader):
+    """Composes nodes, and takes none whose tag is written."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            text = f"expected a value without a tag, found {tag}"
+            raise ComposerError(None, None, text, event.start_mark)
+        return super().compose_node(parent, index)
+
+
 class _Reader:
     """Turns nodes into values."""
 
@@ -95,18 +116,31 @@ class _Reader:
         self.values: dict[Path_, Place] = {}
         self.keys: dict[Path_, Place] = {}
         self.mistakes: list[Mistake] = []
+        self._around: set[int] = set()
 
     def read(self, node: yaml.Node, path: Path_) -> Any:
         place = self._place(node)
+        if id(node) in self._around:
+            self.mistakes.append(Mistake(place, "an alias stands for what it is in"))
+            return None
+        if len(self.values) >= _MOST_VALUES:
+            if len(self.values) == _MOST_VALUES:
+                self.values[path] = place
+                self.mistakes.append(Mistake(place, f"is beyond {_MOST_VALUES} values"))
+            return None
         self.values[path] = place
         if len(path) > _DEEPEST:
-            self.mistakes.append(Mistake(place, f"is nested more than {_DEEPEST} deep"))
+            self.mistakes.append(Mistake(place, _TOO_DEEP))
             return None
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        self._around.add(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, path)
             return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
-        return self._scalar(node)
+        finally:
+            self._around.remove(id(node))
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -116,6 +150,9 @@ class _Reader:
                 self.mistakes.append(Mistake(place, "expected a name as the key"))
                 continue
             name = str(key.value)
+            if name == _MERGE and key.style is None:
+                self.mistakes.append(Mistake(place, "expected a name as the key, found a merge"))
+                continue
             if name in found:
                 first = self.keys[(*path, name)].line
                 self.mistakes.append(Mistake(place, f"{name!r} stands here and in line {first}"))
@@ -124,9 +161,9 @@ class _Reader:
             found[name] = self.read(value, (*path, name))
         return found
 
-    def _scalar(self, node: yaml.Node) -> Any:
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
         text = str(node.value)
-        if isinstance(node, yaml.ScalarNode) and node.style is not None:  # quoted, or a block
+        if node.style is not None:  # quoted, or a block
             return text
         if text in _WORDS:
             return _WORDS[text]

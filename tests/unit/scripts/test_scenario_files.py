@@ -51,6 +51,17 @@ def test_a_good_file_has_no_mistakes(tmp_path: Path) -> None:
 
 DEFECTS = {
     "no YAML": ("  boxes: 2", "  boxes: [2", "file.yaml:8:6: is no YAML"),
+    "a tag": ("  boxes: 2", "  boxes: !!str 2", "7:10: is no YAML: expected a value without a tag"),
+    "an alias to what it is in": (
+        "  boxes: 2",
+        "  boxes: &boxes [*boxes]",
+        "7:10: an alias stands for what it is in",
+    ),
+    "a merge": (
+        "  boxes: 2",
+        "  <<: {boxes: 2}",
+        "7:3: expected a name as the key, found a merge",
+    ),
     "a key twice": (
         "    save: bill",
         "    save: bill\n    save: b",
@@ -205,6 +216,13 @@ def test_a_planted_defect_is_named_with_its_line(tmp_path: Path, defect: str) ->
     assert GOOD.count(good) == 1, "the defect must be planted once"
     found = mistakes(tmp_path, GOOD.replace(good, bad))
     assert any(told in one for one in found), found
+
+
+def test_aliases_stand_for_no_more_values_than_a_file_may_have(tmp_path: Path) -> None:
+    lines = ["  boxes: &a0 [2, 2, 2, 2, 2, 2, 2, 2, 2, 2]"]
+    lines += [f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    (found,) = mistakes(tmp_path, GOOD.replace("  boxes: 2", "\n".join(lines)))
+    assert "is beyond 200000 values" in found
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
