@@ -160,7 +160,7 @@ class _Checker(NameChecker):
             self._duration(located, ("within",), step.within)
         expect = getattr(step, "expect", None)
         if expect:
-            self._value(located, ("expect",), expect, known)
+            self._value(located, ("expect",), expect, _in_each(step, known))
             self._checks(located, ("expect",), expect)
 
     def _act(self, located: Located, step: m.Act, known: Known) -> None:
@@ -169,10 +169,9 @@ class _Checker(NameChecker):
         if step.through is not None:
             self._organisation(located, "through", step.through, known)
         spec = actions().get(step.do)
-        inner = known
+        inner = _in_each(step, known)
         if step.each is not None:
             self._value(located, ("each",), step.each, known)
-            inner = known.with_names({*known.names, "each"})
         if spec is None:
             text = f"the contracts have no action {step.do!r}: {one_of(step.do, actions())}"
             self._say(located.source.place((*at, "do")), text)
@@ -313,6 +312,13 @@ class _Checker(NameChecker):
             self._say(located.place, "a bill in bulk needs a 'holder', which is missing")
         for place_ in range(step.bulk if step.save else 0):
             known.records[f"{step.save}{place_ + 1}"] = None
+
+
+def _in_each(step: m.Step, known: Known) -> Known:
+    """What is known inside a step: of one that is done for each of several, the one, too."""
+    if isinstance(step, m.Act) and step.each is not None:
+        return known.with_names({*known.names, "each"})
+    return known
 
 
 _OF_ITEM: Final = ("quantity", "declaredQuantity", "declarationItem")

@@ -81,6 +81,11 @@ class Performer:
         included = located.included
         if included is None:
             return
+        if (
+            self._broken
+        ):  # what it is given may be what a step that was not reached would have named
+            await self.run(included, here, lane)
+            return
         try:
             given = here.value(located.step.with_) if isinstance(located.step, m.Include) else {}
         except ValueProblem as exc:
@@ -195,18 +200,20 @@ class Steps:
 
     async def _act(self, step: m.Act) -> Done:
         if step.each is None:
-            return await self._act_once(step, self._scene)
+            return await self.act_once(step)
         items = self._scene.value(step.each)
         if not isinstance(items, list):
             raise Failed(f"expected a list, found {items!r}", "each")
         scenes = [self._scene.within({**self._scene.variables, "each": item}) for item in items]
-        done = await asyncio.gather(*(self._act_once(step, scene) for scene in scenes))
+        each = [Steps(scene, self._tellings, self._advance) for scene in scenes]
+        done = await asyncio.gather(*(one.act_once(step) for one in each))
         gas = sum(one.gas or 0 for one in done)
         outcome = done[0].outcome if done else "nothing to do"
         return Done(f"{len(done)} × {outcome}", gas=gas or None)
 
-    async def _act_once(self, step: m.Act, scene: Scene) -> Done:
-        outcome = await Actor(scene).act(step)
+    async def act_once(self, step: m.Act) -> Done:
+        """Does an action in this scene, and holds what became of it against the step. Raises Failed."""
+        outcome = await Actor(self._scene).act(step)
         done = self._judged(outcome, step.refused, "kept back" if step.keep else "final")
         if step.expect:
             record = outcome.record
@@ -248,9 +255,15 @@ class Steps:
     # --- reading ---------------------------------------------------------------------------------
 
     async def _get(self, step: m.Get) -> Done:
-        done = await self._reads(step, lambda: self._reader.get(step))
-        if step.save and not step.refused:
-            self._scene.variables[step.save] = await self._reader.get(step)
+        seen: list[Any] = []
+
+        async def look() -> Any:
+            seen.append(await self._reader.get(step))
+            return seen[-1]
+
+        done = await self._reads(step, look)
+        if step.save and seen:
+            self._scene.variables[step.save] = seen[-1]
         return done
 
     async def _reads(self, step: m.Read | m.Get, look: Callable[[], Awaitable[Any]]) -> Done:

@@ -218,6 +218,13 @@ def test_a_planted_defect_is_named_with_its_line(tmp_path: Path, defect: str) ->
     assert any(told in one for one in found), found
 
 
+def test_a_step_done_for_each_may_expect_something_of_the_one(tmp_path: Path) -> None:
+    text = GOOD.replace("    save: bill\n", "    save: bill\n    each: [1, 2]\n")
+    one = text.replace("{state: ISSUED, holder", '{version: "${each}", holder')
+    assert one != text
+    assert mistakes(tmp_path, one) == []
+
+
 def test_aliases_stand_for_no_more_values_than_a_file_may_have(tmp_path: Path) -> None:
     lines = ["  boxes: &a0 [2, 2, 2, 2, 2, 2, 2, 2, 2, 2]"]
     lines += [f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
