@@ -60,11 +60,23 @@ class Sealer:
         return None
 
     async def _key(self, hand: Hand) -> X25519PrivateKey:
-        """The organisation's encryption key, published when it is made."""
+        """The organisation's encryption key, published when it is made.
+
+        Raises:
+            ValueProblem: another one is published: members seal for the newest, and this one is gone after the run.
+        """
         player = self._scene.cast.player(hand.organisation)
         if player.encryption is None:
-            player.encryption = X25519PrivateKey.generate()
-            await player.main.client.publish_encryption_key(_public(player.encryption))
+            player.encryption = key = X25519PrivateKey.generate()
+            path = f"/v1/participants/{player.number}/encryption-keys"
+            if (await player.main.client.get(path))["items"]:
+                player.encryption = None
+                raise ValueProblem(
+                    f"{player.name} has published an encryption key, and this run's would take its place: seal and "
+                    "open as a member that has none"
+                )
+            await player.main.client.publish_encryption_key(_public(key))
+            return key
         return player.encryption
 
 

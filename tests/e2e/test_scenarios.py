@@ -191,3 +191,16 @@ async def test_at_a_live_gateway_members_bring_their_wallets(
     assert "carrier: expected a member with the role BANK; member " in result.failures[0]
     (clock,) = await run(live, SHIPPED / "documents-expire.yaml")
     assert clock.skipped == "it advances the clock, which only an embedded ledger allows"
+
+
+async def test_a_member_s_own_encryption_key_is_not_replaced(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TEST_CARRIER_KEY", "TEST_SHIPPER_KEY"):
+        monkeypatch.setenv(name, "0x" + secrets.token_bytes(32).hex())
+    path = tmp_path / "sealed.yaml"
+    path.write_text(AT_A_GATEWAY + "  - seal: bill\n    by: carrier\n", "utf-8")
+    (result,) = await run(ground, path)
+    assert result.failures == []
+    (result,) = await run(ground, path, seed=SEED + 2)
+    assert "carrier has published an encryption key" in result.failures[0]
