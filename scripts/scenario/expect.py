@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scripts.scenario.expressions import part_of
+from scripts.scenario.making import letters
 from scripts.scenario.problems import ValueProblem
 from scripts.scenario.scene import Record, Scene
 
@@ -101,17 +102,13 @@ def same(value: Any, wanted: Any, scene: Scene) -> bool:
         if wanted in scene.records and value == scene.records[wanted].id:
             return True
         return value == wanted or (
-            _is_name(wanted) and _is_name(value) and _letters(value) == _letters(wanted)
+            _is_name(wanted) and _is_name(value) and letters(value) == letters(wanted)
         )
     return bool(value == wanted)
 
 
 def _is_name(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", text) is not None
-
-
-def _letters(text: str) -> str:
-    return text.replace("_", "").replace("-", "").lower()
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any, Scene], bool]:
@@ -130,6 +127,20 @@ def _contains(value: Any, operand: Any, scene: Scene) -> bool:
     return isinstance(value, str) and str(operand) in value
 
 
+def _is_one_of(value: Any, operand: Any, scene: Scene) -> bool:
+    if not isinstance(operand, list):
+        raise ValueProblem(f"one_of: expected a list, found {told(operand)}")
+    return any(same(value, one, scene) for one in operand)
+
+
+def _matches(value: Any, operand: Any, _: Scene) -> bool:
+    try:
+        found = re.compile(str(operand))
+    except re.error as exc:
+        raise ValueProblem(f"matches: {operand!r} is no pattern: {exc}") from exc
+    return isinstance(value, str) and found.search(value) is not None
+
+
 def _counts(value: Any, operand: Any, _: Scene) -> bool:
     return isinstance(value, list | dict | str) and len(value) == operand
 
@@ -139,15 +150,9 @@ CHECKS: Final[Mapping[str, tuple[str, Callable[[Any, Any, Scene], bool]]]] = {
     "is_not": ("anything but", lambda value, operand, scene: not same(value, operand, scene)),
     "at_least": ("at least", _ordered(lambda value, operand: value >= operand)),
     "at_most": ("at most", _ordered(lambda value, operand: value <= operand)),
-    "one_of": (
-        "one of",
-        lambda value, operand, scene: any(same(value, one, scene) for one in operand),
-    ),
+    "one_of": ("one of", _is_one_of),
     "contains": ("something that contains", _contains),
-    "matches": (
-        "text that matches",
-        lambda value, operand, _: isinstance(value, str) and re.search(operand, value) is not None,
-    ),
+    "matches": ("text that matches", _matches),
     "count": ("as many as", _counts),
 }
 """What may be asked of a field, with its words."""
