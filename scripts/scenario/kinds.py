@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from contracts.bindings import ActionSpec, FieldSpec, actions
+from contracts.bindings import ActionSpec, FieldSpec
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,6 @@ PREPARED: Final = {
 }
 """Actions whose record the gateway makes from a document."""
 
-SEVERAL: Final = frozenset({("SplitBill", "children")})
 NEW: Final = frozenset(
     {
         ("Reissue", "newBillId"),
@@ -118,8 +117,3 @@ def named_by(field: FieldSpec) -> RecordKind | None:
 def is_member(field: FieldSpec) -> bool:
     """Whether a field is a member's number."""
     return field.type == "uint24"
-
-
-def spec_of(action: str) -> ActionSpec | None:
-    """The definition of an action."""
-    return actions().get(action)
