@@ -35,6 +35,15 @@ def test_junit_counts_and_names_the_failure(tmp_path: Path) -> None:
     assert failure.get("message") == "bill.yaml:12:21: a <b> & 'c': state: expected A, found <B>"
 
 
+def test_junit_can_be_read_whatever_a_gateway_answered(tmp_path: Path) -> None:
+    told = "expected A, found B\x00\x1b[31m\ufffe"
+    step = StepResult("read\x07", "bank", HERE, 0.0, 0.5, "failed", told)
+    write_junit([RunResult("odd\x01", "bill.yaml", 0.0, 0.5, 8, [step])], tmp_path / "report.xml")
+    root = ET.parse(tmp_path / "report.xml").getroot()  # noqa: S314 - it is our own
+    (failure,) = root.iter("failure")
+    assert str(failure.get("message")).endswith("found B\ufffd\ufffd[31m\ufffd")
+
+
 def test_the_html_report_stands_alone_and_escapes_what_it_shows(tmp_path: Path) -> None:
     write_html(RESULTS, tmp_path / "report.html")
     text = (tmp_path / "report.html").read_text("utf-8")
