@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 from api.client.checks import RECORD_IDS, checked_action, intent_of_terms, record_id_of
 from api.client.errors import ActionFailed, NotFinalYet, Refused, SignerMissing, UnexpectedAnswer
-from api.client.messages import Flow, Request, Response
+from api.client.messages import Flow, Request, Response, segment
 from api.client.problem import problem_of
 from api.client.resources import (
     ActionRecord,
@@ -209,7 +208,7 @@ class Flows:
     def action(self, action_id: str, wait: float = 0.0) -> Flow[ActionRecord]:
         """Reads an action, waiting up to `wait` seconds for its end."""
         query = {"wait": f"{max(wait, _BREATH):g}"} if wait else {}
-        path = f"/v1/actions/{_segment(action_id)}"
+        path = f"/v1/actions/{segment(action_id)}"
         body = yield from self.call(Request("GET", path, query=query, patience=wait))
         return ActionRecord.of_json(body)
 
@@ -340,8 +339,3 @@ def wire(message: Mapping[str, Any]) -> dict[str, Any]:
 def fresh_salt() -> str:
     """A secret salt for a document's commitment, 0x-hex."""
     return "0x" + secrets.token_bytes(SALT_BYTES).hex()
-
-
-def _segment(value: object) -> str:
-    """A path segment: whatever it holds, it stays one segment."""
-    return quote(str(value), safe="")

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
+from urllib.parse import quote
 
 T = TypeVar("T")
 
@@ -44,3 +45,8 @@ class Response:
 
 Flow: TypeAlias = Generator[Request, Response, T]
 """A conversation with the gateway: yields requests, is sent responses, returns its result."""
+
+
+def segment(value: object) -> str:
+    """A path segment: whatever it holds, it stays one segment."""
+    return quote(str(value), safe="")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
-from urllib.parse import quote
 
 from api.client.calls import Group, M, asked_for, call
-from api.client.messages import Flow, Request
+from api.client.messages import Flow, Request, segment
 from api.client.models import HistoryEntry
 from api.client.reading import many, one
 from api.client.resources import Page, page_of_json
@@ -73,11 +72,6 @@ class Records(Asking[M], Generic[M, S, R]):
 
     def _listed(self, after: str | None, query: Mapping[str, Any]) -> Flow[Page[S]]:
         return self._page(self._path, self._summary, after, query)
-
-
-def segment(value: object) -> str:
-    """A path segment: whatever it holds, it stays one segment."""
-    return quote(str(value), safe="")
 
 
 def nothing(_: Any) -> None:

@@ -9,9 +9,9 @@ from api.client.calls import Driver, M, call
 from api.client.errors import UnexpectedAnswer
 from api.client.files import FileFlows, FileInfo, OpenedFile, PrivateKeys
 from api.client.flows import Flows
-from api.client.groups.base import Asking, segment
+from api.client.groups.base import Asking
 from api.client.groups.terms import UnseenBill
-from api.client.messages import Flow, Request
+from api.client.messages import Flow, Request, segment
 from api.client.models import WrappedKey
 from api.client.reading import many
 from api.client.resources import ActionRecord, Json, PreparedRecord

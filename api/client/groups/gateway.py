@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from api.client.calls import M, call, each, follow
-from api.client.groups.base import Asking, nothing, segment
-from api.client.messages import Flow, Request
+from api.client.groups.base import Asking, nothing
+from api.client.messages import Flow, Request, segment
 from api.client.models import (
     Anchor,
     ApiKey,

@@ -8,10 +8,10 @@ from typing import Any, Unpack
 from api.client.calls import M, call, each
 from api.client.checks import intent_of_terms, record_id_of
 from api.client.flows import fresh_salt
-from api.client.groups.base import Asking, Records, segment
+from api.client.groups.base import Asking, Records
 from api.client.groups.records import FromDocuments, Made, told
 from api.client.groups.terms import About, Anchoring, DocumentTerms, Filing, Registration, Terms
-from api.client.messages import Flow
+from api.client.messages import Flow, segment
 from api.client.models import (
     Appointment,
     AppointmentSummary,

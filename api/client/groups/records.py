@@ -12,7 +12,7 @@ from api.client.calls import M, asked_for, call, each
 from api.client.checks import intent_of_terms, record_id_of
 from api.client.errors import UnexpectedAnswer
 from api.client.flows import fresh_salt
-from api.client.groups.base import Asking, Records, segment
+from api.client.groups.base import Asking, Records
 from api.client.groups.terms import (
     Application,
     BillIssue,
@@ -25,7 +25,7 @@ from api.client.groups.terms import (
     ReleaseTerms,
     Terms,
 )
-from api.client.messages import Flow, Request
+from api.client.messages import Flow, Request, segment
 from api.client.models import (
     Bill,
     BillSummary,

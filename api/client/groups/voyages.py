@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from api.client import bulk
 from api.client.calls import M, call, each
-from api.client.groups.base import Asking, nothing, segment
-from api.client.messages import Flow
+from api.client.groups.base import Asking, nothing
+from api.client.messages import Flow, segment
 from api.client.models import BulkChecked, BulkRow, BulkSummary
 from api.client.reading import one
 from api.client.resources import Json, Page
