@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from api.client.checks import RECORD_IDS, checked_action, intent_of_terms, record_id_of
 from api.client.errors import ActionFailed, NotFinalYet, Refused, SignerMissing, UnexpectedAnswer
-from api.client.messages import Flow, Request, Response, segment
+from api.client.messages import Flow, Request, Response, is_elsewhere, segment
 from api.client.problem import problem_of
 from api.client.resources import (
     ActionRecord,
@@ -310,7 +310,7 @@ class Flows:
 
     def _authorised(self, request: Request) -> Request:
         token = self._api_key or (self.session.token if self.session else None)
-        if not request.signed_in or token is None:
+        if not request.signed_in or token is None or is_elsewhere(request.path):
             return request
         return Request(
             method=request.method,

@@ -1,11 +1,13 @@
 """What the sans-I/O core and its drivers exchange: requests out, responses in."""
 
+import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 T = TypeVar("T")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,8 @@ Flow: TypeAlias = Generator[Request, Response, T]
 def segment(value: object) -> str:
     """A path segment: whatever it holds, it stays one segment."""
     return quote(str(value), safe="")
+
+
+def is_elsewhere(path: str) -> bool:
+    """Whether a request's path is a whole URL, which may be another server's."""
+    return _SCHEME.match(path) is not None

@@ -109,6 +109,14 @@ def test_an_api_key_takes_the_place_of_a_session() -> None:
     assert [r.headers["Authorization"] for r in asked] == ["Bearer quay_key"]
 
 
+@pytest.mark.parametrize("path", ["https://elsewhere.test/v1/bills", "HTTP:elsewhere.test"])
+def test_no_other_server_gets_the_session_or_the_key(path: str) -> None:
+    _, asked = carry(
+        Flows(URL, api_key="quay_key").call(Request("GET", path)), lambda _: answer(200, {})
+    )
+    assert [dict(r.headers) for r in asked] == [{}]
+
+
 def test_without_a_wallet_nothing_is_signed() -> None:
     client = Flows(URL, api_key="quay_key")
 
