@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from contracts.bindings import actions
 from scripts.scenario.check import checked
 from scripts.scenario.load import load
+from scripts.scenario.model import Act
 from scripts.scenario.problems import ScenarioError
 
 GOOD = """\
@@ -261,3 +263,11 @@ def test_mistakes_of_an_included_file_are_told_with_its_name(tmp_path: Path) -> 
     assert found == [
         "part.yaml:5:9: there is no organisation 'nobody': there are: carrier, shipper, terminal"
     ]
+
+
+def test_every_action_stands_in_a_scenario_that_ships() -> None:
+    folder = Path(__file__).parents[3] / "scripts" / "scenarios"
+    scripts = [checked(load(path)).script for path in folder.glob("*.yaml")]
+    acts = [located.step for script in scripts for located in script.all_steps()]
+    done = {step.do for step in acts if isinstance(step, Act) and not step.refused}
+    assert sorted(set(actions()) - done) == []
