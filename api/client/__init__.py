@@ -26,6 +26,7 @@ from api.client.resources import (
     PreparedRecord,
     Session,
 )
+from api.client.shared import SharedConnections
 from api.client.signers import AnySigner, Web3Signer
 from api.client.sync import SyncQuayClient
 from api.client.transport import RetryPolicy
@@ -52,6 +53,7 @@ __all__ = [
     "Refused",
     "RetryPolicy",
     "Session",
+    "SharedConnections",
     "SignerMissing",
     "SigningFailed",
     "SyncQuayClient",

@@ -73,7 +73,7 @@ class QuayClient(Surface[Async]):
             deployment: the ledger to sign for, if it is not to be asked of the gateway.
             retry: how long to go on trying.
             timeout: seconds for one request, waiting apart.
-            transport: where the requests go instead of the network, for tests.
+            transport: connections that are shared with other clients, or what stands in for the network in tests.
         """
         super().__init__(Flows(url, signer, api_key, deployment), self)
         self._retry = retry or RetryPolicy()

@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from api.client import ActionRecord, QuayClient, Refused, RetryPolicy
+from api.client import ActionRecord, QuayClient, Refused, RetryPolicy, SharedConnections
 from scripts.scenario.model import Key, Organisation, Wallet
 from scripts.scenario.problems import ValueProblem, one_of
 from wallets import keystore
@@ -54,30 +51,6 @@ class Player:
         return self.hands[""]
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    """One for the process: to make one takes longer than many a request."""
-    return httpx.create_ssl_context()
-
-
-class SharedTransport(httpx.AsyncBaseTransport):
-    """The connections of all clients of a run, each of which would make a pool of its own."""
-
-    def __init__(self) -> None:
-        self._inner = httpx.AsyncHTTPTransport(verify=_tls())
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends a request."""
-        return await self._inner.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        """A client that is closed leaves the others their connections."""
-
-    async def close(self) -> None:
-        """Closes the connections, when no client needs them any more."""
-        await self._inner.aclose()
-
-
 @dataclass(frozen=True)
 class Governor:
     """A governor's wallet, and its member number."""
@@ -100,7 +73,7 @@ class Cast:
 
     def __init__(self, url: str, governors: Sequence[Governor]) -> None:
         self._url = url
-        self._transport = SharedTransport()
+        self._connections = SharedConnections()
         self.players: dict[str, Player] = {}
         self._stranger: QuayClient | None = None
         self._governors: list[Hand] = []
@@ -112,7 +85,7 @@ class Cast:
             self._governors.append(player.main)
 
     def _client(self, signer: Signer | None) -> QuayClient:
-        return QuayClient(self._url, signer, retry=RetryPolicy(), transport=self._transport)
+        return QuayClient(self._url, signer, retry=RetryPolicy(), transport=self._connections)
 
     @property
     def nobody(self) -> QuayClient:
@@ -128,7 +101,7 @@ class Cast:
                 await hand.client.close()
         if self._stranger is not None:
             await self._stranger.close()
-        await self._transport.close()
+        await self._connections.close()
 
     # --- coming onto the ledger ------------------------------------------------------------------
 
