@@ -214,7 +214,11 @@ def _words(data: bytes) -> list[bytes]:
 
 
 def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:
-    """The event in a log of one of our contracts; None for a topic that is none of theirs."""
+    """The event in a log of one of our contracts; None for a topic that is none of theirs.
+
+    Raises:
+        ValueError: The log is none that a contract can have written: too short, or too long.
+    """
     layout = _layouts(contract).get(topics[0]) if topics else None
     if layout is None:
         return None
@@ -222,9 +226,10 @@ def decode_log(contract: str, topics: Sequence[str], data: str) -> Event | None:
 
 
 class _Layout(NamedTuple):
-    """An event, the types of what is not in topics, and whether one of them has a length of its own."""
+    """An event, how many topics it has, the types of what is in none, and if one of them has a length of its own."""
 
     spec: EventSpec
+    topics: int
     types: tuple[str, ...]
     dynamic: bool
 
@@ -234,16 +239,23 @@ def _layouts(contract: str) -> Mapping[str, _Layout]:
     found = {}
     for topic, spec in events()[contract].items():
         types = tuple(given.type for given in spec.inputs if not given.indexed)
-        found[topic] = _Layout(spec, types, any(kind.endswith(_DYNAMIC) for kind in types))
+        dynamic = any(kind.endswith(_DYNAMIC) for kind in types)
+        found[topic] = _Layout(spec, 1 + len(spec.inputs) - len(types), types, dynamic)
     return found
 
 
 def _event_args(layout: _Layout, topics: Sequence[str], data: str) -> dict[str, Any]:
     """The arguments of 0x-hex topics and data: word by word, for they all have the length of one in most events."""
+    size = 2 * _WORD
+    if len(topics) != layout.topics:
+        raise ValueError(f"{layout.spec.name} has {layout.topics} topics, this log {len(topics)}")
     if layout.dynamic:
         values = iter(decode(layout.types, bytes.fromhex(data[2:])))
+    elif len(data) != 2 + size * len(layout.types):
+        raise ValueError(
+            f"{layout.spec.name} has {len(layout.types)} words, this log another length"
+        )
     else:
-        size = 2 * _WORD
         parts = [data[start : start + size] for start in range(2, len(data), size)]
         values = iter([_value(kind, part) for kind, part in zip(layout.types, parts, strict=True)])
     of_topics = iter(topics[1:])

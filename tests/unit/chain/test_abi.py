@@ -216,6 +216,25 @@ def part_of(part: PackedSpec, word: int) -> Any:
     return to_checksum_address(f"0x{value:040x}") if part.type == "address" else value
 
 
+@pytest.mark.parametrize(
+    ("topics", "data"),
+    [(-1, 0), (1, 0), (0, -64), (0, -2), (0, 64)],
+    ids=["a topic less", "a topic more", "a word less", "a byte less", "a word more"],
+)
+def test_a_log_of_another_length_is_refused(topics: int, data: int) -> None:
+    topic, spec = next(
+        (t, e) for t, e in events()["BillOfLading"].items() if e.name == "BillIssued"
+    )
+    indexed = sum(given.indexed for given in spec.inputs)
+    zero = "0x" + "00" * 32
+    log = (
+        [topic, *[zero] * (indexed + topics)],
+        "0x" + "0" * (64 * (len(spec.inputs) - indexed) + data),
+    )
+    with pytest.raises(ValueError, match="BillIssued has"):
+        abi.decode_log("BillOfLading", *log)
+
+
 def test_every_event_of_a_record_tells_in_one_word_who_acted() -> None:
     for contract, topic in EVENTS:
         spec = events()[contract][topic]
