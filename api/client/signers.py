@@ -10,11 +10,11 @@ from http import HTTPStatus
 from typing import Final, TypeAlias
 
 from eth_utils.address import to_checksum_address
-from eth_utils.crypto import keccak
 
 from api.client.errors import SigningFailed
 from api.client.messages import Flow, Request
 from wallets.errors import SignatureError
+from wallets.hashing import keccak
 from wallets.recover import recover
 from wallets.signer import Signer
 from wallets.typed_action import Domain, TypedAction, domain_separator, struct_hash

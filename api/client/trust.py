@@ -12,17 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eth_utils.crypto import keccak
-
 from api.client.errors import ClientError, UnexpectedAnswer
 from api.client.flows import Flows
 from api.client.messages import Flow, Request
 from api.client.resources import Deployment, Json, read, time_of
 from contracts.bindings import enums
 from wallets.errors import SignatureError
+from wallets.hashing import keccak
 from wallets.key_statement import KeyStatement
 
-_WALLET_OF: Final = keccak(text="walletOf(address)")[:4].hex()
+_WALLET_OF: Final = keccak(b"walletOf(address)")[:4].hex()
 _WORD: Final = 64
 
 

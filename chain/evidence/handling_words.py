@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from eth_utils.crypto import keccak
-
 from chain.evidence.layouts import APPOINTMENT, BOX, INSPECTION
 from chain.evidence.words import Facts, Words, entry, fields_of, named, number
 from chain.indexer.projection import MemoryRows
 from chain.states import BoxState
 from chain.store.rows import Appointment, Inspection, SharedSlot
+from wallets.hashing import keccak
 
 MOST_PARTS: Final = 16
 """Bills that may share a container."""

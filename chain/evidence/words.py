@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from chain.evidence.layouts import MEMBER, WALLET, Layout
 from chain.store.rows import Member, Wallet
 from contracts.bindings import storage
+from wallets.hashing import keccak
 
 Facts = dict[str, int]
 Words = Mapping[str, int]
