@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from zlib import crc32
 
 from api.client import ClientError
@@ -167,19 +167,24 @@ async def run_job(
     )
 
 
+_ENTRY: Final = "organisations"
+"""What the step is called in which everybody enters."""
+
+
 async def _perform(
     job: Job, ground: Ground, cast: Cast, start: float, ended: Callable[[StepResult], None]
 ) -> list[StepResult]:
     loaded = job.loaded
     scenario, place = loaded.scenario, loaded.source.key_place(("organisations",))
     began = time.perf_counter()
+    found: list[StepResult] = []
 
-    def note(outcome: str, mistake: str | None) -> StepResult:
+    def note(name: str, outcome: str, mistake: str | None = None) -> None:
         seconds = time.perf_counter() - began
         names = ", ".join(scenario.organisations)
-        step = StepResult("organisations", names, place, began - start, seconds, outcome, mistake)
+        step = StepResult(name, names, place, began - start, seconds, outcome, mistake)
+        found.append(step)
         ended(step)
-        return step
 
     try:
         await cast.enter(scenario.organisations, loaded.path.parent, loaded.path.stem)
@@ -195,10 +200,13 @@ async def _perform(
             (s.step.to, s.step.by) for s in loaded.script.all_steps() if isinstance(s.step, m.Event)
         ]
         async with tellings.listening(wanted):
-            entered = note("ready", None)
-            scene.ended[entered.name] = time.perf_counter()
+            note(_ENTRY, "ready")
+            scene.ended[_ENTRY] = time.perf_counter()
             performer = Performer(scene, tellings, start, ground.advance, ended)
+            performer.results = found
             await performer.run(loaded.script)
+            began = time.perf_counter()
     except (ClientError, ValueProblem, OSError) as exc:
-        return [note("failed", str(exc))]
-    return [entered, *performer.results]
+        # What was done is told, too: it may be the end that failed, such as that of a webhook.
+        note("the end" if found else _ENTRY, "failed", str(exc) or type(exc).__name__)
+    return found
