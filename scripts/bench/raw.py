@@ -80,6 +80,7 @@ class RawSender:
         """Sends pre-signed transactions in the order of their nonces and waits until all are mined.
 
         Raises:
+            ChainError: The node does not answer.
             RuntimeError: One reverted.
         """
         gate = asyncio.Semaphore(in_flight)
@@ -94,10 +95,14 @@ class RawSender:
             finally:
                 gate.release()
 
-        async with asyncio.TaskGroup() as group:
-            for raw in raws:
-                await gate.acquire()
-                group.create_task(one(raw))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for raw in raws:
+                    await gate.acquire()
+                    group.create_task(one(raw))
+        except ExceptionGroup as faults:
+            # One tells as much as all: whoever measures is told of it as of any other fault.
+            raise faults.exceptions[0] from None
 
     async def burst(self, raws: Sequence[bytes]) -> None:
         """Sends pre-signed transactions as fast as the node takes them, and waits until the last one is mined."""
