@@ -206,7 +206,13 @@ class Steps:
             raise Failed(f"expected a list, found {items!r}", "each")
         scenes = [self._scene.within({**self._scene.variables, "each": item}) for item in items]
         each = [Steps(scene, self._tellings, self._advance) for scene in scenes]
-        done = await asyncio.gather(*(one.act_once(step) for one in each))
+        # All are awaited, whichever fails: none may go on when the run has closed its connections.
+        ended = await asyncio.gather(*(one.act_once(step) for one in each), return_exceptions=True)
+        done: list[Done] = []
+        for one in ended:
+            if isinstance(one, BaseException):
+                raise one
+            done.append(one)
         gas = sum(one.gas or 0 for one in done)
         outcome = done[0].outcome if done else "nothing to do"
         return Done(f"{len(done)} × {outcome}", gas=gas or None)
