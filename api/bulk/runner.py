@@ -104,6 +104,7 @@ class BulkRunner:
         marked = [_handed_in(line, each) for line, each in zip(lines, found, strict=True)]
         handed_in = [one for one in marked if one is not None]
         await self._store.mark(bulk.bulk_id, handed_in)
+        _raise_unforeseen(found)
         return bool(handed_in)
 
     async def _note_outcomes(self, bulk: Bulk) -> None:
@@ -147,9 +148,15 @@ def _handed_in(line: int, found: ActionRecord | BaseException) -> Marked | None:
         return _marked(line, found)
     if isinstance(found, ContractRefusal):
         return line, RowStatus.REFUSED, [_error(found.name, found.args_by_name)]
-    if isinstance(found, BacklogFullError | NodeUnavailableError):
-        return None
-    raise found
+    return None
+
+
+def _raise_unforeseen(found: Sequence[ActionRecord | BaseException]) -> None:
+    """Raises what no row should end in, after the others were noted."""
+    foreseen = (ActionRecord, ContractRefusal, BacklogFullError, NodeUnavailableError)
+    for each in found:
+        if not isinstance(each, foreseen):
+            raise each
 
 
 def _marked(line: int, record: ActionRecord) -> Marked:

@@ -84,12 +84,12 @@ class Driver:
         self, http: aiohttp.ClientSession, consignments: Iterator[list[Step]], rate: float
     ) -> None:
         """Starts a consignment when its time has come, however many are on their way."""
-        async with asyncio.TaskGroup() as group:
-            number = 0
-            while self._goes_on:
-                group.create_task(self._consignment(http, next(consignments)))
-                number += 1
-                await asyncio.sleep(max(0.0, self._started + number / rate - time.perf_counter()))
+        under_way = []
+        while self._goes_on:
+            under_way.append(asyncio.create_task(self._consignment(http, next(consignments))))
+            due = self._started + len(under_way) / rate
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        await asyncio.gather(*under_way)
 
     @property
     def _goes_on(self) -> bool:

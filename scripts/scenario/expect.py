@@ -114,11 +114,16 @@ def _is_name(text: str) -> bool:
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any, Scene], bool]:
     def check(value: Any, operand: Any, _: Scene) -> bool:
         try:
-            return compare(value, operand)
+            return compare(_number(value), _number(operand))
         except TypeError:
             return False
 
     return check
+
+
+def _number(value: Any) -> Any:
+    """The number that a string of digits is: what JSON would round travels as one."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 def _contains(value: Any, operand: Any, scene: Scene) -> bool:

@@ -106,6 +106,8 @@ class Performer:
             self._note(located, scene, began, lane, "failed", str(exc), place)
         except (ClientError, ValueProblem, WalletError) as exc:
             self._note(located, scene, began, lane, "failed", str(exc))
+        except Exception as exc:  # noqa: BLE001 - a fault in a step ends its run, and no other
+            self._note(located, scene, began, lane, "failed", f"{type(exc).__name__}: {exc}")
         else:
             self._note(located, scene, began, lane, done.outcome, done=done)
         scene.ended[located.title] = time.perf_counter()
