@@ -43,6 +43,7 @@ async def _file(gateway: Gateway, persona: str) -> dict[str, Any]:
 
 
 async def test_each_change_of_access_is_noted(gateway: Gateway) -> None:
+    before = len(await _entries(gateway, "second_carrier"))
     signed_in = await gateway.sign_in(gateway.world.signer("second_carrier"))
     bearer = {"Authorization": f"Bearer {signed_in.json()['token']}"}
 
@@ -61,7 +62,7 @@ async def test_each_change_of_access_is_noted(gateway: Gateway) -> None:
     await ask("DELETE", f"/v1/webhooks/{hook['webhook_id']}")
     await ask("DELETE", "/v1/auth/session")
 
-    entries = await _entries(gateway, "second_carrier")
+    entries = (await _entries(gateway, "second_carrier"))[:-before]
     assert [entry["event"] for entry in reversed(entries)] == [
         "session.begun",
         "key.made",
@@ -71,7 +72,6 @@ async def test_each_change_of_access_is_noted(gateway: Gateway) -> None:
         "webhook.switched_off",
         "webhook.deleted",
         "session.ended",
-        "session.begun",
     ]
     assert {entry["member"] for entry in entries} == {gateway.world.member("second_carrier")}
     assert entries[-2]["about"]["key"] == key["id"]

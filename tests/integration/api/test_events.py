@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from sse_starlette.sse import AppStatus
 
 from api.__main__ import serve, server_for
 from api.app import create_app
@@ -181,8 +182,10 @@ async def test_a_stream_ends_with_its_session(
 
 
 async def test_a_signal_ends_streams_and_then_the_gateway(
-    gateway: Gateway, anvil: ChildNode, tmp_path: Path
+    gateway: Gateway, anvil: ChildNode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Of the whole process, which goes on here: without this no later stream would stay open.
+    monkeypatch.setattr(AppStatus, "should_exit", False)
     chain = ChainSettings(data_dir=tmp_path, rpc_url=anvil.url)
     settings = ApiSettings(public_url=URL, port=free_port())
 
