@@ -26,13 +26,14 @@ def draw(report: Mapping[str, Any], path: Path) -> None:
     above, below = figure.subplots(2, 1, height_ratios=[1, max(1.0, len(kinds) * 0.16)])
 
     above.step(range(len(load["per_second"])), load["per_second"], where="mid", color="#243b53")
-    above.set(xlabel="seconds", ylabel="actions a second", ylim=(0, None))
+    above.set(xlabel="seconds", ylabel="actions a second")
     above.set_title(
         f"{load['actions_per_second']} actions a second through the gateway", loc="left"
     )
     if (raw := report.get("raw_per_second")) is not None:
         above.axhline(raw, color="#d64545", linestyle="--", label=f"raw transactions: {raw}")
         above.legend(loc="lower right", frameon=False)
+    above.set_ylim(bottom=0)
 
     names = list(kinds)
     for cut, colour in _LATENCIES:
