@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from tests.integration.api.gateway import Gateway
-from tests.integration.api.test_bill_life import ordered
+from tests.integration.api.test_release_life import correction
 from wallets.signer import LocalSigner
 
 
@@ -79,19 +79,9 @@ async def test_a_bill_s_end(gateway: Gateway) -> None:
 
 
 async def test_the_correction_of_a_gate_out(gateway: Gateway) -> None:
-    number, order_id = gateway.world.member, await ordered(gateway)
-    await gateway.act(
-        "terminal", "GateOut", orderId=order_id, container=0, collector=number("consignee")
+    await _refused(
+        gateway, await correction(gateway), (("terminal", "GATE"), ("carrier", "RELEASE"))
     )
-    correction = await gateway.prepare(
-        "terminal",
-        "CorrectGateOut",
-        orderId=order_id,
-        carrier=number("carrier"),
-        container=0,
-        remark="0x" + "44" * 32,
-    )
-    await _refused(gateway, correction, (("terminal", "GATE"), ("carrier", "RELEASE")))
 
 
 async def test_an_interchange_receipt(gateway: Gateway) -> None:

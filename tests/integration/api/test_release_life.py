@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
+
 from tests.integration.api.gateway import Gateway
 from tests.integration.api.test_bill_life import ordered
 from wallets.commitment import commit
@@ -32,15 +34,13 @@ async def test_a_delegation_is_declined_and_withdrawn_and_the_order_extended(
     assert (order["valid_until"], order["flow"]) == ("2099-01-01T00:00:00Z", "YARD")
 
 
-async def test_a_correction_names_both_signers_and_puts_the_container_back(
-    gateway: Gateway,
-) -> None:
-    number = gateway.world.member
-    order_id = await ordered(gateway)
+async def correction(gateway: Gateway) -> httpx.Response:
+    """A gate-out that was wrong, and its correction as it is to be signed."""
+    number, order_id = gateway.world.member, await ordered(gateway)
     await gateway.act(
         "terminal", "GateOut", orderId=order_id, container=0, collector=number("consignee")
     )
-    prepared = await gateway.prepare(
+    return await gateway.prepare(
         "terminal",
         "CorrectGateOut",
         orderId=order_id,
@@ -48,6 +48,13 @@ async def test_a_correction_names_both_signers_and_puts_the_container_back(
         container=0,
         remark="0x" + "44" * 32,
     )
+
+
+async def test_a_correction_names_both_signers_and_puts_the_container_back(
+    gateway: Gateway,
+) -> None:
+    number, prepared = gateway.world.member, await correction(gateway)
+    order_id = prepared.json()["message"]["orderId"]
     needed = [(n["member"], n["power"]) for n in prepared.json()["signers_needed"]]
     assert needed == [(number("terminal"), "GATE"), (number("carrier"), "RELEASE")]
     both = [gateway.world.signer(persona) for persona in ("terminal", "carrier")]
