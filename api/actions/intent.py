@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from api.errors import FieldProblem, InvalidInput
-from api.kit.names import ENUMS, FLAGS, names_in, value_named
+from api.kit.names import ENUMS, FLAGS, names_in
 from api.kit.schema import seconds_of
 from contracts.bindings import ActionSpec, FieldSpec
+from wallets.spelling import value_named
 
 EMPTY = "0x" + "00" * 32
 _PLACES = 256

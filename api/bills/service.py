@@ -9,7 +9,6 @@ from api.bills.reservations import Reservations
 from api.bills.schemas import BillFilters, BillPrepare, BillQuery
 from api.errors import FieldProblem, InvalidInput, NotFound
 from api.kit.content import root_of, salt_of, validated
-from api.kit.names import letters, value_named
 from api.kit.pagination import filters_of, listing_of
 from api.kit.transport_document import BillKind, TransportDocument
 from chain.filters import BillFilter
@@ -18,6 +17,7 @@ from chain.lists import Found
 from chain.read_model import HistoryEntry
 from chain.store.rows import Bill
 from chain.visibility import RecordKind
+from wallets.spelling import letters, value_named
 
 
 class BillService:

@@ -11,8 +11,9 @@ from typing import Any
 
 from api.client.errors import UnexpectedAnswer
 from api.client.resources import Deployment, PreparedAction
-from contracts.bindings import FieldSpec, enums
+from contracts.bindings import FieldSpec
 from wallets.commitment import commit
+from wallets.spelling import value_named
 from wallets.typed_action import Domain, TypedAction, Value, action_id, parse_action
 
 RECORD_IDS: Mapping[str, tuple[str, str]] = {
@@ -120,7 +121,7 @@ def meant_by(field: FieldSpec, asked: object) -> Value | None:
         case str() if asked.isdecimal():
             return int(asked) if field.type.startswith("uint") else asked
         case str() if field.enum is not None:
-            return _named(field.enum, asked)
+            return value_named(field.enum, asked)
         case str() if field.type == _TIME:
             return int(datetime.fromisoformat(asked).timestamp())
         case str():
@@ -138,17 +139,8 @@ def _bits(field: FieldSpec, asked: Sequence[object]) -> int | None:
     for item in asked:
         if isinstance(item, int):
             total |= 1 << item
-        elif field.enum is None or (bit := _named(field.enum, str(item))) is None:
+        elif field.enum is None or (bit := value_named(field.enum, str(item))) is None:
             return None
         else:
             total |= bit
     return total
-
-
-def _named(table: str, name: str) -> int | None:
-    wanted = _letters(name)
-    return next((v for known, v in enums()[table].items() if _letters(known) == wanted), None)
-
-
-def _letters(name: str) -> str:
-    return name.replace("_", "").replace("-", "").lower()

@@ -66,20 +66,6 @@ def names_of(flags: type[IntFlag], bits: int) -> list[str]:
     return [str(flag.name) for flag in flags if flag & bits]
 
 
-def letters(name: str) -> str:
-    """What two spellings of one name have in common: `ToOrder`, `TO_ORDER` and `to-order` are one."""
-    return name.replace("_", "").replace("-", "").lower()
-
-
-def value_named(table: str, name: str) -> int | None:
-    """The value of a name of an enum or bit table (`ALL` too) in any spelling, None if none has it."""
-    wanted = letters(name)
-    for known, value in enums().get(table, {}).items():
-        if letters(known) == wanted:
-            return value
-    return None
-
-
 def names_in(table: str) -> str:
     """The names of an enum or bit table as a refusal lists them."""
     return ", ".join(enums()[table])

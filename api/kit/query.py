@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.kit.names import letters, names_in, value_named
+from api.kit.names import names_in
 from contracts.bindings import enums
+from wallets.spelling import letters, value_named
 
 _MOST_DIGITS = 3
 """An enum has fewer than 1000 values."""

@@ -12,11 +12,11 @@ from scripts.scenario.expect import CHECKS
 from scripts.scenario.expressions import calls_in, expressions_in, references_in
 from scripts.scenario.kinds import RecordKind
 from scripts.scenario.load import Located
-from scripts.scenario.making import letters
 from scripts.scenario.model import Elapsed, Refusal
 from scripts.scenario.problems import Mistake, Place, ValueProblem, one_of
 from scripts.scenario.scene import FUNCTIONS
 from scripts.scenario.values import seconds
+from wallets.spelling import letters
 
 
 @dataclass

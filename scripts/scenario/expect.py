@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scripts.scenario.expressions import part_of
-from scripts.scenario.making import letters
 from scripts.scenario.problems import ValueProblem
 from scripts.scenario.scene import Record, Scene
+from wallets.spelling import letters
 
 _SHOWN: Final = 200
 

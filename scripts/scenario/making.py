@@ -17,6 +17,7 @@ from scripts.scenario.scene import Record, Scene
 from scripts.scenario.values import moment
 from wallets.commitment import commit
 from wallets.milestones import batch_of
+from wallets.spelling import letters
 
 
 def record_of(step: Act, spec: ActionSpec, hand: Hand, scene: Scene) -> Record | None:
@@ -154,8 +155,3 @@ def spelled(table: str, name: Any) -> str:
         if letters(known) == letters(str(name)):
             return known
     raise ValueProblem(f"there is no {table} {name!r}: {one_of(str(name), names)}")
-
-
-def letters(name: str) -> str:
-    """A name without what its spellings differ in."""
-    return name.replace("_", "").replace("-", "").lower()

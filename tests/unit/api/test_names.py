@@ -10,10 +10,11 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.actions.powers import POWERS
-from api.kit.names import ENUMS, FLAGS, letters, names_in, value_named
+from api.kit.names import ENUMS, FLAGS, names_in
 from api.kit.query import described_as
 from chain.compile import SECOND_HALVES
 from contracts.bindings import actions, enums
+from wallets.spelling import letters, value_named
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 
